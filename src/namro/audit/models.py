@@ -1,0 +1,32 @@
+"""The audit log: appended, never changed (a trigger in the database refuses it)."""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """Dòng nhật ký: who did what to which row, with the values before and after."""
+
+    at = models.DateTimeField()
+    day = models.DateField(help_text="working day by the house clock")
+    by_id = models.BigIntegerField(null=True, help_text="person; empty means the machine")
+    by_name = models.CharField(max_length=200, blank=True)
+    verb = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60, help_text="app.model of the row")
+    key = models.CharField(max_length=80, help_text="primary key of the row, as text")
+    label = models.CharField(max_length=300, blank=True)
+    unit_code = models.CharField(max_length=40, blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    ground = models.TextField(blank=True, help_text="the stated reason or document")
+
+    class Meta:
+        verbose_name = "dòng nhật ký"
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["kind", "key", "-id"], name="audit_entry_row"),
+            models.Index(fields=["by_id", "-id"], name="audit_entry_by"),
+            models.Index(fields=["unit_code", "-id"], name="audit_entry_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y %H:%M} {self.by_name} {self.verb} {self.kind}:{self.key}"

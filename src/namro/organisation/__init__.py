@@ -1,0 +1,1 @@
+"""Tổ chức: units, people, posts, roles, and who may see what."""
