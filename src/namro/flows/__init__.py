@@ -1,0 +1,1 @@
+"""The river, the timed jobs, and commands of a few lines."""
