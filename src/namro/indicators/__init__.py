@@ -1,0 +1,1 @@
+"""Definitions, formulas, figures, targets, charts."""

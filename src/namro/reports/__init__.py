@@ -1,0 +1,1 @@
+"""What we tell: official documents from figures."""

@@ -1,0 +1,16 @@
+"""The program's settings for tests: a place of their own, thrown away afterwards."""
+
+import os
+import tempfile
+
+# Set once by pytest's first process; its xdist workers inherit it and so share one database server.
+os.environ.setdefault("NAMRO_TEST_PLACE", tempfile.mkdtemp(prefix="namro-test-"))
+os.environ["NAMRO_DATA"] = os.environ["NAMRO_TEST_PLACE"]
+os.environ["SECRET_KEY"] = "a key for tests only"
+os.environ["NAMRO_DEMO"] = "1"
+os.environ.pop("NAMRO_TODAY", None)
+
+from namro.config.settings import *  # noqa: F403
+
+# Hashing is slow on purpose; tests sign in often and prove nothing by waiting.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
