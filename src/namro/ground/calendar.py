@@ -54,7 +54,9 @@ class WorkingCalendar:
         if n == 0:
             return day
         year, days = day.year, self._of_year(day.year)
-        place = bisect_right(days, day.toordinal()) - 1 + n if n > 0 else bisect_left(days, day.toordinal()) + n
+        place = (
+            bisect_right(days, day.toordinal()) - 1 + n if n > 0 else bisect_left(days, day.toordinal()) + n
+        )
         while place >= len(days):
             place -= len(days)
             year, days = year + 1, self._of_year(year + 1)
@@ -64,7 +66,7 @@ class WorkingCalendar:
         return date.fromordinal(days[place])
 
     def working_days_between(self, a: date, b: date) -> int:
-        """Return how many working days lie in (a, b]: a is not counted, b is; negative, over (b, a], if b is before a."""
+        """Return how many working days lie in (a, b]: a not counted, b counted; minus those of (b, a] if b is before a."""
         if b < a:
             return -self.working_days_between(b, a)
         between = sum(len(self._of_year(year)) for year in range(a.year, b.year))
@@ -105,7 +107,9 @@ def _read_swap(path: Path, entry: dict[str, Any]) -> Swap:
         raise FileRefused(path, line, f"“standing” phải là một trong: {', '.join(STANDINGS)}")
     days = [day for day in (swap.off, swap.worked) if day is not None]
     if not days or not all(type(day) is date for day in days):
-        raise FileRefused(path, line, "“day_off” và “worked” phải là ngày dạng 2025-05-02, ít nhất một trong hai")
+        raise FileRefused(
+            path, line, "“day_off” và “worked” phải là ngày dạng 2025-05-02, ít nhất một trong hai"
+        )
     if swap.off and swap.off.weekday() >= 5:
         raise FileRefused(path, line, f"{swap.off} là ngày cuối tuần, vốn đã nghỉ")
     return swap
@@ -115,7 +119,9 @@ def _read_swap(path: Path, entry: dict[str, Any]) -> Swap:
 def _public_working_days(year: int) -> frozenset[int]:
     """Return the ordinals of the working days that the holiday library knows; BeyondCalendar outside its years."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BeyondCalendar(f"Lịch làm việc chỉ có từ năm {FIRST_YEAR} đến năm {LAST_YEAR}, không có năm {year}")
+        raise BeyondCalendar(
+            f"Lịch làm việc chỉ có từ năm {FIRST_YEAR} đến năm {LAST_YEAR}, không có năm {year}"
+        )
     known = holidays.country_holidays("VN", years=year)
     worked = {day.toordinal() for day in known.weekend_workdays if day.year == year}
     first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()

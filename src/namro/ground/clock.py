@@ -18,7 +18,7 @@ def now() -> datetime:
     fixed = _set_here.get() or _fixed_by_environment()
     if isinstance(fixed, datetime):
         return fixed
-    real = datetime.now(VIETNAM)  # noqa: DTZ005, TID251 - this is the door itself
+    real = datetime.now(VIETNAM)  # noqa: TID251 - this is the door itself
     if fixed is None:
         return real
     return datetime.combine(fixed, real.time(), VIETNAM)

@@ -45,7 +45,11 @@ def read_features(path: Path) -> list[Feature]:
     content = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
         raise ValueError(f"{path.name} không phải là GeoJSON FeatureCollection")
-    return [Feature(each.get("properties") or {}, each["geometry"]) for each in content["features"] if each["geometry"]]
+    return [
+        Feature(each.get("properties") or {}, each["geometry"])
+        for each in content["features"]
+        if each["geometry"]
+    ]
 
 
 def _polygons(geometry: dict[str, Any]) -> list[list[Ring]]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 NO_VALUE = "—"
@@ -13,8 +13,8 @@ BILLION = 1_000_000_000
 Number = Decimal | int | float | Fraction
 
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d)")
-_VIETNAMESE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:,(\d+))?")
-_ONE_COMMA_THREE_DIGITS = re.compile(r"[1-9]\d{0,2},\d{3}")
+_VIETNAMESE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:,(\d+))?", re.ASCII)
+_ONE_COMMA_THREE_DIGITS = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
 
 
 class NumberRefused(ValueError):
@@ -73,15 +73,16 @@ def format_money(vnd: Decimal | int | float | None) -> str:
 def parse_number(text: str) -> Decimal:
     """Return the number of a Vietnamese text ('1.154', '42,7', '1 154'); NumberRefused if it is none or unclear."""
     written = _SPACES.sub(" ", text.strip())
-    sign = -1 if written[:1] in ("-", MINUS) else 1
-    body = written.lstrip("+-" + MINUS).strip() if written[:1] in ("-", "+", MINUS) else written
+    signed = written[:1] in ("-", "+", MINUS)
+    sign, body = (written[0], written[1:].strip()) if signed else ("", written)
     if _ONE_COMMA_THREE_DIGITS.fullmatch(body):
         raise NumberRefused(_two_meanings(written, body))
     found = _VIETNAMESE.fullmatch(body)
-    if not found or not body.isascii():
-        raise NumberRefused(_no_number(written))
+    if not found:
+        raise NumberRefused(_no_number(written, sign, body))
     whole = found[1].replace(".", "").replace(" ", "")
-    return sign * Decimal(f"{whole}.{found[2]}" if found[2] else whole)
+    value = Decimal(f"{whole}.{found[2]}" if found[2] else whole)
+    return -value if sign in ("-", MINUS) else value
 
 
 def wilson(successes: int, n: int, z: float = 1.96) -> tuple[float, float]:
@@ -102,9 +103,9 @@ def _two_meanings(written: str, body: str) -> str:
     )
 
 
-def _no_number(written: str) -> str:
+def _no_number(written: str, sign: str, body: str) -> str:
     """Return the refusal of a text that is no Vietnamese number, with the right spelling if it looks English."""
-    swapped = written.translate(str.maketrans(".,", ",."))
-    if swapped != written and _VIETNAMESE.fullmatch(swapped):
-        return f"Số “{written}” không viết theo lối Việt Nam: dấu phẩy ngăn phần thập phân, hãy viết {swapped}"
+    swapped = body.translate(str.maketrans(".,", ",."))
+    if " " not in body and _VIETNAMESE.fullmatch(swapped):
+        return f"Số “{written}” không viết theo lối Việt Nam: dấu phẩy ngăn phần thập phân, hãy viết {sign}{swapped}"
     return f"“{written}” không phải là số: viết như 1.154 (dấu chấm ngăn hàng nghìn) hoặc 42,7 (dấu phẩy thập phân)"

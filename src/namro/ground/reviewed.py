@@ -23,7 +23,9 @@ class _Loader(yaml.SafeLoader):
         keys = [key.value for key, _ in node.value]
         twice = {key for key in keys if keys.count(key) > 1}
         if twice:
-            raise yaml.MarkedYAMLError(problem=f"khoá “{twice.pop()}” có hai lần", problem_mark=node.start_mark)
+            raise yaml.MarkedYAMLError(
+                problem=f"khoá “{twice.pop()}” có hai lần", problem_mark=node.start_mark
+            )
         return {**super().construct_mapping(node, deep=True), LINE: node.start_mark.line + 1}
 
 

@@ -16,7 +16,9 @@ _LETTER_OR_NUMBER = re.compile("[0-9]+|.", re.DOTALL)
 # The order of the school alphabet: ngang (0), huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _TONE = re.compile("[" + "".join(_TONES) + "]")
-_ALPHABET = "a0 ă1 â2 b0 c0 d0 đ1 e0 ê1 f0 g0 h0 i0 j0 k0 l0 m0 n0 o0 ô1 ơ2 p0 q0 r0 s0 t0 u0 ư1 v0 w0 x0 y0 z0"
+_ALPHABET = (
+    "a0 ă1 â2 b0 c0 d0 đ1 e0 ê1 f0 g0 h0 i0 j0 k0 l0 m0 n0 o0 ô1 ơ2 p0 q0 r0 s0 t0 u0 ư1 v0 w0 x0 y0 z0"
+)
 
 
 # The kinds of units that people write or leave out in front of a name.
