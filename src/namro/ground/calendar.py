@@ -66,7 +66,7 @@ class WorkingCalendar:
         return date.fromordinal(days[place])
 
     def working_days_between(self, a: date, b: date) -> int:
-        """Return how many working days lie in (a, b]: a not counted, b counted; minus those of (b, a] if b is before a."""
+        """Return how many working days lie in (a, b], so without a; if b is before a, minus those of (b, a]."""
         if b < a:
             return -self.working_days_between(b, a)
         between = sum(len(self._of_year(year)) for year in range(a.year, b.year))
