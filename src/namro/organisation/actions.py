@@ -10,8 +10,10 @@ from django.db import transaction
 
 from namro.audit.actions import record
 from namro.ground import clock
+from namro.ground.calendar import load_swaps
 from namro.organisation.catalog import OrganisationSpec, UnitSpec, read_organisation
-from namro.organisation.models import Boundary, Person, Post, Profile, Successor, Unit
+from namro.organisation.models import Boundary, Person, Post, Profile, Successor, SwappedDay, Unit
+from namro.organisation.queries import working_calendar
 from namro.organisation.rules import check_capability
 from namro.organisation.terms import Capability, Refused, Role, Viewer
 
@@ -31,6 +33,7 @@ def load_package(folder: Path, *, progress: Progress | None = None) -> dict[str,
             "successors": _put_successors(spec, units),
             "profiles": _put_profiles(spec, units),
             "boundaries": _put_boundaries(spec, units),
+            "swapped_days": _put_swapped_days(folder / "calendar.yaml"),
         }
         record(by=None, verb="load_units", obj=units[(spec.root, spec.day)], after=counts, ground=folder.name)
     if progress:
@@ -137,6 +140,16 @@ def _put_boundaries(spec: OrganisationSpec, units: dict[Key, Unit]) -> int:
         rows, update_conflicts=True, unique_fields=["unit"], update_fields=["geometry"]
     )
     return len(rows)
+
+
+def _put_swapped_days(file: Path) -> int:
+    swaps = load_swaps(file) if file.is_file() else ()
+    for swap in swaps:
+        SwappedDay.objects.update_or_create(
+            off=swap.off, worked=swap.worked, defaults={"source": swap.source, "standing": swap.standing}
+        )
+    working_calendar.cache_clear()
+    return len(swaps)
 
 
 @transaction.atomic

@@ -121,6 +121,24 @@ class Profile(models.Model):
         return f"hồ sơ {self.unit}"
 
 
+class SwappedDay(models.Model):
+    """Ngày hoán đổi: a working day made free, or a free day made a working day, by yearly decision."""
+
+    off = models.DateField(null=True)
+    worked = models.DateField(null=True)
+    source = models.CharField(max_length=300)
+    standing = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = "ngày hoán đổi"
+        constraints = [
+            models.UniqueConstraint(fields=["off", "worked"], nulls_distinct=False, name="swapped_day_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.off} ↔ {self.worked}"
+
+
 class PersonManager(BaseUserManager["Person"]):
     """Finds a person by the sign-in name, without regard to case."""
 

@@ -1,14 +1,16 @@
 """Reads of the organisation: the viewer, the tree, and old names that lead to the new units."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from namro.ground import clock
+from namro.ground.calendar import Swap, WorkingCalendar
 from namro.ground.text import fold, nearest
-from namro.organisation.models import Person, Post, Successor, Unit
+from namro.organisation.models import Person, Post, Successor, SwappedDay, Unit
 from namro.organisation.rules import capabilities_of
 from namro.organisation.terms import (
     AGENCY_KINDS,
@@ -248,3 +250,16 @@ def posts_in(unit: Unit, day: date) -> QuerySet[Post]:
 def predecessors_of(unit: Unit) -> QuerySet[Successor]:
     """Lines from ended units to this one, in Vietnamese order of the old names."""
     return Successor.objects.filter(new=unit).select_related("old__parent").order_by("old__sort_key")
+
+
+@cache
+def working_calendar() -> WorkingCalendar:
+    """The working calendar with the loaded swapped days; read once a process, anew after a load."""
+    rows = SwappedDay.objects.order_by("pk")
+    return WorkingCalendar(Swap(row.off, row.worked, row.source, row.standing) for row in rows)
+
+
+def first_late_day(due: date) -> date:
+    """The first day on which what was due is late: a due date on a free day runs to the end of the next working day
+    (Civil Code 91/2015/QH13, Article 148)."""
+    return working_calendar().next_working(due) + timedelta(days=1)

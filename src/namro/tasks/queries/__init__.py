@@ -1,0 +1,27 @@
+"""Reads of the tasks; every one that serves a person takes the viewer."""
+
+from namro.tasks.queries.counting import Counts, counts_by_register, counts_by_unit, daily_counts
+from namro.tasks.queries.desk import Desk, desk
+from namro.tasks.queries.finding import Page, TaskFilter, count_up_to, find, page_of
+from namro.tasks.queries.league import LeagueRow, league
+from namro.tasks.queries.one import one_task, rulebook
+from namro.tasks.queries.scope import visible_to
+
+__all__ = [
+    "Counts",
+    "Desk",
+    "LeagueRow",
+    "Page",
+    "TaskFilter",
+    "count_up_to",
+    "counts_by_register",
+    "counts_by_unit",
+    "daily_counts",
+    "desk",
+    "find",
+    "league",
+    "one_task",
+    "page_of",
+    "rulebook",
+    "visible_to",
+]

@@ -1,0 +1,110 @@
+"""Counts by state on any day, read from the running tally: a look-up a unit, whatever the size of the register."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from django.db import connection
+
+from namro.organisation.terms import Capability, Viewer
+from namro.tasks.terms import OVERDUE_STATES, State
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many tasks hold each of the six states on a day."""
+
+    not_started: int = 0
+    not_started_late: int = 0
+    in_progress: int = 0
+    in_progress_late: int = 0
+    done: int = 0
+    done_late: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    @property
+    def total(self) -> int:
+        """All tasks given and not withdrawn."""
+        return sum(getattr(self, f.name) for f in fields(self))
+
+    @property
+    def finished(self) -> int:
+        """Done, on time or late."""
+        return self.done + self.done_late
+
+    @property
+    def open(self) -> int:
+        """Not done; the source documents call this "in progress"."""
+        return self.total - self.finished
+
+    @property
+    def overdue(self) -> int:
+        """Late and not done: a part of `open`."""
+        return sum(getattr(self, state.value) for state in OVERDUE_STATES)
+
+    @property
+    def in_time(self) -> int:
+        """Open and not late."""
+        return self.open - self.overdue
+
+
+AS_OF = f"""
+SELECT u.unit_id, r.register_id, {", ".join(f"sum(t.{state.value})" for state in State)}
+FROM unnest(%(units)s::int[]) AS u(unit_id)
+CROSS JOIN unnest(%(registers)s::int[]) AS r(register_id)
+CROSS JOIN unnest(%(marks)s::bool[]) AS m(is_marked)
+CROSS JOIN LATERAL (
+    SELECT * FROM tasks_tally
+    WHERE tasks_tally.register_id = r.register_id AND tasks_tally.unit_id = u.unit_id
+      AND tasks_tally.is_marked = m.is_marked AND tasks_tally.day <= %(day)s
+    ORDER BY tasks_tally.day DESC LIMIT 1
+) AS t
+GROUP BY u.unit_id, r.register_id
+"""
+
+
+def daily_counts(
+    day: date, *, unit_ids: Sequence[int], register_ids: Sequence[int], with_marked: bool = True
+) -> dict[tuple[int, int], Counts]:
+    """Counts on the day by (lead unit, register); units without tasks are left out. One query."""
+    marks = [False, True] if with_marked else [False]
+    asked = {"units": list(unit_ids), "registers": list(register_ids), "marks": marks, "day": day}
+    with connection.cursor() as cursor:
+        cursor.execute(AS_OF, asked)
+        found = {(unit, register): Counts(*states) for unit, register, *states in cursor.fetchall()}
+    return {key: counts for key, counts in found.items() if counts.total}
+
+
+def counts_by_unit(
+    viewer: Viewer, day: date, *, unit_ids: Iterable[int], register_ids: Sequence[int]
+) -> dict[int, Counts]:
+    """Counts on the day by lead unit over the registers, of the tasks that the viewer's clearance lets them count."""
+    counted = daily_counts(
+        day,
+        unit_ids=list(unit_ids),
+        register_ids=register_ids,
+        with_marked=viewer.can(Capability.READ_MARKED),
+    )
+    found: dict[int, Counts] = defaultdict(Counts)
+    for (unit, _), counts in counted.items():
+        found[unit] += counts
+    return dict(found)
+
+
+def counts_by_register(
+    viewer: Viewer, day: date, *, unit_ids: Iterable[int], register_ids: Sequence[int]
+) -> dict[int, Counts]:
+    """Counts on the day by register over the lead units, within the viewer's clearance."""
+    counted = daily_counts(
+        day,
+        unit_ids=list(unit_ids),
+        register_ids=register_ids,
+        with_marked=viewer.can(Capability.READ_MARKED),
+    )
+    found: dict[int, Counts] = defaultdict(Counts)
+    for (_, register), counts in counted.items():
+        found[register] += counts
+    return dict(found)
