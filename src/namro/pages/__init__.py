@@ -1,0 +1,1 @@
+"""What people see: one folder an area, above every domain (not Django apps)."""

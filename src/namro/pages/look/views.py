@@ -1,0 +1,36 @@
+"""The page that shows each component in each of its states, and the choice of light or dark."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from namro.pages.look import sample
+
+A_YEAR = 365 * 24 * 60 * 60
+THEMES = ("light", "dark")
+
+
+@require_GET
+def look(request: HttpRequest) -> HttpResponse:
+    """Show the design system with sample data, marked as such."""
+    return render(request, "look/look.html", sample.context())
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep light or dark in a cookie ('auto' forgets it) and go back to where the person was."""
+    answer = HttpResponseRedirect(_back(request))
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        answer.set_cookie("theme", chosen, max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        answer.delete_cookie("theme", samesite="Lax")
+    return answer
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page named by the form if it is one of ours, else the first page."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else "/"
