@@ -1,15 +1,88 @@
-"""The `namro` command: Django's management commands with our own."""
+"""The `namro` command: Django's management commands with our own, on a database that is ready."""
 
 import os
+import signal
 import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
+from namro.config.kind import WrongKind
+from namro.config.place import DATA_VARIABLE
+from namro.config.postgres import DatabaseFault
+from namro.config.readiness import NoDatabase, choose_kind, database, load_first, mark_loaded, migrate, readying
+from namro.config.up import CannotStart, up
+
+WITHOUT_DATABASE = frozenset(
+    "check collectstatic compilemessages diffsettings docs findstatic help makemessages makemigrations version".split()
+)
+# They fill or change the place themselves: the demo does not come before them.
+WITHOUT_FIRST_LOAD = frozenset("dbshell flush load migrate shell showmigrations sqlmigrate".split())
 
 
 def main() -> None:
-    """Run one command."""
+    """Run one command; what cannot be is said in a sentence, without a trace."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "namro.config.settings")
-    from django.core.management import execute_from_command_line
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwind: leases are given back
+    try:
+        _run(_choose_data_folder(sys.argv[1:]))
+    except (DatabaseFault, NoDatabase, WrongKind, CannotStart, ImproperlyConfigured) as refusal:
+        sys.exit(str(refusal))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
-    execute_from_command_line(["namro", *sys.argv[1:]])
+
+def _choose_data_folder(arguments: list[str]) -> list[str]:
+    """Take `--data DIR` out of any command's arguments: it says where everything is, so it comes first."""
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--data":
+            os.environ[DATA_VARIABLE] = next(waiting, "")
+        elif argument.startswith("--data="):
+            os.environ[DATA_VARIABLE] = argument.removeprefix("--data=")
+        else:
+            rest.append(argument)
+    return rest
+
+
+def _run(arguments: list[str]) -> None:
+    name = arguments[0] if arguments else "help"
+    if name == "up":
+        up(arguments[1:])
+    elif name in WITHOUT_DATABASE or name.startswith("-") or {"-h", "--help"} & set(arguments):
+        _hand_over(arguments)
+    elif os.environ.get("NAMRO_SUPERVISED"):  # a child of `up`, which has made everything ready
+        _hand_over(arguments)
+    else:
+        _run_on_database(name, arguments)
+
+
+def _run_on_database(name: str, arguments: list[str]) -> None:
+    with database():
+        with readying() as connection:
+            choose_kind(connection)
+            if name != "migrate":
+                migrate(_say_nothing)
+            if name not in WITHOUT_FIRST_LOAD:
+                load_first(connection, _say_on_stderr)
+        _hand_over(arguments)
+        if name == "load":
+            with readying() as connection:
+                mark_loaded(connection)
+
+
+def _hand_over(arguments: list[str]) -> None:
+    execute_from_command_line(["namro", *arguments])
+
+
+def _say_nothing(done: float, what: str) -> None:
+    pass
+
+
+def _say_on_stderr(done: float, what: str) -> None:
+    """Progress goes beside the command's own output, which may be JSON."""
+    sys.stderr.write(f"{done:4.0%} {what}\n")
 
 
 if __name__ == "__main__":

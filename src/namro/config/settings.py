@@ -72,6 +72,7 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["namro.pages.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -97,6 +98,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 NAMRO_MAX_ATTACHMENT_BYTES = 25 * 1024**2
+
+DEMO_PACKAGE = PACKAGE.parent.parent / "packages" / "danang"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
@@ -147,6 +150,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "namro.pages.look.refusals.csrf_failure"
 
 # --- The browser's guard rails ----------------------------------------------------------------------------------
 HTTPS = env.bool("NAMRO_HTTPS", default=not DEMO)
