@@ -80,3 +80,8 @@ def late_under(viewer: Viewer, day: date) -> QuerySet[Task]:
     if viewer.unit_ids is None:
         return late.order_by("late_from", "pk")
     return late.filter(lead_unit_id__in=viewer.unit_ids).order_by("late_from", "pk")
+
+
+def waiting_count(viewer: Viewer, most: int = 99) -> int:
+    """How many acts wait for the viewer, counted no further than `most`; at most three queries."""
+    return sum(rows.order_by()[:most].count() for rows in (to_accept(viewer), to_judge(viewer), to_decide(viewer)))

@@ -1,0 +1,58 @@
+"""What every page's frame shows: the ways through the house, the city, the day, and whether this is the demo."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from namro.ground import clock
+from namro.organisation.models import Unit
+from namro.organisation.terms import Capability, Viewer
+from namro.tasks.queries.desk import waiting_count
+
+WAYS = (
+    ("home", _("Toàn cảnh"), None),
+    ("desk", _("Bàn làm việc"), None),
+    ("tasks", _("Nhiệm vụ"), None),
+    ("league", _("Bảng xếp hạng"), None),
+    ("indicators", _("Chỉ số"), None),
+    ("forms", _("Biểu báo cáo"), None),
+    ("reports", _("Báo cáo"), None),
+    ("units", _("Đơn vị"), None),
+    ("audit", _("Nhật ký"), Capability.READ_AUDIT),
+    ("administration", _("Quản trị"), Capability.ADMINISTER),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The frame's values; empty ways for whoever is not signed in or holds no post."""
+    frame: dict[str, Any] = {"demo": settings.DEMO, "today": clock.today()}
+    viewer = request.viewer() if hasattr(request, "viewer") else None
+    if viewer is None:
+        return frame
+    waiting = waiting_count(viewer)
+    return frame | {
+        "nav": ways(request, viewer, waiting),
+        "city": Unit.objects.filter(pk=viewer.city_id).first(),
+        "urgent": waiting,
+        "person_role": viewer.role.label,
+        "may_administer": viewer.can(Capability.ADMINISTER),
+    }
+
+
+def ways(request: HttpRequest, viewer: Viewer, waiting: int) -> list[dict[str, Any]]:
+    """The entries of the navigation that the viewer may follow; the current one is marked by its path."""
+    shown = []
+    for name, label, needed in WAYS:
+        if needed is not None and not viewer.can(needed):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        current = request.path == url if name == "home" else request.path.startswith(url)
+        count = waiting if name == "desk" else None
+        shown.append({"name": name, "url": url, "label": label, "count": count, "current": current})
+    return shown
