@@ -109,7 +109,7 @@ STATIC_IS_BUILT = env.bool("NAMRO_STATIC_IS_BUILT", default=False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "namro.config.static.StaticFiles"
         if STATIC_IS_BUILT
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
     },
