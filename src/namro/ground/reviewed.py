@@ -1,5 +1,6 @@
 """Reviewed files: the YAML of a package, read so that what is wrong can be named with file and line."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +47,12 @@ def demand(path: Path, entry: dict[str, Any], *keys: str) -> None:
     for key in keys:
         if entry.get(key) in (None, "", []):
             raise FileRefused(path, entry.get(LINE, 1), f"thiếu “{key}”")
+
+
+def storable(content: Any) -> Any:
+    """Return the content as JSON can hold it: without the lines, days as ISO text."""
+    if isinstance(content, dict):
+        return {key: storable(value) for key, value in content.items() if key != LINE}
+    if isinstance(content, list):
+        return [storable(each) for each in content]
+    return content.isoformat() if isinstance(content, date) else content
