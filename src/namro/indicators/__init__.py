@@ -1,1 +1,1 @@
-"""Definitions, formulas, figures, targets, charts."""
+"""Chỉ tiêu: definitions, formulas, figures, targets."""

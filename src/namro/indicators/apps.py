@@ -1,0 +1,10 @@
+"""The indicators as a Django app."""
+
+from django.apps import AppConfig
+
+
+class IndicatorsConfig(AppConfig):
+    """App config."""
+
+    name = "namro.indicators"
+    label = "indicators"

@@ -1,0 +1,113 @@
+"""Tables of the indicators: definitions, targets, figures."""
+
+from django.db import models
+
+from namro.ground.period import Kind, Period
+from namro.indicators.catalog.definitions import definition_of
+from namro.indicators.catalog.targets import target_of
+from namro.indicators.terms import IndicatorDef, TargetDef
+from namro.organisation.models import Unit
+from namro.sources.terms import SourceState
+
+
+class Definition(models.Model):
+    """Định nghĩa chỉ tiêu: an indicator as its package declares it; `body` is the reviewed file."""
+
+    code = models.CharField(max_length=60, unique=True)
+    version = models.PositiveIntegerField()
+    body = models.JSONField()
+    owner = models.CharField(max_length=40, help_text="unit code")
+    next_review = models.DateField()
+    package = models.CharField(max_length=60)
+    is_active = models.BooleanField(default=True, help_text="still declared by its package")
+
+    class Meta:
+        verbose_name = "định nghĩa chỉ tiêu"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"
+
+    @property
+    def definition(self) -> IndicatorDef:
+        """The definition as a value."""
+        return definition_of(self.body)
+
+
+class Target(models.Model):
+    """Mục tiêu: what an indicator of a unit is to reach by when; set anew on another day, the older stays."""
+
+    indicator = models.CharField(max_length=60)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    breakdown = models.CharField(max_length=60, blank=True)
+    set_on = models.DateField()
+    body = models.JSONField()
+    package = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = "mục tiêu"
+        ordering = ["indicator", "unit", "-set_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "unit", "breakdown", "set_on"], name="target_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.set_on:%d/%m/%Y}"
+
+    @property
+    def target(self) -> TargetDef:
+        """The target as a value."""
+        return target_of(self.body)
+
+
+class Figure(models.Model):
+    """Số liệu: a value of an indicator for a unit, a period and perhaps a breakdown, as known since a day; derived."""
+
+    indicator = models.CharField(max_length=60)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    period_kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Kind])
+    period_start = models.DateField()
+    period = models.CharField(max_length=10, help_text="key of the period")
+    breakdown = models.CharField(max_length=60, blank=True)
+    value = models.DecimalField(
+        max_digits=38, decimal_places=15, null=True, help_text="no value is no data, not 0"
+    )
+    numerator = models.DecimalField(max_digits=38, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=38, decimal_places=6, null=True)
+    below = models.DecimalField(
+        max_digits=38,
+        decimal_places=15,
+        null=True,
+        help_text="what the units below add up to, where it states its own",
+    )
+    as_of = models.DateField()
+    source = models.CharField(max_length=500)
+    source_state = models.CharField(max_length=10, choices=SourceState.choices)
+    version = models.PositiveIntegerField(help_text="version of the definition")
+
+    class Meta:
+        verbose_name = "số liệu"
+        ordering = ["indicator", "unit", "period_start", "breakdown", "as_of"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "unit", "period_kind", "period_start", "breakdown", "as_of"],
+                name="figure_unique",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["indicator", "breakdown", "-period_start", "unit", "-as_of"], name="figure_period"
+            ),
+            models.Index(
+                fields=["unit", "indicator", "breakdown", "-period_start", "-as_of"], name="figure_unit"
+            ),
+            models.Index(fields=["as_of", "indicator"], name="figure_as_of"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period} {self.breakdown}".strip()
+
+    @property
+    def when(self) -> Period:
+        """Its period as a value."""
+        return Period(Kind(self.period_kind), self.period_start)

@@ -1,0 +1,118 @@
+"""Reads of figures: as known on a day, in a constant number of queries whatever their number."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Max, QuerySet
+
+from namro.ground.period import Period
+from namro.indicators.models import Figure
+from namro.indicators.terms import FigureRow
+from namro.organisation.models import Unit
+from namro.organisation.terms import Viewer
+
+
+def visible_figures(viewer: Viewer) -> QuerySet[Figure]:
+    """Return the figures that a viewer may read: all of them; the rows behind them are scoped where they are read."""
+    return Figure.objects.all()
+
+
+def figure(
+    indicator: str, unit_code: str, day: date, breakdown: str = "", *, period: Period | None = None
+) -> FigureRow | None:
+    """Return the figure of a unit as known on a day, of its last period or of the one given; None if there is none."""
+    rows = _known(indicator, day, breakdown).filter(unit__code=unit_code)
+    rows = _of_period(rows, period).order_by("-period_start", "-as_of")
+    return next(map(_row, rows[:1]), None)
+
+
+def trend(
+    viewer: Viewer, indicator: str, unit: Unit, day: date, breakdown: str = "", *, limit: int = 24
+) -> list[FigureRow]:
+    """Return the last periods of an indicator of a unit, oldest first, each as known on the day; one query."""
+    rows = _known(indicator, day, breakdown).filter(unit=unit)
+    newest = rows.order_by("-period_start", "period_kind", "-as_of").distinct("period_start", "period_kind")
+    return [_row(row) for row in newest[:limit]][::-1]
+
+
+def latest_by_unit(
+    viewer: Viewer,
+    indicator: str,
+    day: date,
+    breakdown: str = "",
+    *,
+    units: Iterable[int] | None = None,
+    period: Period | None = None,
+) -> list[FigureRow]:
+    """Return an indicator by unit for its last period known on the day (or the one given); two queries.
+
+    A unit without a row has no data for that period: it is shown so, not with an older value.
+    """
+    rows = _known(indicator, day, breakdown)
+    if units is not None:
+        rows = rows.filter(unit_id__in=list(units))
+    if period is None:
+        rows = rows.filter(period_start=rows.aggregate(last=Max("period_start"))["last"])
+    newest = _of_period(rows, period).order_by("unit_id", "-as_of").distinct("unit_id")
+    return [_row(row) for row in newest]
+
+
+def figures_of_unit(viewer: Viewer, unit: Unit, day: date) -> list[FigureRow]:
+    """Return the last figure of every indicator and breakdown of a unit as known on the day; one query."""
+    rows = Figure.objects.filter(unit=unit, as_of__lte=day).select_related("unit")
+    newest = rows.order_by("indicator", "breakdown", "-period_start", "-as_of").distinct(
+        "indicator", "breakdown"
+    )
+    return [_row(row) for row in newest]
+
+
+def periods(indicator: str, day: date, *, limit: int = 24) -> list[Period]:
+    """Return the periods for which an indicator has figures known on the day, newest first; one query."""
+    rows = Figure.objects.filter(indicator=indicator, as_of__lte=day).order_by("-period_start")
+    kept = rows.values_list("period", "period_start").distinct()[:limit]
+    return [Period.parse(key) for key, _ in kept]
+
+
+def breakdowns(indicator: str, day: date) -> list[str]:
+    """Return the breakdowns in which an indicator has figures known on the day; one query."""
+    rows = Figure.objects.filter(indicator=indicator, as_of__lte=day).order_by("breakdown")
+    return list(rows.values_list("breakdown", flat=True).distinct())
+
+
+def gaps(day: date) -> list[FigureRow]:
+    """Return the figures whose stated total is not what the units below add up to, as known on the day; one query."""
+    rows = Figure.objects.filter(below__isnull=False, value__isnull=False, as_of__lte=day).select_related(
+        "unit"
+    )
+    key = ("indicator", "unit_id", "period_kind", "period_start", "breakdown")
+    newest = rows.order_by(*key, "-as_of").distinct(*key)
+    return [_row(row) for row in newest if row.value != row.below]
+
+
+def _known(indicator: str, day: date, breakdown: str) -> QuerySet[Figure]:
+    return Figure.objects.filter(indicator=indicator, breakdown=breakdown, as_of__lte=day).select_related(
+        "unit"
+    )
+
+
+def _of_period(rows: QuerySet[Figure], period: Period | None) -> QuerySet[Figure]:
+    return rows if period is None else rows.filter(period_kind=period.kind, period_start=period.start)
+
+
+def _row(figure: Figure) -> FigureRow:
+    return FigureRow(
+        indicator=figure.indicator,
+        unit_id=figure.unit_id,
+        unit_code=figure.unit.code,
+        unit_name=figure.unit.name,
+        period=figure.period,
+        breakdown=figure.breakdown,
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        below=figure.below,
+        as_of=figure.as_of,
+        source=figure.source,
+        source_state=figure.source_state,
+        version=figure.version,
+    )

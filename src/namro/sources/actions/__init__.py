@@ -1,0 +1,8 @@
+"""Verbs of the sources: declare forms, send a return, keep what does not add up, note how a feed ran."""
+
+from namro.sources.actions.findings import derive_findings
+from namro.sources.actions.packages import load_definitions, load_package
+from namro.sources.actions.runs import note_run
+from namro.sources.actions.submissions import submit, submit_many
+
+__all__ = ["derive_findings", "load_definitions", "load_package", "note_run", "submit", "submit_many"]

@@ -1,0 +1,1 @@
+"""Declared things of the sources: forms and stated returns, read from a package's files and checked."""

@@ -1,0 +1,98 @@
+"""What the sources report into the river: the values of the forms, and how completely and timely they came in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from namro.sources.models import Finding, Submission
+from namro.sources.queries import all_returns, as_known_on, findings_on, forms
+from namro.sources.queries.returns import Return
+from namro.sources.rules.counts import counts_of
+from namro.sources.rules.reading import numbers
+from namro.sources.terms import FormDef, Observation, ReturnState, SourceState
+
+# What was sent for periods longer ago no longer moves a figure; the figures made of it stay.
+HORIZON = timedelta(days=800)
+
+
+def observations(day: date) -> Iterator[Observation]:
+    """Yield what the forms say as known at the end of the day, and how completely and timely they came in."""
+    declared = {form.code: form for form in forms()}
+    owed = all_returns(day, since=day - HORIZON)
+    yield from _sent(day, declared)
+    yield from _missing(owed)
+    yield from _punctuality(owed, day)
+
+
+def _sent(day: date, declared: dict[str, FormDef]) -> Iterator[Observation]:
+    doubts = _fields_in_doubt(findings_on(day))
+    for row in as_known_on(day).filter(form__in=declared, period_start__gte=day - HORIZON):
+        yield from _values_of(declared[row.form], row, doubts.get(row.pk, set()))
+
+
+def _values_of(form: FormDef, row: Submission, doubted: set[str]) -> Iterator[Observation]:
+    """Yield each number of a return; a number that a finding casts doubt on says so."""
+    values, sound = numbers(form, row.values), _soundness(row)
+    unit = form.about or row.unit.code
+    base = Observation("", unit, row.period, None, row.known_on, _source(form, row), source_state=sound)
+    for code, value in values.items():
+        field = form.by_code[code]
+        state = SourceState.BREACHED if code in doubted else sound
+        yield replace(
+            base, measure=form.measure_of(field), value=value, breakdown=field.breakdown, source_state=state
+        )
+    for code, value in counts_of(form, values).items():
+        yield replace(base, measure=f"bieu.{form.code}.{code}", value=value)
+
+
+def _missing(owed: Iterable[Return]) -> Iterator[Observation]:
+    """Yield an empty value for each number that is overdue: no data is shown as no data, never as zero."""
+    for item in owed:
+        if item.state is ReturnState.MISSING:
+            for measure, breakdown in _numbers_asked(item.form):
+                yield Observation(
+                    measure,
+                    unit=item.form.about or item.unit.code,
+                    period=item.period.key,
+                    value=None,
+                    as_of=item.due + timedelta(days=1),
+                    source=f"{item.form.title} – {item.unit.name}",
+                    breakdown=breakdown,
+                    source_state=SourceState.MISSING,
+                )
+
+
+def _punctuality(owed: Iterable[Return], day: date) -> Iterator[Observation]:
+    """Yield for each return past its due day: owed 1, sent 0 or 1, on time 0 or 1; the breakdown is the form."""
+    for item in (item for item in owed if item.due < day):
+        sent, on_time = item.state is not ReturnState.MISSING, item.state is ReturnState.ON_TIME
+        as_of = max(item.due + timedelta(days=1), item.first_sent or item.due)
+        source = f"Sổ nộp biểu – {item.form.title}"
+        base = Observation("", item.unit.code, item.period.key, None, as_of, source, breakdown=item.form.code)
+        for measure, counts in (("phai_nop", True), ("da_nop", sent), ("dung_han", on_time)):
+            yield replace(base, measure=f"bieu.{measure}", value=Decimal(int(counts)))
+
+
+def _fields_in_doubt(findings: Iterable[Finding]) -> dict[int, set[str]]:
+    doubts: dict[int, set[str]] = {}
+    for finding in findings:
+        doubts.setdefault(finding.submission_id, set()).update(finding.fields)
+    return doubts
+
+
+def _soundness(row: Submission) -> SourceState:
+    """Return whether a return came in time; a correction sent after the due day does not make it late."""
+    return SourceState.LATE if row.version == 1 and row.submitted_day > row.due_day else SourceState.FRESH
+
+
+def _source(form: FormDef, row: Submission) -> str:
+    """Return who said it where, with a word where it is made up for the demo."""
+    said = f"{form.title} – {row.unit.name}"
+    return f"{said} (số liệu mẫu)" if row.synthetic else said
+
+
+def _numbers_asked(form: FormDef) -> list[tuple[str, str]]:
+    """Return the measures of a form, each with its breakdown."""
+    asked = [(form.measure_of(field), field.breakdown) for field in form.fields if field.is_number]
+    return asked + [(f"bieu.{form.code}.{count.code}", "") for count in form.counts]
