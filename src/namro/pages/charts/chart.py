@@ -1,0 +1,49 @@
+"""A chart as a page holds it: the drawing for a desk and for a phone, its table, its day, its source and its definition."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from namro.pages.charts.ground import NARROW, WIDE, Option
+from namro.pages.charts.render import render_svg
+
+ROW_HEIGHT = {True: 32, False: 40}
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows behind a drawing: heads, rows of words, how many leading columns are names (the rest are numbers)."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    names: int = 1
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing with all that must stand beside it; `draw` is one of the forms of options.py with its data, lacking only `wide`."""
+
+    key: str
+    title: str
+    alt: str
+    draw: Callable[..., Option]
+    table: Table
+    as_of: date | None = None
+    source: str = ""
+    definition_url: str = ""
+    table_url: str = ""
+    height: int = 240
+    heights: dict[bool, int] = field(default_factory=dict)
+
+    def svg(self, wide: bool) -> str:
+        """Return the drawing for a desk (wide) or a phone."""
+        return render_svg(self.draw(wide=wide), WIDE if wide else NARROW, self.heights.get(wide, self.height), alt=self.alt)
+
+    def option(self) -> Option:
+        """Return the option that chart.js makes live when asked."""
+        return self.draw(wide=True)
+
+
+def heights_of_rows(rows: int, legend: bool = False) -> dict[bool, int]:
+    """Return how tall level bars must be, for a desk (True) and a phone (False)."""
+    return {wide: rows * row + 8 + ((28 if wide else 48) if legend else 0) for wide, row in ROW_HEIGHT.items()}

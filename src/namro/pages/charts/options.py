@@ -1,0 +1,8 @@
+"""The four forms of chart, as ECharts options made of plain lists: words in Vietnamese, colours as tokens, no script inside."""
+
+from namro.pages.charts.ground import NARROW, WIDE, Option, Value, words
+from namro.pages.charts.rings import share
+from namro.pages.charts.rows import bars, stacked_states
+from namro.pages.charts.trends import trend
+
+__all__ = ["NARROW", "WIDE", "Option", "Value", "bars", "share", "stacked_states", "trend", "words"]

@@ -1,0 +1,88 @@
+"""A value over periods: a line, what it is compared with, where it should be."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from namro.pages.charts.ground import INK, INK_2, LETTERS, LINE, LINE_2, QUIET, STRONG, Option, Value, base, words
+from namro.pages.charts.ticks import ticks
+
+
+def trend(
+    labels: Sequence[str], values: Sequence[Value], *, unit: str = "", digits: int | None = None, target: Value = None,
+    target_words: str = "mục tiêu", compare: tuple[str, Sequence[Value]] | None = None, wide: bool = True,
+) -> Option:  # fmt: skip
+    """Return a line over periods: gaps stay gaps, the last value is named, the target is a dashed line."""
+    marks = ticks([*values, *(compare[1] if compare else []), target])
+    written = [_mark(mark, marks, unit, digits) for mark in marks]
+    series = [_line("", values, unit, digits, wide) | {"markLine": _across(marks, written)}]
+    if compare:
+        series.append(_line(compare[0], compare[1], unit, digits, wide))
+    if target is not None:
+        series.append(_target(target, f"{target_words} {words(target, unit, digits)}", len(labels)))
+    left = 12 + 7 * max(map(len, written))
+    return _frame(marks, left, _right(series, wide)) | {"xAxis": _periods(labels), "series": series}
+
+
+def _frame(marks: list[float], left: int, right: int) -> Option:
+    """Return the plane; its lines across are drawn by the first series, in words of ours."""
+    axis = {"type": "value", "min": marks[0], "max": marks[-1], "show": False}
+    return base() | {"grid": {"left": left, "right": right, "top": 24, "bottom": 30}, "yAxis": axis}
+
+
+def _periods(labels: Sequence[str]) -> Option:
+    """Return the axis of periods."""
+    return {
+        "type": "category", "data": list(labels), "boundaryGap": False, "axisTick": {"show": False},
+        "axisLine": {"lineStyle": {"color": LINE_2}}, "axisLabel": QUIET | {"hideOverlap": True, "margin": 12},
+    }  # fmt: skip
+
+
+def _right(series: list[Option], wide: bool) -> int:
+    """Return the room at the right for the words at the ends of the lines; on a phone they stand above instead."""
+    told = [point["label"]["formatter"] for line in series for point in line["data"] if isinstance(point, dict)]
+    return 16 + 7 * max(map(len, told), default=0) if wide else 20
+
+
+def _mark(mark: float, marks: Sequence[float], unit: str, digits: int | None) -> str:
+    """Return the words of a mark: whole numbers without decimals, the unit only where it is per cent."""
+    shown = 0 if all(each == int(each) for each in marks) else (1 if digits is None else digits)
+    return words(mark, unit if unit == "%" else "", shown)
+
+
+def _across(marks: list[float], written: list[str]) -> Option:
+    """Return the faint lines behind a trend, each with its words at the left."""
+    label = QUIET | {"position": "start"}
+    data = [{"yAxis": mark, "label": label | {"formatter": text}} for mark, text in zip(marks, written, strict=True)]
+    return {"silent": True, "symbol": "none", "z": 0, "lineStyle": {"color": LINE, "type": "solid"}, "data": data}
+
+
+def _line(name: str, values: Sequence[Value], unit: str, digits: int | None, wide: bool) -> Option:
+    """Return one line; one with a name is what the nameless one is compared with."""
+    colour = "var(--series-6)" if name else "var(--series-1)"
+    data: list[Any] = list(values)
+    last = max((place for place, value in enumerate(values) if value is not None), default=None)
+    if last is not None:
+        told = f"{name} {words(values[last], unit, digits)}".strip()
+        data[last] = {"value": values[last], "symbol": "circle", "symbolSize": 8, "label": _end(told, name, wide, last)}
+    return {
+        "type": "line", "name": name, "data": data, "showAllSymbol": True, "symbol": "none", "connectNulls": False, "clip": False,
+        "z": 3, "lineStyle": {"color": colour, "width": 2}, "itemStyle": {"color": colour},
+    }  # fmt: skip
+
+
+def _end(told: str, name: str, wide: bool, last: int) -> Option:
+    """Return the words at the end of a line: beside it on a desk, above (the other line: below) on a phone."""
+    narrow = {"position": "bottom" if name else "top", "align": "right" if last else "left", "offset": [0, 12 if name else 0]}
+    look = LETTERS | {"color": INK_2, "textBorderWidth": 0} if name else STRONG | {"color": INK}
+    return look | {"show": True, "formatter": told} | ({"position": "right"} if wide else narrow)
+
+
+def _target(value: Value, told: str, length: int) -> Option:
+    """Return the dashed line of a target with its words above its left end."""
+    label = QUIET | {"position": "insideBottomLeft", "align": "left", "offset": [4, -6], "formatter": told}
+    point = {"coord": [0, value], "itemStyle": {"color": "none"}, "label": label}
+    return {
+        "type": "line", "data": [value] * length, "symbol": "none", "silent": True, "z": 2,
+        "lineStyle": {"color": INK_2, "type": "dashed", "width": 1},
+        "markPoint": {"symbol": "rect", "symbolSize": 1, "data": [point]},
+    }  # fmt: skip
