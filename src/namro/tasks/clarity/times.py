@@ -98,23 +98,32 @@ def _due_before_start(start: date, due: date) -> Finding:
 def _contradictions(
     name: str, reading: Reading, draft: Draft, due: date, words: ClarityWords
 ) -> Iterator[Finding]:
-    """Yield a finding if the last deadline in the text is another than the due date; earlier ones are milestones."""
+    """Yield a finding for each deadline in the text that the due date contradicts."""
     # “Số hóa tài liệu trước ngày 01/7/2025”: a time before the work begins tells of what it is about.
     ahead = [each for each in _deadlines(reading, due, words) if not draft.start or each.latest > draft.start]
-    last = max(ahead, key=lambda each: each.latest, default=None)
-    if last is None or last.earliest <= due <= last.latest:
-        return
-    written = reading.text[last.start : last.end]
-    instead = f"trước ngày {format_day(due)}"
-    yield Finding(
-        "contradicts_due",
-        Topic.DUE,
-        name,
-        f"Văn bản ghi “{written}” nhưng hạn của nhiệm vụ là {format_day(due)}.",
-        f"Sửa văn bản thành “{instead}”, hoặc sửa hạn cho khớp.",
-        span=(last.start, last.end),
-        replacement=instead[:1].upper() + instead[1:] if written[:1].isupper() else instead,
-    )
+    for each in _at_odds(ahead, due):
+        written = reading.text[each.start : each.end]
+        instead = f"trước ngày {format_day(due)}"
+        yield Finding(
+            "contradicts_due",
+            Topic.DUE,
+            name,
+            f"Văn bản ghi “{written}” nhưng hạn của nhiệm vụ là {format_day(due)}.",
+            f"Sửa văn bản thành “{instead}”, hoặc sửa hạn cho khớp.",
+            span=(each.start, each.end),
+            replacement=instead[:1].upper() + instead[1:] if written[:1].isupper() else instead,
+        )
+
+
+def _at_odds(deadlines: list[Deadline], due: date) -> list[Deadline]:
+    """Return the deadlines later than the due date; failing these the last one, if all end too early.
+
+    Earlier ones beside one that agrees are milestones.
+    """
+    later = [each for each in deadlines if each.earliest > due]
+    if later or any(each.earliest <= due <= each.latest for each in deadlines):
+        return later
+    return [max(deadlines, key=lambda each: each.latest)] if deadlines else []
 
 
 def _deadlines(reading: Reading, due: date, words: ClarityWords) -> Iterator[Deadline]:

@@ -58,6 +58,8 @@ def load_words(path: Path) -> ClarityWords:
     """Return the word lists of a package's file; FileRefused with the line of what is wrong."""
     body = read_reviewed(path)
     demand(path, body, "owner", "next_review", "lists", *PHRASE_LISTS)
+    for name in PHRASE_LISTS:
+        _check_texts(path, body, name)
     for entry in body["lists"]:
         _check_list(path, entry)
     return words_of(body)
@@ -114,12 +116,21 @@ def _word_list(entry: dict[str, Any]) -> WordList:
 def _check_list(path: Path, entry: dict[str, Any]) -> None:
     """Refuse a list that lacks something, or names what the check does not know."""
     demand(path, entry, "code", "topic", "fields", "message", "suggestion", "words")
+    _check_texts(path, entry, "words")
+    _check_texts(path, entry, "terms")
     _check_known(path, entry, "topic", [entry["topic"]], list(Topic))
     _check_known(path, entry, "fields", entry["fields"], TEXT_FIELDS)
     _check_known(path, entry, "cleared_by", [entry.get("cleared_by", "nothing")], CLEARED_BY)
     for key in ("message", "suggestion", "replacement"):
         named = {name for _, name, _, _ in string.Formatter().parse(entry.get(key, "")) if name is not None}
         _check_known(path, entry, key, named, PLACEHOLDERS)
+
+
+def _check_texts(path: Path, entry: dict[str, Any], key: str) -> None:
+    """Refuse a list of words that holds anything but words, such as a number or an unquoted `no`."""
+    for each in entry.get(key, ()):
+        if not isinstance(each, str) or not each.strip():
+            raise FileRefused(path, entry[LINE], f"“{key}” có “{each}” không phải là chữ")
 
 
 def _check_known(
