@@ -9,7 +9,7 @@ from typing import Protocol
 from namro.ground.days import format_day
 from namro.ground.text import fold
 from namro.organisation.rules import check_capability, check_inside
-from namro.organisation.terms import Capability, Refused, Viewer
+from namro.organisation.terms import COMMUNE_KINDS, PROVINCE_KINDS, Capability, Refused, UnitKind, Viewer
 from namro.tasks.terms import (
     FOREVER,
     STARTED_STAGES,
@@ -235,3 +235,39 @@ def days_late(late_from: date | None, day: date) -> int:
 def days_left(late_from: date | None, day: date) -> int | None:
     """Calendar days left including today; None when the clock does not run."""
     return (late_from - timedelta(days=1) - day).days if late_from else None
+
+
+class UnitFacts(Protocol):
+    """What the rules need to know of a unit; the model has it."""
+
+    kind: str
+    path: str
+
+
+def lead_covers(lead: UnitFacts | None, cooperating: Iterable[UnitFacts], escalate_to: UnitFacts | None) -> bool | None:
+    """Whether the lead's own authority covers a work: a commune cannot decide for a body of the city or the centre, and
+    what is beyond the lead must climb to somebody above it; None while there is no lead."""
+    if lead is None:
+        return None
+    if escalate_to is not None and not stands_above(escalate_to, lead):
+        return False
+    return not (tier(lead) == 1 and any(tier(partner) > 1 for partner in cooperating))
+
+
+def stands_above(unit: UnitFacts, lead: UnitFacts) -> bool:
+    """Whether a matter beyond the lead may climb to the unit. Bodies of one tier may decide for one another (the
+    People's Committee for a department: the tree of agencies does not show it), but no commune for another."""
+    if unit.path.startswith(lead.path):
+        return False
+    if lead.path.startswith(unit.path):
+        return True
+    return tier(unit) > tier(lead) or (tier(unit) == tier(lead) == 2)
+
+
+def tier(unit: UnitFacts) -> int:
+    """How high a unit stands: 1 commune, 2 agency of the city, 3 the city itself, 4 ministry, 5 the country."""
+    if unit.kind in COMMUNE_KINDS or unit.kind in (UnitKind.DISTRICT, UnitKind.TOWNSHIP):
+        return 1
+    if unit.kind in PROVINCE_KINDS:
+        return 3
+    return {UnitKind.MINISTRY: 4, UnitKind.COUNTRY: 5}.get(UnitKind(unit.kind), 2)
