@@ -309,3 +309,23 @@ class Rulebook(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class ImportBatch(models.Model):
+    """Lượt nhập Excel: a sheet sent in, kept between the preview of its rows and the word to write the good ones."""
+
+    client_id = models.UUIDField(unique=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="imports/%Y/%m/")
+    written_at = models.DateTimeField(null=True, blank=True)
+    written = models.PositiveIntegerField(default=0, help_text="tasks made of good rows")
+    issued = models.PositiveIntegerField(default=0, help_text="of these, issued at once")
+
+    class Meta:
+        verbose_name = "lượt nhập Excel"
+        indexes = [models.Index(fields=["by", "-at"], name="import_batch_by")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -40,6 +40,7 @@ class TaskDraft:
     proof_indicator: str = ""
     proof_target: Decimal | None = None
     parent_id: int | None = None
+    supervisor_unit_id: int | None = None
     mark: str = Mark.NORMAL
     detail: str = ""
 
@@ -145,7 +146,13 @@ def checked_fields(asked: TaskDraft, task: Task | None, viewer: Viewer) -> dict[
     check_may_lead(lead, clock.today(), viewer)
     check_person_in_charge(asked, clock.today())
     kept = {name: value for name, value in asdict(asked).items() if name != "cooperating_ids"}
-    return kept | {"start_day": start, "mark": check_mark(asked.mark), "title": asked.title.strip()}
+    supervisor = asked.supervisor_unit_id or viewer.home_unit_id
+    return kept | {
+        "supervisor_unit_id": supervisor,
+        "start_day": start,
+        "mark": check_mark(asked.mark),
+        "title": asked.title.strip(),
+    }
 
 
 def check_may_lead(lead: Unit, day: date, viewer: Viewer) -> None:

@@ -100,7 +100,7 @@ def _narrowed(rows: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:
     rows = rows.filter(**{name: value for name, value in exact.items() if value not in ("", None)})
     if asked.unit_id is not None:
         rows = _of_unit(rows, asked)
-    if asked.words.strip():
+    if fold(asked.words):
         rows = rows.filter(words=words_query(asked.words))
     if asked.waiting:
         rows = rows.filter(stage=Stage.SUBMITTED)
@@ -125,9 +125,8 @@ def unit_ids_below(unit_id: int | None) -> Sequence[int]:
 
 def words_query(words: str) -> SearchQuery:
     """All syllables must stand in the task, marks or not; the last one may be the beginning of a syllable."""
-    syllables = fold(words).split()
-    raw = " & ".join([*syllables[:-1], f"{syllables[-1]}:*"]) if syllables else "''"
-    return SearchQuery(raw, config="simple", search_type="raw")
+    *syllables, last = fold(words).split()
+    return SearchQuery(" & ".join([*syllables, f"{last}:*"]), config="simple", search_type="raw")
 
 
 def _now(rows: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:

@@ -1,0 +1,137 @@
+"""Counts of any day: the running tally says what counting the spans by hand says."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from namro.ground import clock
+from namro.organisation.terms import Refused
+from namro.tasks import actions
+from namro.tasks.actions import rebuild
+from namro.tasks.models import Span, Tally, Task
+from namro.tasks.queries import TaskFilter, counts_by_register, count_up_to, daily_counts, page_of
+from namro.tasks.terms import STATE_GROUPS
+from tests.tasks.conftest import PROOF
+
+pytestmark = pytest.mark.django_db
+
+
+def lived(city, issued, seed: int = 57) -> list[Task]:
+    """Twelve tasks that live through half a year as chance has it, marks included."""
+    chance = random.Random(seed)
+    tasks = []
+    for number in range(12):
+        due = date(2025, 3, 20) + timedelta(days=chance.randrange(120))
+        mark = "confidential" if number % 5 == 4 else "normal"
+        tasks.append(issued(title=f"Việc số {number}", due_day=due, mark=mark))
+    for day in range(4, 150, 3):
+        with clock.at(date(2025, 3, 3) + timedelta(days=day)):
+            live_a_day(city, chance.choice(tasks), chance)
+    return tasks
+
+
+def live_a_day(city, task: Task, chance: random.Random) -> None:
+    steps = [
+        lambda: actions.accept(task.pk, **city.as_("lead")),
+        lambda: actions.report(task.pk, percent=chance.randrange(100), words="đang làm", **city.as_("lead")),
+        lambda: actions.submit(task.pk, words="xong", files=[PROOF], **city.as_("lead")),
+        lambda: actions.approve(task.pk, **city.as_("secretary")),
+        lambda: actions.return_(task.pk, reason="thiếu", **city.as_("secretary")),
+        lambda: actions.grant_extension(
+            task.pk, due_after=clock.today() + timedelta(days=30), granted_by="PCT", document="CV", **city.as_("chair")
+        ),
+        lambda: actions.withdraw(task.pk, reason="trùng", **city.as_("secretary")),
+    ]
+    for step in chance.sample(steps[: 6 if chance.random() < 0.9 else 7], 3):
+        try:
+            step()
+        except Refused:
+            continue
+
+
+def by_hand(day: date) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for span in Span.objects.all():
+        if span.start <= day < span.end:
+            found[span.state] = found.get(span.state, 0) + 1
+    return found
+
+
+def test_the_tally_of_each_day_is_the_count_by_hand(city, issued):
+    lived(city, issued)
+    units, registers = [unit.pk for unit in city.units.values()], [city.register.pk]
+    for offset in range(0, 240, 7):
+        day = date(2025, 3, 1) + timedelta(days=offset)
+        counted = daily_counts(day, unit_ids=units, register_ids=registers)
+        total = sum(counted.values(), start=type(next(iter(counted.values()), None))()) if counted else None
+        hand = by_hand(day)
+        for state in ("not_started", "not_started_late", "in_progress", "in_progress_late", "done", "done_late"):
+            assert (getattr(total, state) if total else 0) == hand.get(state, 0), (day, state)
+
+
+def test_lists_of_every_state_hold_as_many_tasks_as_the_count_says_today_and_then(city, issued):
+    lived(city, issued)
+    viewer = city.viewer("secretary")
+    units = [unit.pk for unit in city.units.values()]
+    for today in (date(2025, 5, 5), date(2025, 7, 31)):
+        with clock.at(date(2025, 7, 31)):
+            counts = counts_by_register(viewer, today, unit_ids=units, register_ids=[city.register.pk])
+            counted = counts[city.register.pk]
+            for group, states in STATE_GROUPS.items():
+                wanted = sum(getattr(counted, state.value) for state in states)
+                listed = count_up_to(viewer, TaskFilter(state=group, day=today))
+                assert listed == wanted, (today, group)
+
+
+def test_rebuilding_changes_nothing(city, issued):
+    tasks = lived(city, issued)
+    before = sorted(Tally.objects.values_list("register", "unit", "is_marked", "day", "done", "in_progress_late"))
+    spans = sorted(Span.objects.values_list("task", "state", "start", "end"))
+    columns = sorted(Task.objects.values_list("pk", "stage", "late_from", "done_late"))
+    rebuild([task.pk for task in tasks])
+    assert before == sorted(
+        Tally.objects.values_list("register", "unit", "is_marked", "day", "done", "in_progress_late")
+    )
+    assert spans == sorted(Span.objects.values_list("task", "state", "start", "end"))
+    assert columns == sorted(Task.objects.values_list("pk", "stage", "late_from", "done_late"))
+
+
+def test_who_may_not_see_marked_tasks_does_not_count_them(city, issued):
+    issued()
+    issued(mark="confidential", lead_person_id=city.people["lead"].pk)
+    everything = {"unit_ids": [u.pk for u in city.units.values()], "register_ids": [city.register.pk]}
+    day = clock.today()
+    assert counts_by_register(city.viewer("lead"), day, **everything)[city.register.pk].total == 2
+    assert counts_by_register(city.viewer("officer"), day, **everything)[city.register.pk].total == 1
+    assert len(page_of(city.viewer("officer"), TaskFilter()).tasks) == 1
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(city, issued):
+    for number in range(7):
+        issued(title=f"Việc {number}", due_day=date(2025, 6, 30) if number < 4 else date(2025, 5, 5))
+    viewer, after, seen = city.viewer("secretary"), "", []
+    while True:
+        page = page_of(viewer, TaskFilter(), after=after, size=3)
+        seen += [task.pk for task in page.tasks]
+        after = page.after
+        if not after:
+            break
+    assert sorted(seen) == sorted(Task.objects.values_list("pk", flat=True))
+    assert len(seen) == 7
+
+
+def test_found_with_and_without_marks_and_by_the_beginning_of_a_word(city, issued):
+    task = issued(title="Số hóa tài liệu lưu trữ của huyện Đại Lộc cũ")
+    issued(title="Phủ sóng 4G cho các thôn vùng lõm")
+    viewer = city.viewer("secretary")
+    for words in ("số hóa", "so hoa tai lieu", "SỐ HOÁ", "dai loc", "lưu tr", "so hoa tai li"):
+        assert [t.pk for t in page_of(viewer, TaskFilter(words=words)).tasks] == [task.pk], words
+    assert page_of(viewer, TaskFilter(words="&|!' :*")).tasks is not None
+
+
+def test_a_unit_sees_its_own_and_those_it_cooperates_in(city, issued):
+    mine = issued(cooperating_ids=(city.units["20200"].pk,))
+    issued(title="Việc khác")
+    assert [t.pk for t in page_of(city.viewer("hoa_khanh"), TaskFilter()).tasks] == [mine.pk]
+    assert page_of(city.viewer("tra_linh"), TaskFilter()).tasks == []
