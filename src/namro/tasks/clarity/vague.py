@@ -15,9 +15,12 @@ _OPENS_A_LIST = re.compile(r"\s*[(:]")
 
 def check_words(draft: Draft, words: ClarityWords) -> Iterator[Finding]:
     """Yield a finding for each listed word that nothing clears up; a list taken together gives one a field."""
+    measured = is_measurable(draft, words)
     readings = {name: Reading(getattr(draft, name)) for name in ("work", "result", "authority")}
     for each in words.lists:
         if each.lead_kinds and draft.lead_kind not in each.lead_kinds:
+            continue
+        if each.cleared_by == "measure" and measured:
             continue
         for name in each.fields:
             found = _unclear(readings[name], each, draft, words)
@@ -30,7 +33,7 @@ def check_words(draft: Draft, words: ClarityWords) -> Iterator[Finding]:
 def check_several_works(draft: Draft, words: ClarityWords) -> Iterator[Finding]:
     """Yield one finding if the work is several works joined together, each with its own verb."""
     works = [
-        (start, clause) for start, clause in Reading(draft.work).clauses() if _begins_with_verb(clause, words)
+        (start, clause) for start, clause in Reading(draft.work).clauses if _begins_with_verb(clause, words)
     ]
     if len(works) < 2:
         return
@@ -76,8 +79,6 @@ def _is_cleared(match: Match, reading: Reading, by: str, draft: Draft, words: Cl
         return holds_date(reading.clause_at(match.start), words)
     if by == "names":
         return _names_follow(match, reading, words)
-    if by == "measure":
-        return is_measurable(draft, words)
     if by == "office":
         return bool(reading.find(words.offices))
     return by == "escalation" and bool(draft.escalate_to.strip())
