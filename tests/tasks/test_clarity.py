@@ -149,6 +149,11 @@ CLEAR_RESULTS = [
     "Phần mềm theo dõi nhiệm vụ được bàn giao",
     "Toàn bộ hồ sơ hộ tịch được làm sạch",
     "Không còn thôn nào chưa có sóng",
+    "Danh sách đầu mối có số điện thoại",
+    "Thỏa thuận đã ký",
+    "Đường, điện và cáp quang của phân khu được nghiệm thu đưa vào dùng",
+    "Mỗi bài toán có dữ liệu đầu vào và mức kinh phí",
+    "Trung tâm dữ liệu đạt mức 3 theo tiêu chuẩn quốc gia",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Whether a result can be measured: a number that counts something, or a product with a name."""
+"""Whether a result can be measured: by a number, a named product, an act that leaves a trace."""
 
 import re
 from collections.abc import Iterator
@@ -33,11 +33,9 @@ def is_measurable(draft: Draft, words: ClarityWords) -> bool:
     if draft.proof_kind == "indicator" and draft.has_indicator and draft.has_target:
         return True
     reading = Reading(draft.result)
-    return (
-        bool(reading.find(words.quantities))
-        or _holds_product(reading, words)
-        or _holds_measure(reading, words)
-    )
+    if reading.find(words.quantities) or reading.find(words.acts):
+        return True
+    return _holds_product(reading, words) or _holds_measure(reading, words)
 
 
 def _holds_product(reading: Reading, words: ClarityWords) -> bool:

@@ -43,6 +43,7 @@ class ClarityWords:
     no_products: Phrases = field(default_factory=Phrases)
     no_product_after: Phrases = field(default_factory=Phrases)
     quantities: Phrases = field(default_factory=Phrases)
+    acts: Phrases = field(default_factory=Phrases)
     no_measure_after: Phrases = field(default_factory=Phrases)
     offices: Phrases = field(default_factory=Phrases)
     action_verbs: Phrases = field(default_factory=Phrases)
