@@ -1,11 +1,29 @@
-"""Timed jobs of the house itself."""
+"""Timed jobs of the house itself, and the figures that follow a return.
+
+Every command of the house loads this module; the engine of the figures takes a second to load and waits for its job.
+"""
 
 from django.core.management import call_command
 
 from namro import jobs
+from namro.ground import clock
 
 
 @jobs.every("17 3 * * *")
 def forget_ended_sessions(timestamp: int) -> None:
     """Delete the sessions that have ended, each night."""
     call_command("clearsessions")
+
+
+@jobs.every("30 0 * * *")
+def run_the_river(timestamp: int) -> None:
+    """Let the river flow for the new day, each night."""
+    call_command("run_day", verbosity=0)
+
+
+@jobs.job
+def recompute_form(form: str, period: str) -> None:
+    """Compute anew the figures of a form for a period, after a return came in."""
+    from namro.flows import daily  # noqa: PLC0415 - see above
+
+    daily.recompute_form(form, period, clock.today())

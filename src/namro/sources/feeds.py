@@ -1,6 +1,6 @@
 """What the sources report into the river: the values of the forms, and how completely and timely they came in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,18 +16,22 @@ from namro.sources.terms import FormDef, Observation, ReturnState, SourceState
 HORIZON = timedelta(days=800)
 
 
-def observations(day: date) -> Iterator[Observation]:
-    """Yield what the forms say as known at the end of the day, and how completely and timely they came in."""
-    declared = {form.code: form for form in forms()}
-    owed = all_returns(day, since=day - HORIZON)
-    yield from _sent(day, declared)
-    yield from _missing(owed)
-    yield from _punctuality(owed, day)
+def observations(day: date, *, forms_only: Set[str] = frozenset(), period: str = "") -> Iterator[Observation]:
+    """Yield what the forms say as known at the end of the day, and how completely and timely they came in.
+
+    Of some forms and one period only, where these are given.
+    """
+    declared = {form.code: form for form in forms() if not forms_only or form.code in forms_only}
+    owed = all_returns(list(declared.values()), day, since=day - HORIZON)
+    yield from _sent(day, declared, period)
+    yield from _missing(item for item in _last_asked(owed) if period in ("", item.period.key))
+    yield from _punctuality((item for item in owed if period in ("", item.period.key)), day)
 
 
-def _sent(day: date, declared: dict[str, FormDef]) -> Iterator[Observation]:
+def _sent(day: date, declared: dict[str, FormDef], period: str) -> Iterator[Observation]:
     doubts = _fields_in_doubt(findings_on(day))
-    for row in as_known_on(day).filter(form__in=declared, period_start__gte=day - HORIZON):
+    known = as_known_on(day).filter(form__in=declared, period_start__gte=day - HORIZON)
+    for row in known.filter(period=period) if period else known:
         yield from _values_of(declared[row.form], row, doubts.get(row.pk, set()))
 
 
@@ -61,6 +65,12 @@ def _missing(owed: Iterable[Return]) -> Iterator[Observation]:
                     breakdown=breakdown,
                     source_state=SourceState.MISSING,
                 )
+
+
+def _last_asked(owed: list[Return]) -> list[Return]:
+    """Return those of the last period of each form: an older gap is seen in the trend, where there is no point."""
+    last = {item.form.code: item.period for item in sorted(owed, key=lambda item: item.period)}
+    return [item for item in owed if item.period == last[item.form.code]]
 
 
 def _punctuality(owed: Iterable[Return], day: date) -> Iterator[Observation]:

@@ -64,9 +64,8 @@ def due_forms(viewer: Viewer, day: date, *, unit: Unit | None = None) -> list[Re
     return sorted(found, key=lambda owed: (owed.due, owed.form.code, owed.unit.sort_key))
 
 
-def all_returns(day: date, *, since: date) -> list[Return]:
+def all_returns(declared: list[FormDef], day: date, *, since: date) -> list[Return]:
     """Return every return of every unit for the periods that began since a day and have ended; for the feed."""
-    declared = forms()
     codes = [form.code for form in declared]
     sent, first = _sent(day, codes, None), _first_sent(day, codes)
     found = []
