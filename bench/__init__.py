@@ -1,0 +1,1 @@
+"""Measurements: `./namro bench NAME` prints JSON; nothing here asserts a time."""

@@ -1,0 +1,119 @@
+"""`./namro bench tasks`: a register of up to 1,000,000 tasks over 3,321 communes; pages, counts, find, import."""
+
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.test import Client
+from django.test.utils import override_settings
+
+from bench.measure import measured
+from bench.register import THINGS, TODAY, Ids, fill, found_country, today
+from namro.ground.text import fold
+from namro.organisation.models import Person
+
+SIZES = (10_000, 100_000, 1_000_000)
+RUNS = 100
+SEED = 57
+SPARSE_WORDS = ("kết nối phòng thí nghiệm vi mạch", "5g avuong", "trà linh", "bệnh án điện tử giai đoạn 2 tại xã")
+REDMINE = {
+    "note": "Redmine 5.0 on PostgreSQL, the same kind of machine, 1 M issues; stated in the issue, not measured here",
+    "overdue_list_p95_ms": 420, "sorted_by_due_p95_ms": 877, "unit_head_overdue_p95_ms": 243,
+    "full_text_p95_ms": 3800, "one_ward_summary_ms": 350, "whole_city_summary_ms": 99_000, "queries": "25-34",
+}  # fmt: skip
+
+
+def run(sizes: Iterable[int] = SIZES, runs: int = RUNS) -> dict[str, Any]:
+    """Grow one register through the sizes and measure each page at each; the database must be empty."""
+    report: dict[str, Any] = {"seed": SEED, "cores": os.cpu_count(), "sizes": {}, "compared": REDMINE}
+    with today(), override_settings(ALLOWED_HOSTS=["testserver"]):
+        ids, filled = found_country(), 1
+        for size in sizes:
+            started = time.perf_counter()
+            fill(ids, filled, size + 1)
+            filled = size + 1
+            _say(f"{size:,} tasks stored in {time.perf_counter() - started:.0f} s")
+            report["sizes"][str(size)] = {name: _measured(page, runs) for name, page in pages(ids).items()}
+        report["growth"] = growth(report["sizes"])
+        report["import"] = measure_import(ids)
+    return report
+
+
+def pages(ids: Ids) -> dict[str, Callable[[int], None]]:
+    """Each page as a function of the run's number, so that no two runs ask for the same."""
+    assert ids.secretary is not None
+    boss = _signed_in(ids.secretary)
+    chance = random.Random(SEED)
+    officers = [_signed_in(chance.choice(ids.officers)) for _ in range(20)]
+    heads = [_signed_in(person) for person in ids.heads[:10]]
+    communes = [chance.choice(ids.communes).code for _ in range(50)]
+    words = [chance.choice(THINGS) for _ in range(40)]
+    return {
+        "list_commune_officer": lambda i: _get(officers[i % 20], "/nhiem-vu/"),
+        "list_secretariat": lambda i: _get(boss, "/nhiem-vu/"),
+        "list_secretariat_overdue": lambda i: _get(boss, "/nhiem-vu/?trang_thai=overdue"),
+        "list_secretariat_filtered": lambda i: _get(boss, f"/nhiem-vu/?so=bench&trang_thai=open&tu={_day(i)}"),
+        "list_secretariat_one_commune": lambda i: _get(boss, f"/nhiem-vu/?don_vi={communes[i % 50]}&trang_thai=overdue"),
+        "list_unit_head_overdue": lambda i: _get(heads[i % 10], "/nhiem-vu/?trang_thai=overdue"),
+        "list_as_of_past_day": lambda i: _get(boss, f"/nhiem-vu/?ngay={_past(i)}&trang_thai=overdue"),
+        "find_with_marks": lambda i: _get(boss, "/nhiem-vu/", q=words[i % 40]),
+        "find_without_marks": lambda i: _get(boss, "/nhiem-vu/", q=fold(words[i % 40])),
+        "find_rare": lambda i: _get(boss, "/nhiem-vu/", q=SPARSE_WORDS[i % 4]),
+        "find_commune_officer": lambda i: _get(officers[i % 20], "/nhiem-vu/", q=fold(words[i % 40])),
+        "league_all_units": lambda i: _get(boss, f"/xep-hang/?so=bench&ngay={_past(i)}"),
+        "counts_as_of_past_day": lambda i: _get(boss, f"/?ngay={_past(i)}"),
+        "desk_officer": lambda i: _get(officers[i % 20], "/ban-lam-viec/"),
+        "desk_secretariat": lambda i: _get(boss, "/ban-lam-viec/"),
+    }
+
+
+def growth(sizes: dict[str, dict[str, Any]]) -> dict[str, float]:
+    """How much slower each page's p50 is at the largest size than at the smallest."""
+    first, last = list(sizes.values())[0], list(sizes.values())[-1]
+    return {name: round(last[name]["p50_ms"] / max(first[name]["p50_ms"], 0.1), 2) for name in first}
+
+
+def measure_import(ids: Ids, rows: int = 10_000) -> dict[str, Any]:
+    """Seconds to check and to write an Excel sheet of so many good rows."""
+    from bench.importing import import_rows
+
+    return import_rows(ids, rows)
+
+
+def _measured(page: Callable[[int], None], runs: int) -> dict[str, Any]:
+    return dict(measured(page, runs))
+
+
+def _signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _get(client: Client, path: str, **query: str) -> None:
+    answer = client.get(path, query or None)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answered {answer.status_code}")
+    _ = answer.content
+
+
+def _day(number: int) -> str:
+    return (TODAY + timedelta(days=number % 90)).isoformat()
+
+
+def _past(number: int) -> date:
+    return TODAY - timedelta(days=3 + number * 3 % 300)
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+
+
+def main() -> None:
+    """Print the report as JSON."""
+    json.dump(run(), sys.stdout, ensure_ascii=False, indent=2)
