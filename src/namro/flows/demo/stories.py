@@ -1,0 +1,308 @@
+"""The lives of demo tasks: from a plan to the acts done on it, each on a working day up to the demo day.
+
+Nothing here says in which of the six states a task is: the platform works that out from the acts.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from random import Random
+from typing import Any
+
+from namro.flows.demo.plan import TaskPlan
+from namro.ground.calendar import WorkingCalendar
+from namro.tasks.terms import Verb
+
+
+class Actor(StrEnum):
+    """Who does an act."""
+
+    ASSIGNER = "assigner"
+    HEAD = "head"
+    LEAD = "lead"
+    GRANTER = "granter"
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One act of a story; `due` the due date that holds after it, `files` how many files come with it."""
+
+    verb: Verb
+    day: date
+    actor: Actor
+    note: str = ""
+    percent: int | None = None
+    due: date | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    files: int = 0
+
+
+@dataclass
+class Teller:
+    """Tells the story of one plan; the day never runs back and never passes `today`."""
+
+    plan: TaskPlan
+    calendar: WorkingCalendar
+    words: Mapping[str, Any]
+    random: Random
+    today: date
+    beats: list[Beat] = field(default_factory=list)
+
+    @property
+    def day(self) -> date:
+        """The day of the last act."""
+        return self.beats[-1].day
+
+    def after(self, day: date, working_days: int) -> date:
+        """A working day so many after the day (before, if negative)."""
+        return self.calendar.add_working_days(day, working_days)
+
+    def by_then(self, day: date) -> date:
+        """The day, moved to stand neither before the last act nor after today, and on a working day."""
+        day = min(day, self.today)
+        if not self.calendar.is_working(day):
+            day = self.after(day, -1)
+        return max(day, self.day)
+
+    def somewhen(self, first: date, last: date) -> date:
+        """A working day from the first to the last day."""
+        length = max(0, self.calendar.working_days_between(first, last))
+        return self.by_then(self.after(first, self.random.randint(0, length)))
+
+    def say(self, kind: str) -> str:
+        """A sentence of the kind."""
+        return str(self.random.choice(self.words[kind]))
+
+    def add(self, verb: Verb, day: date, actor: Actor, **more: Any) -> None:
+        """Put the next act."""
+        self.beats.append(Beat(verb, day, actor, **more))
+
+    def issue(self) -> None:
+        """Drafted and given out."""
+        day = self.calendar.next_working(self.plan.issue or self.plan.start)
+        self.add(Verb.DRAFT, day, Actor.ASSIGNER)
+        self.add(Verb.ISSUE, day, Actor.ASSIGNER, due=self.plan.due)
+
+    def accept(self, last: date) -> None:
+        """Taken on by the lead within three working days, at the latest on the last day."""
+        self.add(
+            Verb.ACCEPT, self.by_then(min(self.after(self.day, self.random.randint(1, 3)), last)), Actor.HEAD
+        )
+
+    def report(self, last: date, top: int, *, stuck: bool = False) -> None:
+        """Progress reports up to a day, rising to the percentage."""
+        first, length = self.day, max(1, self.calendar.working_days_between(self.day, self.by_then(last)))
+        times = 1 if self.plan.brief else min(5, 1 + length // 9)
+        for number in range(1, times + 1):
+            percent = top if number == times else max(5, round(top * number / times / 5) * 5)
+            kind = "report_stuck" if stuck and number == times else _report_kind(percent)
+            day = self.by_then(self.after(first, max(1, round(length * number / (times + 0.5)))))
+            self._report(min(day, self.by_then(last)), percent, self.say(kind))
+
+    def _report(self, day: date, percent: int, words: str) -> None:
+        with_file = not self.plan.brief and self.random.random() < 0.3
+        data = {"percent": percent}
+        self.add(Verb.REPORT, day, Actor.LEAD, note=words, percent=percent, data=data, files=int(with_file))
+
+    def submit(self, day: date) -> None:
+        """The result handed in with its evidence."""
+        files = 1 if self.plan.brief else self.random.randint(1, 3)
+        self.add(
+            Verb.SUBMIT, self.by_then(day), Actor.LEAD, note=self.say("submit"), percent=100, files=files
+        )
+
+    def approve(self, *, late: bool = False) -> None:
+        """Accepted as done within four working days, at the latest today."""
+        day = self.by_then(self.after(self.day, self.random.randint(1, 4)))
+        self.add(Verb.APPROVE, day, Actor.ASSIGNER, note=self.say("approve_late" if late else "approve"))
+
+    def ask(self, day: date, due_after: date) -> None:
+        """More time asked for."""
+        data = {"due_after": due_after.isoformat()}
+        self.add(
+            Verb.ASK_EXTENSION, self.by_then(day), Actor.LEAD, note=self.say("extension_reason"), data=data
+        )
+
+    def grant(self, due_after: date) -> None:
+        """More time granted, naming who and on which document."""
+        ground = self.words["grounds"][self.plan.register]
+        document = self.random.choice(ground["documents"]).format(number=self.random.randint(20, 240))
+        data = {
+            "granted_by": ground["granted_by"],
+            "document": document,
+            "due_after": due_after.isoformat(),
+        }
+        day = self.by_then(self.after(self.day, self.random.randint(1, 3)))
+        self.add(Verb.GRANT_EXTENSION, day, Actor.GRANTER, note="Đồng ý gia hạn.", due=due_after, data=data)
+
+    def refuse(self) -> None:
+        """More time refused, with the reason."""
+        day = self.by_then(self.after(self.day, self.random.randint(1, 2)))
+        self.add(Verb.REFUSE_EXTENSION, day, Actor.GRANTER, note=self.say("extension_refusal"))
+
+    def talk(self) -> None:
+        """A question and perhaps an answer, said when the task was last touched."""
+        if self.plan.brief or self.random.random() < 0.45:
+            return
+        asked = self.by_then(self.after(self.day, 1))
+        self.add(Verb.COMMENT, asked, Actor.ASSIGNER, note=self.say("comment_ask"))
+        if self.random.random() < 0.7:
+            answered = self.by_then(self.after(asked, 1))
+            self.add(Verb.COMMENT, answered, Actor.LEAD, note=self.say("comment_answer"))
+
+
+def _report_kind(percent: int) -> str:
+    return "report_early" if percent <= 30 else "report_middle" if percent <= 75 else "report_late_stage"
+
+
+def tell(teller: Teller) -> list[Beat]:
+    """The acts of a plan, in order."""
+    teller.issue()
+    STORIES[teller.plan.story](teller)
+    return teller.beats
+
+
+def _begin(teller: Teller, last: date) -> None:
+    """Taken on, early enough that what follows still fits."""
+    teller.accept(teller.after(last, -2))
+
+
+def _done(teller: Teller) -> None:
+    last = min(teller.plan.due, teller.after(teller.today, -2))
+    handed_in = teller.somewhen(teller.after(last, -3), last)
+    _begin(teller, handed_in)
+    teller.report(teller.after(handed_in, -1), 90)
+    teller.submit(handed_in)
+    teller.approve()
+    teller.talk()
+
+
+def _done_late(teller: Teller) -> None:
+    first = teller.after(teller.calendar.next_working(teller.plan.due), 1)
+    last = teller.after(teller.today, -1)
+    handed_in = teller.somewhen(first, min(teller.after(first, 6), last))
+    _begin(teller, teller.plan.due)
+    teller.report(teller.plan.due, 80, stuck=True)
+    teller.submit(handed_in)
+    teller.approve(late=True)
+
+
+def _ask_in_time(teller: Teller) -> None:
+    """Taken on, reported, then more time asked for some days before the due date."""
+    _begin(teller, teller.plan.due)
+    day = min(teller.after(teller.plan.due, -4), teller.after(teller.today, -6))
+    teller.report(teller.after(day, -1), 40, stuck=True)
+    teller.ask(day, _later(teller))
+
+
+def _later(teller: Teller) -> date:
+    return teller.plan.extend_to or teller.after(teller.plan.due, teller.random.choice((15, 20, 30)))
+
+
+def _done_extended(teller: Teller) -> None:
+    until = _later(teller)
+    _ask_in_time(teller)
+    teller.grant(until)
+    handed_in = teller.somewhen(teller.after(until, -3), until)
+    teller.report(teller.after(handed_in, -1), 95)
+    teller.submit(handed_in)
+    teller.approve()
+
+
+def _extended(teller: Teller) -> None:
+    _ask_in_time(teller)
+    teller.grant(_later(teller))
+    teller.report(teller.after(teller.today, -1), teller.random.choice((50, 55, 60, 65)))
+    teller.talk()
+
+
+def _refused(teller: Teller) -> None:
+    _ask_in_time(teller)
+    teller.refuse()
+    teller.report(teller.after(teller.today, -1), 45)
+
+
+def _asked(teller: Teller) -> None:
+    _begin(teller, teller.today)
+    teller.report(teller.after(teller.today, -5), 35, stuck=True)
+    teller.ask(teller.after(teller.today, -teller.random.randint(1, 3)), _later(teller))
+
+
+def _working(teller: Teller) -> None:
+    _begin(teller, teller.today)
+    teller.report(teller.after(teller.today, -1), teller.random.choice((15, 25, 30, 40, 45, 55, 60, 70)))
+    teller.talk()
+
+
+def _waiting(teller: Teller) -> None:
+    teller.accept(teller.today)
+    teller.talk()
+
+
+def _new(teller: Teller) -> None:
+    """Given out, not yet taken on."""
+
+
+def _submitted(teller: Teller) -> None:
+    handed_in = teller.after(teller.today, -teller.random.randint(1, 3))
+    _begin(teller, handed_in)
+    teller.report(teller.after(handed_in, -1), 95)
+    teller.submit(handed_in)
+
+
+def _returned(teller: Teller) -> None:
+    handed_in = teller.after(teller.today, -5)
+    _begin(teller, handed_in)
+    teller.report(teller.after(handed_in, -1), 90)
+    teller.submit(handed_in)
+    teller.add(
+        Verb.RETURN, teller.by_then(teller.after(teller.day, 2)), Actor.ASSIGNER, note=teller.say("return")
+    )
+    teller.report(teller.today, 85)
+
+
+def _overdue(teller: Teller) -> None:
+    _begin(teller, teller.plan.due)
+    teller.report(teller.today, teller.random.choice((40, 55, 65, 75)), stuck=True)
+    teller.talk()
+
+
+def _overdue_idle(teller: Teller) -> None:
+    teller.accept(teller.plan.due)
+
+
+def _overdue_asked(teller: Teller) -> None:
+    _begin(teller, teller.plan.due)
+    teller.report(teller.plan.due, 60, stuck=True)
+    teller.ask(teller.after(teller.today, -2), _later(teller))
+    teller.talk()
+
+
+def _overdue_refused(teller: Teller) -> None:
+    _begin(teller, teller.plan.due)
+    day = teller.after(teller.plan.due, -2)
+    teller.report(teller.after(day, -1), 50, stuck=True)
+    teller.ask(day, _later(teller))
+    teller.refuse()
+    teller.report(teller.after(teller.today, -1), 70, stuck=True)
+    teller.talk()
+
+
+STORIES: dict[str, Callable[[Teller], None]] = {
+    "done": _done,
+    "done_late": _done_late,
+    "done_extended": _done_extended,
+    "extended": _extended,
+    "refused": _refused,
+    "asked": _asked,
+    "working": _working,
+    "waiting": _waiting,
+    "new": _new,
+    "submitted": _submitted,
+    "returned": _returned,
+    "overdue": _overdue,
+    "overdue_idle": _overdue_idle,
+    "overdue_asked": _overdue_asked,
+    "overdue_refused": _overdue_refused,
+}

@@ -1,0 +1,162 @@
+"""Loads a city's package into the place: every domain takes its part, then, in a demo, the made-up life of the city."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from namro.flows.daily import run_day
+from namro.flows.demo.people import load_people
+from namro.flows.demo.tasks import load_tasks
+from namro.ground.days import format_day
+from namro.ground.reviewed import FileRefused, demand, read_reviewed
+from namro.indicators import actions as indicators
+from namro.organisation import actions as organisation
+from namro.organisation.queries import current_by_code
+from namro.organisation.terms import Refused
+from namro.sources import actions as sources
+from namro.tasks.actions import loading as tasks
+
+Progress = Callable[[float, str], None]
+
+PARTS = frozenset(
+    "package.yaml README.md SOURCE.md units calendar.yaml clarity.yaml clears.yaml registers.yaml indicators forms "
+    "targets reports facts.yaml stated demo".split()
+)
+NEEDED = ("code", "name", "root", "country", "two_tier_from", "files")
+NEEDED_BY_DEMO = ("demo_day", "river_days")
+
+
+@dataclass(frozen=True)
+class Package:
+    """The folder of a city and what its head file says."""
+
+    folder: Path
+    head: dict[str, Any]
+
+    @classmethod
+    def open(cls, folder: Path) -> "Package":
+        """Read the head; refuses a folder that is none, or that holds what no part of the program reads."""
+        head_file = folder / "package.yaml"
+        if not head_file.is_file():
+            raise Refused(
+                f"Thư mục {folder} không có tệp package.yaml; hãy chỉ đúng thư mục gói của địa phương."
+            )
+        unknown = sorted(part.name for part in folder.iterdir() if part.name not in PARTS)
+        if unknown:
+            raise Refused(
+                f"Gói {folder.name} có phần không được biết đến: {', '.join(unknown)}. Hãy xóa hoặc đổi tên; một gói "
+                f"gồm: {', '.join(sorted(PARTS))}."
+            )
+        head = read_reviewed(head_file)
+        demand(head_file, head, *NEEDED, *(NEEDED_BY_DEMO if (folder / "demo").is_dir() else ()))
+        _check_files(folder, head_file, head)
+        return cls(folder, head)
+
+    @property
+    def has_demo(self) -> bool:
+        """Whether the package brings made-up people and their work."""
+        return (self.folder / "demo").is_dir()
+
+    @property
+    def root(self) -> str:
+        """The code of the city itself."""
+        return str(self.head["root"])
+
+
+def _check_files(folder: Path, head_file: Path, head: dict[str, Any]) -> None:
+    line = head["files"]["__line__"]
+    named = [value for key, value in head["files"].items() if key != "__line__"]
+    for path in [path for value in named for path in (value if isinstance(value, list) else [value])]:
+        if not (folder / path).is_file():
+            raise FileRefused(head_file, line, f"tệp “{path}” không có trong gói")
+
+
+Step = Callable[[Package, Progress], dict[str, int]]
+
+
+def load(folder: Path, *, demo: bool, progress: Progress | None = None) -> dict[str, int]:
+    """Load a package; twice is as once. Nothing is kept of a package in which something is wrong.
+
+    With `demo`, its made-up part comes too and the river runs for its days. Returns rows by kind.
+    """
+    package, tell = Package.open(folder), progress or (lambda done, what: None)
+    lively = demo and package.has_demo
+    steps = DEMO_STEPS if lively else STEPS
+    share = 0.7 if lively else 1.0
+    counts: dict[str, int] = {}
+    with transaction.atomic():
+        for number, step in enumerate(steps):
+            counts |= step(
+                package, _part(tell, share * number / len(steps), share * (number + 1) / len(steps))
+            )
+    if lively:
+        counts["river_days"] = _run_river(package, _part(tell, share, 1.0))
+    return counts
+
+
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    """A progress of its own 0 to 1 that fills the other from start to end."""
+    return lambda done, what: progress(start + (end - start) * done, what)
+
+
+def _load_units(package: Package, progress: Progress) -> dict[str, int]:
+    return organisation.load_package(package.folder, progress=progress)
+
+
+def _load_people(package: Package, progress: Progress) -> dict[str, int]:
+    units = current_by_code()
+    made = load_people(package.folder / "demo" / "people.yaml", units, units[package.root])
+    progress(1.0, "người dùng trình diễn")
+    return {"people": made}
+
+
+def _load_forms(package: Package, progress: Progress) -> dict[str, int]:
+    return sources.load_package(package.folder, progress=progress)
+
+
+def _load_indicators(package: Package, progress: Progress) -> dict[str, int]:
+    return indicators.load_package(package.folder, progress=progress)
+
+
+def _load_registers(package: Package, progress: Progress) -> dict[str, int]:
+    file = package.folder / "registers.yaml"
+    if file.is_file():
+        _check_registers(file)
+    return tasks.load_package(package.folder, progress=progress)
+
+
+def _check_registers(file: Path) -> None:
+    said = read_reviewed(file)
+    demand(file, said, "registers")
+    for entry in said["registers"]:
+        demand(file, entry, "code", "name", "short_name")
+
+
+def _load_demo_tasks(package: Package, progress: Progress) -> dict[str, int]:
+    root = current_by_code()[package.root]
+    made = load_tasks(package.folder / "demo" / "tasks", root, package.head["demo_day"], progress=progress)
+    return {"tasks": made}
+
+
+def _run_river(package: Package, progress: Progress) -> int:
+    days: list[date] = package.head["river_days"]
+    for number, day in enumerate(days):
+        progress(number / len(days), f"dòng dữ liệu ngày {format_day(day)}")
+        run_day(day)
+    progress(1.0, "xong")
+    return len(days)
+
+
+STEPS: tuple[Step, ...] = (_load_units, _load_forms, _load_indicators, _load_registers)
+DEMO_STEPS: tuple[Step, ...] = (
+    _load_units,
+    _load_people,
+    _load_forms,
+    _load_indicators,
+    _load_registers,
+    _load_demo_tasks,
+)
