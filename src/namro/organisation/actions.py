@@ -25,7 +25,7 @@ def load_package(folder: Path, *, progress: Progress | None = None) -> dict[str,
     """Put the units of a package into the database; the same folder twice changes nothing. Returns rows by kind."""
     spec = read_organisation(folder)
     with transaction.atomic():
-        units = _put_units(spec.units)
+        units, written = _put_units(spec.units)
         if progress:
             progress(0.5, "đơn vị")
         counts = {
@@ -35,14 +35,19 @@ def load_package(folder: Path, *, progress: Progress | None = None) -> dict[str,
             "boundaries": _put_boundaries(spec, units),
             "swapped_days": _put_swapped_days(folder / "calendar.yaml"),
         }
-        record(by=None, verb="load_units", obj=units[(spec.root, spec.day)], after=counts, ground=folder.name)
+        if written:
+            record(
+                by=None, verb="load_units", obj=units[(spec.root, spec.day)], after=counts, ground=folder.name
+            )
     if progress:
         progress(1.0, "đơn vị")
     return counts
 
 
-def _put_units(specs: Iterable[UnitSpec]) -> dict[Key, Unit]:
+def _put_units(specs: Iterable[UnitSpec]) -> tuple[dict[Key, Unit], int]:
+    """All units by key, and how many of them were written."""
     known: dict[Key, Unit] = {(unit.code, unit.valid_from): unit for unit in Unit.objects.all()}
+    written = 0
     for tier in _tiers(list(specs)):
         fresh, changed = [], []
         for spec in tier:
@@ -51,7 +56,8 @@ def _put_units(specs: Iterable[UnitSpec]) -> dict[Key, Unit]:
             known[spec.key] = unit
         Unit.objects.bulk_create(fresh)
         Unit.objects.bulk_update(changed, UNIT_FIELDS, batch_size=500)
-    return known
+        written += len(fresh) + len(changed)
+    return known, written
 
 
 UNIT_FIELDS = [
