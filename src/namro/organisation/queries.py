@@ -168,6 +168,14 @@ def _closeness(found: Found, text: str) -> tuple[int, int, str]:
 
 def unit_named(text: str, *, on: date | None = None) -> Unit:
     """The one unit meant by a code or name; refuses with the nearest names, or with the successors of an old unit."""
+    found = unit_or_successor(text, on=on)
+    if found is None:
+        raise Refused(f"Không có đơn vị «{text}»{_suggestion(text, on or clock.today())}", field="unit")
+    return found
+
+
+def unit_or_successor(text: str, *, on: date | None = None) -> Unit | None:
+    """The one unit meant by a code or name, or the one an old unit went to; None when nothing bears the name."""
     day = on or clock.today()
     direct = [u for u in Unit.objects.valid_on(day).filter(_exactly(text))]
     if len(direct) == 1:
@@ -181,7 +189,7 @@ def unit_named(text: str, *, on: date | None = None) -> Unit:
         raise Refused(
             f"«{text}» đã sắp xếp lại thành {_listed([f.unit for f in led])}; hãy chọn một đơn vị.", field="unit"
         )
-    raise Refused(f"Không có đơn vị «{text}»{_suggestion(text, day)}", field="unit")
+    return None
 
 
 def _exactly(text: str) -> Q:

@@ -112,9 +112,34 @@ def draft(asked: TaskDraft, *, client_id: UUID, by: Person, viewer: Viewer) -> T
     return task
 
 
+CODE_LENGTHS = (6, 10, 32)
+
+
 def next_code(register: Register, client_id: UUID) -> str:
     """A short code that two people at once cannot both get: register, year, and a part of the client-made id."""
-    return f"{register.code.upper()}-{clock.today():%y}-{client_id.hex[:6].upper()}"
+    return free_codes([(register, client_id)])[0]
+
+
+def free_codes(asked: Iterable[tuple[Register, UUID]]) -> list[str]:
+    """Codes that no task bears, in the order asked; the part of the id grows where a shorter one is taken."""
+    waiting = list(enumerate(asked))
+    found: dict[int, str] = {}
+    for length in CODE_LENGTHS:
+        made = [(place, _code(register, client_id, length)) for place, (register, client_id) in waiting]
+        taken = set(Task.objects.filter(code__in=[code for _, code in made]).values_list("code", flat=True))
+        taken |= set(found.values())
+        for place, code in made:
+            if code not in taken:
+                taken.add(code)
+                found[place] = code
+        waiting = [each for each in waiting if each[0] not in found]
+        if not waiting:
+            break
+    return [found[place] for place in sorted(found)]
+
+
+def _code(register: Register, client_id: UUID, length: int) -> str:
+    return f"{register.code.upper()}-{clock.today():%y}-{client_id.hex[:length].upper()}"
 
 
 @transaction.atomic

@@ -69,13 +69,17 @@ def find(viewer: Viewer, asked: TaskFilter) -> QuerySet[Task]:
 def page_of(viewer: Viewer, asked: TaskFilter, *, after: str = "", size: int = PAGE_SIZE) -> Page:
     """One page in order of what is due first, or on a past day of what changed last; by cursor, never by offset."""
     day = asked.day or clock.today()
-    rows = find(viewer, asked)
-    rows = _after_past(rows, after) if asked.is_past else _after_now(rows, after)
-    tasks = list(_with_people(rows)[: size + 1])
+    tasks = list(_with_people(ordered(viewer, asked, after=after))[: size + 1])
     more, tasks = len(tasks) > size, tasks[:size]
     for task in tasks:
-        task.shown_state = _state(task, asked, day)  # type: ignore[attr-defined]
+        task.shown_state = shown_state(task, asked, day)  # type: ignore[attr-defined]
     return Page(tasks, _cursor(tasks[-1], asked) if more else "", day)
+
+
+def ordered(viewer: Viewer, asked: TaskFilter, *, after: str = "") -> QuerySet[Task]:
+    """Tasks that meet the filter in the order of the list, from behind a cursor on."""
+    rows = find(viewer, asked)
+    return _after_past(rows, after) if asked.is_past else _after_now(rows, after)
 
 
 def count_up_to(viewer: Viewer, asked: TaskFilter, most: int = MOST_COUNTED) -> int:
@@ -187,7 +191,8 @@ def _cursor(task: Task, asked: TaskFilter) -> str:
     return f"{day.isoformat()}_{task.pk}"
 
 
-def _state(task: Task, asked: TaskFilter, day: date) -> str:
+def shown_state(task: Task, asked: TaskFilter, day: date) -> str:
+    """The state of a task that `find` gave: one of the six, or the stage of a draft or a withdrawn task."""
     if asked.is_past:
         return str(task.span_state)  # type: ignore[attr-defined]
     return state_of(task.stage, task.late_from, task.done_late, day) or task.stage

@@ -1,0 +1,62 @@
+"""How many tasks a list holds by state: from the running tally where it knows, else counted up to a bound."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from namro.ground import clock
+from namro.organisation.models import Unit
+from namro.organisation.terms import Capability, Viewer
+from namro.tasks.models import Register
+from namro.tasks.queries.counting import Counts, counts_by_register
+from namro.tasks.queries.finding import MOST_COUNTED, TaskFilter, find, unit_ids_below
+from namro.tasks.rules import state_of
+
+
+@dataclass(frozen=True)
+class Headline:
+    """Counts by state of all that meets a filter, whatever tab is open; `is_cut` when there are more than counted."""
+
+    counts: Counts
+    is_cut: bool = False
+
+
+def headline(viewer: Viewer, asked: TaskFilter, *, most: int = MOST_COUNTED) -> Headline:
+    """Counts of the tasks that meet the filter without its state; the same rows that the list shows."""
+    whole = replace(asked, state="", waiting=False, drafts=False)
+    return (
+        Headline(_from_tally(viewer, whole)) if tally_knows(viewer, whole) else _counted(viewer, whole, most)
+    )
+
+
+def tally_knows(viewer: Viewer, asked: TaskFilter) -> bool:
+    """Whether the tally counts exactly the rows of the list: it knows register, lead unit and day, and nothing else.
+    Whoever works on tasks without reading marked ones may yet be in charge of one, which the tally leaves out."""
+    if replace(asked, register="", unit_id=None, below=True, day=None) != TaskFilter():
+        return False
+    if viewer.unit_ids is not None:
+        return False
+    return viewer.can(Capability.READ_MARKED) or not viewer.can(Capability.WORK_TASKS)
+
+
+def _from_tally(viewer: Viewer, asked: TaskFilter) -> Counts:
+    units = (
+        Unit.objects.values_list("pk", flat=True) if asked.unit_id is None else unit_ids_below(asked.unit_id)
+    )
+    registers = Register.objects.filter(code=asked.register) if asked.register else Register.objects.all()
+    day = asked.day or clock.today()
+    by_register = counts_by_register(
+        viewer, day, unit_ids=list(units), register_ids=list(registers.values_list("pk", flat=True))
+    )
+    return sum(by_register.values(), Counts())
+
+
+def _counted(viewer: Viewer, asked: TaskFilter, most: int) -> Headline:
+    """Read the states of at most `most` rows and count them."""
+    rows = find(viewer, asked).order_by()
+    if asked.is_past:
+        states = list(rows.values_list("span_state", flat=True)[: most + 1])
+    else:
+        today = clock.today()
+        standing = rows.values_list("stage", "late_from", "done_late")[: most + 1]
+        states = [str(state_of(*each, today)) for each in standing]
+    return Headline(Counts(**Counter(map(str, states[:most]))), is_cut=len(states) > most)
