@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from namro.ground.days import format_day
 from namro.ground.numbers import NO_VALUE, format_money, format_number, format_percent, percent
+from namro.pages.charts.chart import Chart
+from namro.pages.charts.unit_map import UnitMap
 from namro.pages.look.bands import parts
 from namro.pages.look.signs import ICONS, STATE_MARKS
 from namro.pages.look.states import MARK_OF_TONE, STATES
@@ -125,7 +127,7 @@ def progress_band(counts: Mapping[str, int], thin: bool = False) -> dict[str, An
 def tally(
     title: Any, counts: Mapping[str, int], *, source: Any = "", href: str = "", as_of: date | None = None
 ) -> dict[str, Any]:
-    """Show a register of tasks: done of all, per cent, band, what is open and overdue, each a door (href + '?state=…')."""
+    """Show a register of tasks: done of all, per cent, band, what is open and overdue, each a door (href + '?trang_thai=…')."""
     total = sum(counts.get(state, 0) for state in STATES if state not in ("draft", "withdrawn"))
     done = sum(counts.get(state, 0) for state in DONE)
     overdue = sum(counts.get(state, 0) for state in OVERDUE)
@@ -213,3 +215,21 @@ def history(moments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def empty(what: Any, how: Any = "", href: str = "", link: Any = "") -> dict[str, Any]:
     """Say that there is nothing, why, and the one next step."""
     return {"what": what, "how": how, "href": href, "link": link}
+
+
+@register.inclusion_tag("components/chart.html")
+def chart(chart: Chart) -> dict[str, Any]:
+    """Show a chart: drawn for a desk and for a phone, with day, source, definition and table; live only when asked."""
+    return {
+        "chart": chart, "wide": mark_safe(chart.svg(wide=True)), "narrow": mark_safe(chart.svg(wide=False)),  # noqa: S308 — drawn by us, words escaped by ECharts
+        "option": chart.option(), "option_id": f"chart-{chart.key}",
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/unit_map.html")
+def unit_map(map: UnitMap) -> dict[str, Any]:
+    """Show a map of units: the drawing first, with legend and table; the live map only when asked."""
+    return {
+        "map": map, "drawing": mark_safe(map.svg()), "legend": mark_safe(map.legend()),  # noqa: S308 — drawn by us, words escaped
+        "live": map.live(), "live_id": f"map-{map.key}",
+    }  # fmt: skip

@@ -7,8 +7,6 @@ from datetime import date
 from namro.pages.charts.ground import NARROW, WIDE, Option
 from namro.pages.charts.render import render_svg
 
-ROW_HEIGHT = {True: 32, False: 40}
-
 
 @dataclass(frozen=True)
 class Table:
@@ -42,8 +40,3 @@ class Chart:
     def option(self) -> Option:
         """Return the option that chart.js makes live when asked."""
         return self.draw(wide=True)
-
-
-def heights_of_rows(rows: int, legend: bool = False) -> dict[bool, int]:
-    """Return how tall level bars must be, for a desk (True) and a phone (False)."""
-    return {wide: rows * row + 8 + ((28 if wide else 48) if legend else 0) for wide, row in ROW_HEIGHT.items()}

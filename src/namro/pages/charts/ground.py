@@ -7,7 +7,7 @@ from namro.ground.numbers import NBSP, format_number, format_percent
 Value = float | int | None
 Option = dict[str, Any]
 
-WIDE: Final = 680  # pixels across on a desk
+WIDE: Final = 560  # pixels across on a desk
 NARROW: Final = 340  # and on a phone: drawn anew, so that letters keep their 12 px
 INK, INK_2, LINE, LINE_2, SURFACE = "var(--ink)", "var(--ink-2)", "var(--line)", "var(--line-2)", "var(--surface)"
 LETTERS: Final[Option] = {"fontFamily": "Be Vietnam Pro", "fontSize": 12, "color": INK}

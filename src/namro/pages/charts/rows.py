@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from namro.ground.numbers import format_number
-from namro.pages.charts.ground import LETTERS, QUIET, STRONG, SURFACE, Option, Value, base, words
+from namro.pages.charts.ground import LETTERS, NARROW, QUIET, STRONG, SURFACE, WIDE, Option, Value, base, words
 
+LEGEND_LINE: Final = 20
 STATE_FILL: Final[dict[str, str]] = {
     "done": "var(--ok)", "done_late": "url(#hatch-late)", "in_progress": "var(--progress)", "not_started": "var(--none)",
     "in_progress_late": "var(--over)", "not_started_late": "var(--over)", "draft": "var(--line-2)", "withdrawn": "var(--line-2)",
@@ -22,6 +23,18 @@ def bars(
     return _plane(labels, wide) | {"series": [{"type": "bar", "barWidth": 10, "data": data, "label": _beside()}]}
 
 
+def heights(rows: int, legend: Sequence[str] = (), row: int = 32, narrow_row: int = 40) -> dict[bool, int]:
+    """Return how tall level bars must be, for a desk (True) and a phone (False); `legend` = words of the states shown."""
+    return {
+        wide: rows * (row if wide else narrow_row) + 8 + (8 + LEGEND_LINE * legend_lines(legend, wide) if legend else 0) for wide in (True, False)
+    }  # fmt: skip
+
+
+def legend_lines(names: Sequence[str], wide: bool) -> int:
+    """Return how many lines a legend takes: 7 pixels a letter, 30 for the square and the gaps."""
+    return -(-sum(7 * len(name) + 30 for name in names) // (WIDE if wide else NARROW))
+
+
 def stacked_states(
     labels: Sequence[str], counts: Sequence[Mapping[str, int]], *, states: Mapping[str, str],
     notes: Sequence[str] | None = None, wide: bool = True,
@@ -33,16 +46,16 @@ def stacked_states(
     series.append(_tail(notes or [format_number(total) for total in totals]))
     plane = _plane(labels, wide)
     plane["xAxis"]["max"] = 100
-    plane["grid"]["bottom"] = 32 if wide else 52
+    plane["grid"]["bottom"] = 12 + LEGEND_LINE * legend_lines(list(present.values()), wide)
     return plane | {"series": series, "legend": _legend(list(present.values()))}
 
 
 def _plane(labels: Sequence[str], wide: bool) -> Option:
     """Return the plane of level bars: names on the left, room for words on the right, no lines."""
-    name = LETTERS | {"width": 210 if wide else 104, "overflow": "break", "lineHeight": 14, "interval": 0}
+    name = LETTERS | {"width": 176 if wide else 104, "overflow": "break", "lineHeight": 14, "interval": 0}
     hidden: dict[str, Any] = {"axisLine": {"show": False}, "axisTick": {"show": False}}
     return base() | {
-        "grid": {"left": 226 if wide else 116, "right": 150 if wide else 84, "top": 4, "bottom": 4},
+        "grid": {"left": 190 if wide else 116, "right": 120 if wide else 84, "top": 4, "bottom": 4},
         "xAxis": {"type": "value", "show": False, "min": 0},
         "yAxis": hidden | {"type": "category", "inverse": True, "data": list(labels), "axisLabel": name},
     }

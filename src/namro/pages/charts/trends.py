@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from namro.pages.charts.ground import INK, INK_2, LETTERS, LINE, LINE_2, QUIET, STRONG, Option, Value, base, words
+from namro.pages.charts.ground import INK, INK_2, LINE, LINE_2, QUIET, STRONG, Option, Value, base, words
 from namro.pages.charts.ticks import ticks
 
 
@@ -20,13 +20,27 @@ def trend(
     if target is not None:
         series.append(_target(target, f"{target_words} {words(target, unit, digits)}", len(labels)))
     left = 12 + 7 * max(map(len, written))
-    return _frame(marks, left, _right(series, wide)) | {"xAxis": _periods(labels), "series": series}
+    plane = _frame(marks, left, _right(series, wide)) | {"xAxis": _periods(labels), "series": series}
+    return plane if wide or not compare else _with_legend(plane, compare, unit, digits)
 
 
 def _frame(marks: list[float], left: int, right: int) -> Option:
     """Return the plane; its lines across are drawn by the first series, in words of ours."""
     axis = {"type": "value", "min": marks[0], "max": marks[-1], "show": False}
     return base() | {"grid": {"left": left, "right": right, "top": 24, "bottom": 30}, "yAxis": axis}
+
+
+def _with_legend(plane: Option, compare: tuple[str, Sequence[Value]], unit: str, digits: int | None) -> Option:
+    """Return the plane with the other line named below: on a phone its words would lie on the lines."""
+    told = f"{compare[0]} {words(_last(compare[1]), unit, digits)}"
+    plane["grid"]["bottom"] = 52
+    look = {"textStyle": QUIET, "selectedMode": False, "itemWidth": 18, "itemHeight": 8, "icon": "roundRect"}
+    return plane | {"legend": look | {"bottom": 0, "left": 0, "data": [compare[0]], "formatter": told}}
+
+
+def _last(values: Sequence[Value]) -> Value:
+    """Return the last known value."""
+    return next((value for value in reversed(values) if value is not None), None)
 
 
 def _periods(labels: Sequence[str]) -> Option:
@@ -71,10 +85,10 @@ def _line(name: str, values: Sequence[Value], unit: str, digits: int | None, wid
 
 
 def _end(told: str, name: str, wide: bool, last: int) -> Option:
-    """Return the words at the end of a line: beside it on a desk, above (the other line: below) on a phone."""
-    narrow = {"position": "bottom" if name else "top", "align": "right" if last else "left", "offset": [0, 12 if name else 0]}
-    look = LETTERS | {"color": INK_2, "textBorderWidth": 0} if name else STRONG | {"color": INK}
-    return look | {"show": True, "formatter": told} | ({"position": "right"} if wide else narrow)
+    """Return the words at the end of a line: beside it on a desk, above it on a phone, where a named line has a legend."""
+    place = {"position": "right"} if wide else {"position": "top", "align": "right" if last else "left"}
+    look = QUIET | {"textBorderWidth": 0} if name else STRONG | {"color": INK}
+    return look | {"show": wide or not name, "formatter": told} | place
 
 
 def _target(value: Value, told: str, length: int) -> Option:

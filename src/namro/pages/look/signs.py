@@ -8,6 +8,7 @@ ICONS: Final = MappingProxyType(
     {
         "search": '<circle cx="9" cy="9" r="5.5"/><path d="m13.2 13.2 4 4"/>',
         "down": '<path d="m5 8 5 5 5-5"/>',
+        "person": '<circle cx="10" cy="6.8" r="3.3"/><path d="M3.6 17c.6-3.6 3-5.4 6.4-5.4s5.8 1.800 6.4 5.4"/>',
         "more": '<path d="M4 6h12M4 10h12M4 14h12"/>',
         "home": '<path d="M3 9.5 10 3.5l7 6V17h-4.5v-4.5h-5V17H3z"/>',
         "desk": '<path d="M3 11.5 5.5 4h9l2.5 7.5V16H3zM3 11.5h4.2c.4 1.6 1.4 2.3 2.8 2.3s2.4-.7 2.8-2.3H17"/>',
@@ -33,7 +34,7 @@ ICONS: Final = MappingProxyType(
 STATE_MARKS: Final = MappingProxyType(
     {
         "done": '<circle class="full" cx="8" cy="8" r="7"/><path class="cut" d="m4.8 8.3 2.3 2.3 4.2-4.8"/>',
-        "done_late": '<circle cx="8" cy="8" r="6.2" fill="url(#hatch-late)"/><path class="ink" d="m4.8 8.3 2.3 2.3 4.2-4.8"/>',
+        "done_late": '<circle cx="8" cy="8" r="6.2" class="half"/><path class="ink" d="m4.8 8.3 2.3 2.3 4.2-4.8"/>',
         "in_progress": '<circle cx="8" cy="8" r="6.2"/><path class="full" d="M8 3.8a4.2 4.2 0 0 1 0 8.4z"/>',
         "in_progress_late": '<circle class="full" cx="8" cy="8" r="7"/><path class="cut" d="M8 4.2v4.6M8 11.5v.2"/>',
         "not_started": '<circle cx="8" cy="8" r="6.2"/>',

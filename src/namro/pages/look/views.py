@@ -1,22 +1,25 @@
 """The page that shows each component in each of its states, and the choice of light or dark."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from namro.pages.look import sample
+from namro.pages.look import drawings, sample
 
 A_YEAR = 365 * 24 * 60 * 60
 THEMES = ("light", "dark")
 
 
+@login_not_required
 @require_GET
 def look(request: HttpRequest) -> HttpResponse:
     """Show the design system with sample data, marked as such."""
-    return render(request, "look/look.html", sample.context())
+    return render(request, "look/look.html", sample.context() | {"charts": drawings.charts(), "map": drawings.map_of_cells()})
 
 
+@login_not_required
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep light or dark in a cookie ('auto' forgets it) and go back to where the person was."""
