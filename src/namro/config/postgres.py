@@ -68,8 +68,13 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server: open transactions are rolled back, everything committed is on disk."""
-        if self.pid() is not None:
+        if self.pid() is None:
+            return
+        try:
             self._run("pg_ctl", "stop", "-w", "-m", "fast")
+        except DatabaseFault:
+            if self.pid() is not None:  # else it was killed in the same moment: pg_ctl waits for a file to go
+                raise
 
     def _make(self) -> None:
         """Make the cluster's files once; a half-made cluster never has the final name."""

@@ -1,0 +1,57 @@
+"""One database server for the whole run, shared by the workers; one way to start the browser."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from namro.config import place
+from namro.config.readiness import database
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# A browser run by root in a container cannot make its own sandbox; the rest keeps it from calling home.
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+server = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the database server in pytest's first process; the workers find it by the place they inherit."""
+    if not hasattr(config, "workerinput"):
+        server.enter_context(database())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server and throw its place away."""
+    if not hasattr(config, "workerinput"):
+        server.close()
+        shutil.rmtree(place.data_folder(), ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _attachments_go_nowhere(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Give each test its own folder for files."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the system's Chromium rather than one that Playwright would download."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return {**browser_type_launch_args, "executable_path": program, "args": BROWSER_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Browse as a person in Đà Nẵng."""
+    return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}

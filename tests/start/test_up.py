@@ -1,0 +1,246 @@
+"""`namro up` as real processes: it starts, it heals, it ends, and nothing that was written is lost."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+pytestmark = pytest.mark.xdist_group("processes")
+SECONDS = 60
+TESTS_OWN = ("NAMRO_", "DJANGO_", "DATABASE_URL", "SECRET_KEY")
+
+
+@dataclass
+class Place:
+    """A data folder and the program that runs on it."""
+
+    folder: Path
+    port: int
+    key: str = "a long random string for a test of a real place"
+    running: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def up(self, *options: str) -> subprocess.Popen[str]:
+        """Start the program without waiting; what it says is read by its end."""
+        # None of what the tests set for themselves: the program as a newcomer starts it.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(TESTS_OWN)}
+        environment |= {"NAMRO_DATA": str(self.folder), "SECRET_KEY": self.key}
+        command = [sys.executable, "-m", "namro", "up", "--port", str(self.port), *options]
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        self.running.append(process)
+        return process
+
+    def up_and_answering(self) -> psutil.Process:
+        """Start a real place (no demo) and wait for its first page."""
+        process = self.up("--no-demo")
+        wait_for(lambda: self.answers() or process.poll() is not None)
+        assert process.poll() is None, process.communicate()[0]
+        return psutil.Process(process.pid)
+
+    def answers(self) -> bool:
+        """Say whether the health page answers 200."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/suc-khoe", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def servers(self) -> list[psutil.Process]:
+        """Return the database servers that run on this folder."""
+        return [
+            process
+            for process in psutil.process_iter()
+            if process.name() == "postgres" and str(self.folder / "postgres") in _command(process)
+        ]
+
+    def connect(self) -> psycopg.Connection:
+        """Connect to the database as a stranger to the program would."""
+        return psycopg.connect(f"postgresql://postgres@/postgres?host={self.folder}/postgres", autocommit=True)
+
+    def end(self) -> None:
+        """End whatever a failed test has left."""
+        for process in self.running:
+            process.kill()
+            process.wait()
+        for server in self.servers():
+            server.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Place]:
+    place = Place(Path(tempfile.mkdtemp(prefix="namro-up-")), free_port())
+    yield place
+    place.end()
+
+
+@pytest.fixture
+def empty() -> Iterator[Place]:
+    place = Place(Path(tempfile.mkdtemp(prefix="namro-up-")), free_port())
+    yield place
+    place.end()
+
+
+def test_ctrl_c_ends_everything(place: Place) -> None:
+    supervisor = place.up_and_answering()
+    family = [supervisor, *supervisor.children(recursive=True), *place.servers()]
+    assert len(family) >= 5  # supervisor, web, its workers, jobs, database
+    supervisor.send_signal(signal.SIGINT)
+    _, alive = psutil.wait_procs(family, timeout=SECONDS)
+    assert alive == []
+    assert place.running[-1].wait() == 0
+    assert place.servers() == []
+
+
+def test_a_second_up_on_the_same_place_is_refused_and_harms_nothing(place: Place) -> None:
+    first = place.up_and_answering()
+    second = place.up("--no-demo")
+    words, _ = second.communicate(timeout=SECONDS)
+    assert second.returncode == 1
+    assert f"http://127.0.0.1:{place.port} (pid {first.pid})" in words
+    assert place.answers()
+    stop(first)
+
+
+def test_every_dead_part_comes_back_by_itself(place: Place) -> None:
+    supervisor = place.up_and_answering()
+    write_row(place, "by itself")
+    for find in (web, web_worker, jobs, server):
+        dead = find(supervisor, place)
+        dead.kill()
+        wait_for(lambda dead=dead, find=find: find(supervisor, place) not in {None, dead} and place.answers())
+        assert len(place.servers()) == 1
+    assert has_row(place, "by itself")
+    stop(supervisor)
+
+
+@pytest.mark.parametrize("also_the_server", [False, True])
+def test_after_a_killed_supervisor_up_again_loses_nothing(place: Place, also_the_server: bool) -> None:
+    supervisor = place.up_and_answering()
+    children = supervisor.children(recursive=True)
+    before = place.servers()
+    write_row(place, f"killed {also_the_server}")
+    supervisor.kill()
+    place.running[-1].wait()
+    if also_the_server:
+        before[0].kill()
+    _, alive = psutil.wait_procs(children, timeout=5)
+    assert alive == []  # no orphan keeps the port
+    again = place.up_and_answering()
+    assert len(place.servers()) == 1
+    assert (place.servers() == before) is not also_the_server
+    assert has_row(place, f"killed {also_the_server}")
+    stop(again)
+    assert place.servers() == []
+
+
+def test_a_taken_port_is_refused(place: Place) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        words, code = said(place.up("--no-demo", "--port", str(other.getsockname()[1])))
+    assert code == 1
+    assert "--port" in words
+    assert "Traceback" not in words
+
+
+def test_the_demo_is_not_opened_to_the_network(empty: Place) -> None:
+    words, code = said(empty.up("--host", "0.0.0.0"))
+    assert code == 1
+    assert "127.0.0.1" in words
+    assert "mật khẩu" in words
+    assert not empty.answers()
+    assert empty.servers() == []
+
+
+def test_a_real_place_wants_its_own_key(empty: Place) -> None:
+    empty.key = ""
+    words, code = said(empty.up("--no-demo"))
+    assert code == 1
+    assert "SECRET_KEY" in words
+    assert "Traceback" not in words
+    assert empty.servers() == []
+
+
+def test_a_real_place_does_not_become_a_demo(place: Place) -> None:
+    supervisor = place.up_and_answering()
+    with place.connect() as connection:
+        comment = connection.execute("SELECT obj_description('django_migrations'::regclass)").fetchone()
+    assert comment == ("real",)
+    stop(supervisor)
+
+
+def web(supervisor: psutil.Process, place: Place) -> psutil.Process | None:
+    return child(supervisor, "granian")
+
+
+def web_worker(supervisor: psutil.Process, place: Place) -> psutil.Process | None:
+    main = child(supervisor, "granian")
+    workers = [process for process in main.children() if "spawn_main" in _command(process)] if main else []
+    return workers[-1] if workers else None
+
+
+def jobs(supervisor: psutil.Process, place: Place) -> psutil.Process | None:
+    return child(supervisor, "procrastinate")
+
+
+def server(supervisor: psutil.Process, place: Place) -> psutil.Process | None:
+    return next(iter(place.servers()), None)
+
+
+def child(parent: psutil.Process, word: str) -> psutil.Process | None:
+    return next((process for process in parent.children() if word in _command(process)), None)
+
+
+def _command(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:  # it has just ended
+        return ""
+
+
+def stop(supervisor: psutil.Process) -> None:
+    supervisor.terminate()
+    supervisor.wait(SECONDS)
+
+
+def said(process: subprocess.Popen[str]) -> tuple[str, int]:
+    words, _ = process.communicate(timeout=SECONDS)
+    return words, process.returncode
+
+
+def write_row(place: Place, key: str) -> None:
+    with place.connect() as connection:
+        connection.execute("INSERT INTO django_session VALUES (%s, '', now())", [key])
+
+
+def has_row(place: Place, key: str) -> bool:
+    with place.connect() as connection:
+        return connection.execute("SELECT 1 FROM django_session WHERE session_key = %s", [key]).fetchone() is not None
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    with socket.socket() as anything:
+        anything.bind(("127.0.0.1", 0))
+        return int(anything.getsockname()[1])
