@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from namro.flows.daily import run_day
+from namro.flows.demo import forms as demo_forms
 from namro.flows.demo.people import load_people
 from namro.flows.demo.tasks import load_tasks
 from namro.ground.days import format_day
@@ -17,6 +18,7 @@ from namro.indicators import actions as indicators
 from namro.organisation import actions as organisation
 from namro.organisation.queries import current_by_code
 from namro.organisation.terms import Refused
+from namro.reports import actions as reports
 from namro.sources import actions as sources
 from namro.tasks.actions import loading as tasks
 
@@ -122,6 +124,10 @@ def _load_indicators(package: Package, progress: Progress) -> dict[str, int]:
     return indicators.load_package(package.folder, progress=progress)
 
 
+def _load_reports(package: Package, progress: Progress) -> dict[str, int]:
+    return reports.load_package(package.folder, progress=progress)
+
+
 def _load_registers(package: Package, progress: Progress) -> dict[str, int]:
     file = package.folder / "registers.yaml"
     if file.is_file():
@@ -134,6 +140,11 @@ def _check_registers(file: Path) -> None:
     demand(file, said, "registers")
     for entry in said["registers"]:
         demand(file, entry, "code", "name", "short_name")
+
+
+def _load_demo_forms(package: Package, progress: Progress) -> dict[str, int]:
+    root, day = current_by_code()[package.root], package.head["demo_day"]
+    return {"returns": demo_forms.load_forms(package.folder, root, day, progress=progress)}
 
 
 def _load_demo_tasks(package: Package, progress: Progress) -> dict[str, int]:
@@ -151,12 +162,13 @@ def _run_river(package: Package, progress: Progress) -> int:
     return len(days)
 
 
-STEPS: tuple[Step, ...] = (_load_units, _load_forms, _load_indicators, _load_registers)
+STEPS: tuple[Step, ...] = (_load_units, _load_forms, _load_indicators, _load_registers, _load_reports)
 DEMO_STEPS: tuple[Step, ...] = (
     _load_units,
     _load_people,
     _load_forms,
     _load_indicators,
     _load_registers,
+    _load_demo_forms,
     _load_demo_tasks,
 )

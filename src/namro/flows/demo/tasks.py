@@ -81,12 +81,15 @@ class Making:
             task.code: task for task in Task.objects.filter(code__in=[p.code for p in plans]).defer("words")
         }
         fresh = [plan for plan in plans if plan.code not in self.made]
+        chronicle = Chronicle(self.cast, self.material.words["evidence_names"])
         for tier in _tiers(fresh):
             tasks = [self._task(plan, directives[plan.directive]) for plan in tier]
+            for plan, task in zip(tier, tasks, strict=True):
+                self._tell(plan, task, chronicle)
             Task.objects.bulk_create(tasks, batch_size=500)
             self.made |= {task.code: task for task in tasks}
         self._take_part(fresh)
-        self._tell(fresh)
+        chronicle.store()
         return [self.made[plan.code].pk for plan in fresh]
 
     def _task(self, plan: TaskPlan, directive: Directive) -> Task:
@@ -128,13 +131,10 @@ class Making:
             ]
         Participation.objects.bulk_create(rows, batch_size=2000)
 
-    def _tell(self, plans: Iterable[TaskPlan]) -> None:
-        chronicle = Chronicle(self.cast, self.material.words["evidence_names"])
-        for plan in plans:
-            random = Random(f"{plan.code}/{plan.story}")  # noqa: S311 - repeatable on purpose
-            teller = Teller(plan, self.calendar, self.material.words, random, self.today)
-            chronicle.write(self.made[plan.code], tell(teller), random)
-        chronicle.store()
+    def _tell(self, plan: TaskPlan, task: Task, chronicle: Chronicle) -> None:
+        random = Random(f"{plan.code}/{plan.story}")  # noqa: S311 - repeatable on purpose
+        teller = Teller(plan, self.calendar, self.material.words, random, self.today)
+        chronicle.write(task, tell(teller), random)
 
 
 def put_directives(plans: Iterable[DirectivePlan]) -> dict[str, Directive]:

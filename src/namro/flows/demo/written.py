@@ -16,14 +16,14 @@ from namro.flows.demo.stories import Actor, Beat
 from namro.ground import clock
 from namro.ground.days import format_day
 from namro.organisation.models import Person
+from namro.organisation.queries import first_late_day
 from namro.organisation.terms import Role, UnitKind
 from namro.tasks.models import Comment, Evidence, Extension, Moment, ProgressReport, Task
-from namro.tasks.rules import BY_VERB
-from namro.tasks.terms import ExtensionStatus, Stage, Verb
+from namro.tasks.rules import BY_VERB, standing_after
+from namro.tasks.terms import Event, ExtensionStatus, Stage, Verb
 
 BATCH = 2000
 FIRST_HOUR = time(8, 5)
-TASK_COLUMNS = ["percent", "issued_day", "submitted_day", "done_day", "due_day", "version"]
 ANSWERS = {Verb.GRANT_EXTENSION: ExtensionStatus.GRANTED, Verb.REFUSE_EXTENSION: ExtensionStatus.REFUSED}
 
 
@@ -33,7 +33,6 @@ class Chronicle:
 
     cast: Cast
     evidence_names: Sequence[str]
-    tasks: list[Task] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     reports: list[ProgressReport] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
@@ -41,7 +40,7 @@ class Chronicle:
     evidence: list[Evidence] = field(default_factory=list)
 
     def write(self, task: Task, beats: Sequence[Beat], random: Random) -> None:
-        """Take down the story of one task."""
+        """Take down the story of one task, which need not be stored yet, and set the task to how the story ends."""
         times, stage = _times(beats, random), Stage.DRAFT
         for number, (beat, at) in enumerate(zip(beats, times, strict=True)):
             moment = self._moment(task, beat, at, stage, number)
@@ -50,18 +49,15 @@ class Chronicle:
             self._companions(task, beat, moment, random)
             _carry(task, beat)
         task.version = len(beats)
-        self.tasks.append(task)
+        _settle(task, beats)
 
     def store(self) -> None:
-        """Put everything collected into the database and the files into the storage."""
+        """Put everything collected into the database; the tasks must be stored by now."""
         Moment.objects.bulk_create(self.moments, batch_size=BATCH)
         for rows in (self.reports, self.extensions, self.comments):
             if rows:
                 type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
-        for piece in self.evidence:
-            piece.moment = piece.moment  # its key is known now
         Evidence.objects.bulk_create(self.evidence, batch_size=BATCH)
-        Task.objects.bulk_update(self.tasks, TASK_COLUMNS, batch_size=500)
 
     def _moment(self, task: Task, beat: Beat, at: datetime, stage: Stage, number: int) -> Moment:
         row = BY_VERB.get(beat.verb)
@@ -118,7 +114,7 @@ def _times(beats: Sequence[Beat], random: Random) -> list[datetime]:
 
 
 def _carry(task: Task, beat: Beat) -> None:
-    """Keep with the task what the act says of it; stage and lateness are worked out later from the moments."""
+    """Keep with the task what the act itself says of it."""
     if beat.percent is not None:
         task.percent = beat.percent
     if beat.due is not None:
@@ -131,6 +127,13 @@ def _carry(task: Task, beat: Beat) -> None:
         task.submitted_day = None
     elif beat.verb == Verb.APPROVE:
         task.done_day = beat.day
+
+
+def _settle(task: Task, beats: Sequence[Beat]) -> None:
+    """Work out stage and lateness by the platform's own rule, so that the rebuild finds nothing to mend."""
+    trail = standing_after((Event(beat.verb, beat.day, beat.due) for beat in beats), first_late_day)
+    _, last = trail[-1]
+    task.stage, task.late_from, task.done_late = last.stage, last.late_from, last.done_late
 
 
 def _report(task: Task, beat: Beat, moment: Moment) -> ProgressReport:

@@ -19,6 +19,8 @@ WORDS = {
     "forms": "biểu báo cáo",
     "indicators": "chỉ tiêu",
     "registers": "sổ nhiệm vụ",
+    "reports": "mẫu báo cáo",
+    "returns": "biểu trình diễn mới",
     "tasks": "nhiệm vụ trình diễn mới",
 }
 
