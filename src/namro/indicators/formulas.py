@@ -53,12 +53,14 @@ def compute(
 
     `above` are the pairs (unit, a unit somewhere above it), without the unit itself.
     """
+    wanted = {measure for definition in definitions for measure in definition.measures}
+    rows_in = (_observation_row(row) for row in observations if row.measure in wanted)
     connection = ibis.duckdb.connect()
     try:
         tables = [
             connection.create_table(name, table)
             for name, table in (
-                ("observations", _table(OBSERVATIONS, map(_observation_row, observations))),
+                ("observations", _table(OBSERVATIONS, rows_in)),
                 ("terms", _table(TERMS, _term_rows(definitions))),
                 ("tree", _table(TREE, above)),
             )

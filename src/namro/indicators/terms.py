@@ -99,6 +99,7 @@ class IndicatorDef:
     source: str
     name_en: str = ""
     group: str = ""
+    theme: str = ""
     own: Own = Own.TOTAL
     factor: int = 100
     breakdowns: Mapping[str, str] = field(default_factory=dict)

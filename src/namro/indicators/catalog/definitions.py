@@ -15,7 +15,7 @@ _NEEDED = (
 )
 _ALLOWED = (
     *(*_NEEDED, "decimals", "numerator", "denominator", "value", "values"),
-    *("own", "factor", "breakdowns", "lights"),
+    *("own", "factor", "breakdowns", "lights", "theme"),
 )
 
 
@@ -60,6 +60,7 @@ def definition_of(entry: Entry) -> IndicatorDef:
         source=entry["source"],
         name_en=entry["name_en"],
         group=entry["group"],
+        theme=entry.get("theme", ""),
         own=Own(entry.get("own", Own.TOTAL)),
         factor=entry.get("factor", 100),
         breakdowns={str(code): label for code, label in _plain(entry.get("breakdowns")).items()},

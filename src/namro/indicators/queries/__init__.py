@@ -8,11 +8,12 @@ from namro.indicators.queries.figures import (
     gaps,
     latest_by_unit,
     periods,
+    recent_of_unit,
     trend,
     visible_figures,
 )
 from namro.indicators.queries.findings import findings_behind
-from namro.indicators.queries.targets import Standing, standing, target, targets
+from namro.indicators.queries.targets import Standing, stand, standing, target, targets
 from namro.indicators.queries.tree import pairs_above
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "latest_by_unit",
     "pairs_above",
     "periods",
+    "recent_of_unit",
+    "stand",
     "standing",
     "target",
     "targets",

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from namro.ground.period import Period
 from namro.indicators.models import Figure
@@ -64,6 +65,20 @@ def figures_of_unit(viewer: Viewer, unit: Unit, day: date) -> list[FigureRow]:
         "indicator", "breakdown"
     )
     return [_row(row) for row in newest]
+
+
+def recent_of_unit(
+    viewer: Viewer, unit: Unit, day: date, *, most: int = 13
+) -> dict[tuple[str, str], list[FigureRow]]:
+    """Return the last periods of every indicator and breakdown of a unit, oldest first, as known on the day; one query."""
+    key = ("indicator", "breakdown", "period_kind", "period_start")
+    newest = Figure.objects.filter(unit=unit, as_of__lte=day).order_by(*key, "-as_of").distinct(*key)
+    place = Window(RowNumber(), partition_by=[F("indicator"), F("breakdown")], order_by=F("period_start").desc())
+    rows = Figure.objects.filter(pk__in=newest.values("pk")).select_related("unit").annotate(place=place)
+    found: dict[tuple[str, str], list[FigureRow]] = {}
+    for row in rows.filter(place__lte=most).order_by("period_start"):
+        found.setdefault((row.indicator, row.breakdown), []).append(_row(row))
+    return found
 
 
 def periods(indicator: str, day: date, *, limit: int = 24) -> list[Period]:

@@ -45,6 +45,11 @@ def standing(definition: IndicatorDef, unit_code: str, day: date, breakdown: str
         figure(definition.code, unit_code, day, breakdown),
         target(definition.code, unit_code, day, breakdown),
     )
+    return stand(definition, found, aim, day)
+
+
+def stand(definition: IndicatorDef, found: FigureRow | None, aim: TargetDef | None, day: date) -> Standing:
+    """Return how a figure already read stands against a target already read; no query."""
     value = found.rounded(definition) if found else None
     expected = expected_on(aim, day) if aim else None
     distance = distance_to_target(value, expected, definition.direction)

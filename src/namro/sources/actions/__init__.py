@@ -3,6 +3,14 @@
 from namro.sources.actions.findings import derive_findings
 from namro.sources.actions.packages import load_definitions, load_package
 from namro.sources.actions.runs import note_run
-from namro.sources.actions.submissions import submit, submit_many
+from namro.sources.actions.submissions import Parcel, submit, submit_many
 
-__all__ = ["derive_findings", "load_definitions", "load_package", "note_run", "submit", "submit_many"]
+__all__ = [
+    "Parcel",
+    "derive_findings",
+    "load_definitions",
+    "load_package",
+    "note_run",
+    "submit",
+    "submit_many",
+]

@@ -2,7 +2,7 @@
 
 from namro.sources.queries.findings import findings_of, findings_on, open_findings, visible_findings
 from namro.sources.queries.forms import asked_units, form, forms, forms_of_unit, is_asked, known_measures
-from namro.sources.queries.returns import Return, all_returns, due_forms, returns
+from namro.sources.queries.returns import Return, all_returns, due_forms, last_returns, returns
 from namro.sources.queries.runs import feed_states
 from namro.sources.queries.submissions import as_known_on, latest, stated, versions, visible_submissions
 
@@ -20,6 +20,7 @@ __all__ = [
     "forms_of_unit",
     "is_asked",
     "known_measures",
+    "last_returns",
     "latest",
     "open_findings",
     "returns",

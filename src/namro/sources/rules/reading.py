@@ -21,6 +21,14 @@ class _Unread(ValueError):
 
 def read_values(form: FormDef, written: Mapping[str, object]) -> dict[str, str]:
     """Return the exact values of a form as text; FormRefused names every box that cannot be read and how to mend it."""
+    values, problems = read_boxes(form, written)
+    if problems:
+        raise FormRefused(problems)
+    return values
+
+
+def read_boxes(form: FormDef, written: Mapping[str, object]) -> tuple[dict[str, str], list[Problem]]:
+    """Return what can be read as exact text, and what is wrong with each box that cannot."""
     problems = [
         Problem(code, f"Biểu «{form.title}» không có ô «{code}»; hãy bỏ ô này.")
         for code in written
@@ -32,9 +40,7 @@ def read_values(form: FormDef, written: Mapping[str, object]) -> dict[str, str]:
             values |= _read_box(field, _text(written.get(field.code)))
         except _Unread as fault:
             problems.append(Problem(field.code, f"Ô «{field.label}»: {fault}"))
-    if problems:
-        raise FormRefused(problems)
-    return values
+    return values, problems
 
 
 def numbers(form: FormDef, values: Mapping[str, str]) -> dict[str, Decimal]:
