@@ -107,18 +107,38 @@ def test_who_may_not_see_marked_tasks_does_not_count_them(city, issued):
     assert len(page_of(city.viewer("officer"), TaskFilter()).tasks) == 1
 
 
-def test_pages_follow_each_other_without_gap_or_repetition(city, issued):
+ASKED = [
+    TaskFilter(),
+    TaskFilter(state="open"),
+    TaskFilter(state="in_time", words="viec"),
+    TaskFilter(day=date(2025, 3, 4), state="open"),
+]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_pages_follow_each_other_without_gap_or_repetition(city, issued, asked):
     for number in range(7):
         issued(title=f"Việc {number}", due_day=date(2025, 6, 30) if number < 4 else date(2025, 5, 5))
     viewer, after, seen = city.viewer("secretary"), "", []
     while True:
-        page = page_of(viewer, TaskFilter(), after=after, size=3)
+        page = page_of(viewer, asked, after=after, size=3)
         seen += [task.pk for task in page.tasks]
         after = page.after
         if not after:
             break
     assert sorted(seen) == sorted(Task.objects.values_list("pk", flat=True))
     assert len(seen) == 7
+
+
+def test_a_very_common_word_is_found_by_walking_and_says_the_same(city, issued, monkeypatch):
+    for number in range(7):
+        issued(title=f"Số hóa đợt {number}")
+    issued(title="Phủ sóng")
+    viewer, asked = city.viewer("secretary"), TaskFilter(words="số hóa")
+    by_index = [t.pk for t in page_of(viewer, asked).tasks]
+    monkeypatch.setattr("namro.tasks.queries.paging.FEW_MATCHES", 2)
+    assert [t.pk for t in page_of(viewer, asked).tasks] == by_index
+    assert len(by_index) == 7
 
 
 def test_found_with_and_without_marks_and_by_the_beginning_of_a_word(city, issued):
@@ -133,5 +153,7 @@ def test_found_with_and_without_marks_and_by_the_beginning_of_a_word(city, issue
 def test_a_unit_sees_its_own_and_those_it_cooperates_in(city, issued):
     mine = issued(cooperating_ids=(city.units["20200"].pk,))
     issued(title="Việc khác")
-    assert [t.pk for t in page_of(city.viewer("hoa_khanh"), TaskFilter()).tasks] == [mine.pk]
-    assert page_of(city.viewer("tra_linh"), TaskFilter()).tasks == []
+    officer = city.viewer("hoa_khanh")
+    for involvement, found in (("", [mine.pk]), ("cooperating", [mine.pk]), ("lead", [])):
+        assert [t.pk for t in page_of(officer, TaskFilter(involvement=involvement)).tasks] == found
+    assert page_of(city.viewer("tra_linh"), TaskFilter(involvement="")).tasks == []

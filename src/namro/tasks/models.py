@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from namro.organisation.models import Person, Unit
-from namro.tasks.terms import ExtensionStatus, Involvement, Mark, Proof, Stage, State
+from namro.tasks.terms import OPEN_STAGES, ExtensionStatus, Involvement, Mark, Proof, Stage, State
 
 
 class Register(models.Model):
@@ -105,6 +105,15 @@ class Task(models.Model):
             models.Index(fields=["due_day", "id"], name="task_due"),
             models.Index(fields=["register", "due_day", "id"], name="task_register_due"),
             models.Index(fields=["lead_unit", "due_day", "id"], name="task_unit_due"),
+            models.Index(fields=["due_day", "id"], name="task_open_due", condition=Q(stage__in=OPEN_STAGES)),
+            models.Index(
+                fields=["register", "due_day", "id"],
+                name="task_register_open_due",
+                condition=Q(stage__in=OPEN_STAGES),
+            ),
+            models.Index(
+                fields=["lead_unit", "late_from"], name="task_unit_late", condition=Q(late_from__isnull=False)
+            ),
             models.Index(
                 fields=["late_from", "id"], name="task_late_from", condition=Q(late_from__isnull=False)
             ),
@@ -176,8 +185,8 @@ class Span(models.Model):
         constraints = [models.CheckConstraint(condition=Q(end__gt=F("start")), name="span_not_empty")]
         indexes = [
             models.Index(fields=["lead_unit", "register", "start"], name="span_unit"),
-            models.Index(fields=["state", "-start", "task"], name="span_state"),
-            models.Index(fields=["register", "state", "-start", "task"], name="span_register_state"),
+            models.Index(fields=["start", "task"], name="span_start"),
+            models.Index(fields=["register", "start", "task"], name="span_register_start"),
         ]
 
     def __str__(self) -> str:

@@ -6,12 +6,13 @@ from namro.tasks.actions.judging import approve, grant_extension, refuse_extensi
 from namro.tasks.actions.loading import load_package
 from namro.tasks.actions.spans import rebuild
 from namro.tasks.actions.talking import comment
-from namro.tasks.actions.working import accept, ask_extension, assign, report, submit
+from namro.tasks.actions.working import accept, accept_many, ask_extension, assign, report, submit
 
 __all__ = [
     "Attachment",
     "TaskDraft",
     "accept",
+    "accept_many",
     "approve",
     "ask_extension",
     "assign",

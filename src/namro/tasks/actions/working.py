@@ -1,8 +1,8 @@
 """Verbs of the lead: accept, put a person in charge, report progress, hand in the result, ask for more time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
@@ -12,7 +12,7 @@ from namro.organisation.queries import people_of
 from namro.organisation.terms import Refused, Viewer
 from namro.tasks.actions.act import Act, Done, perform
 from namro.tasks.actions.evidence import Attachment, attach
-from namro.tasks.models import Extension, ProgressReport
+from namro.tasks.models import Extension, ProgressReport, Task
 from namro.tasks.rules import check_new_due, check_percent
 from namro.tasks.terms import ExtensionStatus, Verb
 
@@ -21,6 +21,21 @@ from namro.tasks.terms import ExtensionStatus, Verb
 def accept(task_id: int, *, client_id: UUID, by: Person, viewer: Viewer, version: int | None = None) -> Done:
     """Take a task on for the lead unit."""
     return perform(task_id, Act(Verb.ACCEPT, by, viewer, client_id, version))
+
+
+def accept_many(
+    task_ids: Iterable[int], *, client_id: UUID, by: Person, viewer: Viewer
+) -> tuple[list[Task], list[tuple[int, str]]]:
+    """Accept each of the tasks that may be; return those accepted and, for the others, the sentence why not."""
+    accepted: list[Task] = []
+    refused: list[tuple[int, str]] = []
+    for task_id in sorted(set(task_ids)):
+        try:
+            done = accept(task_id, client_id=uuid5(client_id, str(task_id)), by=by, viewer=viewer)
+            accepted.append(done.task)
+        except Refused as refusal:
+            refused.append((task_id, refusal.sentence))
+    return accepted, refused
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """Reads of the tasks; every one that serves a person takes the viewer."""
 
-from namro.tasks.queries.counting import Counts, counts_by_register, counts_by_unit, daily_counts
+from namro.tasks.queries.counting import Counts, counts_by_register, counts_by_tree, counts_by_unit, daily_counts
 from namro.tasks.queries.desk import Desk, desk
-from namro.tasks.queries.finding import Page, TaskFilter, count_up_to, find, page_of
+from namro.tasks.queries.finding import TaskFilter, find
 from namro.tasks.queries.league import LeagueRow, league
 from namro.tasks.queries.one import one_task, rulebook
+from namro.tasks.queries.paging import Page, count_up_to, page_of
 from namro.tasks.queries.scope import visible_to
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "TaskFilter",
     "count_up_to",
     "counts_by_register",
+    "counts_by_tree",
     "counts_by_unit",
     "daily_counts",
     "desk",

@@ -69,5 +69,7 @@ def clarity_draft(task: Task, cooperating: Iterable[Unit]) -> Draft:
 
 def findings_on(task: Task) -> list[Finding]:
     """What is missing or vague in a stored task."""
-    partners = [row.unit for row in task.participations.filter(involvement="cooperating").select_related("unit")]
+    partners = [
+        row.unit for row in task.participations.filter(involvement="cooperating").select_related("unit")
+    ]
     return rules_in_use().findings(clarity_draft(task, partners))

@@ -6,7 +6,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 
+from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
 from namro.tasks.terms import OVERDUE_STATES, State
 
@@ -108,3 +110,32 @@ def counts_by_register(
     for (_, register), counts in counted.items():
         found[register] += counts
     return dict(found)
+
+
+def counts_by_tree(
+    viewer: Viewer, day: date, *, units: Sequence[Unit], register_ids: Sequence[int]
+) -> dict[int, Counts]:
+    """Counts on the day of each unit together with all that stand below it, as its door shows them; two queries."""
+    owners = _owners(units)
+    counted = counts_by_unit(viewer, day, unit_ids=list(owners), register_ids=register_ids)
+    found: dict[int, Counts] = defaultdict(Counts)
+    for unit_id, counts in counted.items():
+        for owner in owners[unit_id]:
+            found[owner] += counts
+    return dict(found)
+
+
+def _owners(units: Sequence[Unit]) -> dict[int, list[int]]:
+    """Each unit in the trees, with those of the units asked for that it stands in or under."""
+    asked = {unit.path: unit.pk for unit in units}
+    inside = Q(pk__in=[])
+    # By the few parents rather than by each of what may be thousands of communes.
+    for parent in {path[: path.rstrip("/").rfind("/") + 1] for path in asked}:
+        inside |= Q(path__startswith=parent)
+    owners: dict[int, list[int]] = {}
+    for pk, path in Unit.objects.filter(inside).values_list("pk", "path"):
+        steps = [place + 1 for place, letter in enumerate(path) if letter == "/"]
+        above = [asked[path[:end]] for end in steps if path[:end] in asked]
+        if above:
+            owners[pk] = above
+    return owners

@@ -15,7 +15,8 @@ from openpyxl.utils import get_column_letter
 from namro.ground.days import format_day
 from namro.organisation.terms import Viewer
 from namro.tasks.models import Participation, Task
-from namro.tasks.queries.finding import TaskFilter, ordered, shown_state
+from namro.tasks.queries.finding import TaskFilter
+from namro.tasks.queries.paging import ordered, shown_state
 from namro.tasks.terms import Involvement, Mark, Stage, State
 
 MOST_ROWS = 20_000

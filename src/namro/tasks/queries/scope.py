@@ -7,11 +7,11 @@ from namro.tasks.models import Participation, Task
 from namro.tasks.terms import Mark, Stage
 
 
-def visible_to(viewer: Viewer) -> QuerySet[Task]:
+def visible_to(viewer: Viewer, *, leading: bool = False) -> QuerySet[Task]:
     """Tasks in which a unit of the viewer's leads or cooperates; drafts for those who assign; marked ones for those
-    whose post lets them, and for the person in charge."""
+    whose post lets them, and for the person in charge. `leading`: the caller itself keeps to tasks led in reach."""
     rows = Task.objects.all()
-    if viewer.unit_ids is not None:
+    if viewer.unit_ids is not None and not leading:
         taking_part = Participation.objects.filter(unit_id__in=viewer.unit_ids)
         rows = rows.filter(pk__in=taking_part.values("task_id"))
     if not viewer.can(Capability.READ_MARKED):
