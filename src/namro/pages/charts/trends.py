@@ -3,22 +3,24 @@
 from collections.abc import Sequence
 from typing import Any
 
-from namro.pages.charts.ground import INK, INK_2, LINE, LINE_2, QUIET, STRONG, Option, Value, base, words
+from namro.pages.charts.ground import INK_2, LINE, LINE_2, QUIET, STRONG, Option, Value, base, words
 from namro.pages.charts.ticks import ticks
 
 
 def trend(
     labels: Sequence[str], values: Sequence[Value], *, unit: str = "", digits: int | None = None, target: Value = None,
-    target_words: str = "mục tiêu", compare: tuple[str, Sequence[Value]] | None = None, wide: bool = True,
+    name: str = "", target_words: str = "mục tiêu", compare: tuple[str, Sequence[Value]] | None = None, wide: bool = True,
 ) -> Option:  # fmt: skip
     """Return a line over periods: gaps stay gaps, the last value is named, the target is a dashed line."""
     marks = ticks([*values, *(compare[1] if compare else []), target])
     written = [_mark(mark, marks, unit, digits) for mark in marks]
-    series = [_line("", values, unit, digits, wide) | {"markLine": _across(marks, written)}]
+    main = _line(values, _end(words(_last(values), unit, digits), wide), "var(--series-1)")
+    series = [main | {"name": name, "markLine": _across(marks, written)}]
     if compare:
-        series.append(_line(compare[0], compare[1], unit, digits, wide))
+        told = f"{compare[0]} {words(_last(compare[1]), unit, digits)}"
+        series.append(_line(compare[1], _beside(told, wide), "var(--series-6)") | {"name": compare[0]})
     if target is not None:
-        series.append(_target(target, f"{target_words} {words(target, unit, digits)}", len(labels)))
+        series.append(_target(target, f"{target_words} {words(target, unit, digits)}", len(labels)) | {"name": target_words})
     left = 12 + 7 * max(map(len, written))
     plane = _frame(marks, left, _right(series, wide)) | {"xAxis": _periods(labels), "series": series}
     return plane if wide or not compare else _with_legend(plane, compare, unit, digits)
@@ -70,25 +72,27 @@ def _across(marks: list[float], written: list[str]) -> Option:
     return {"silent": True, "symbol": "none", "z": 0, "lineStyle": {"color": LINE, "type": "solid"}, "data": data}
 
 
-def _line(name: str, values: Sequence[Value], unit: str, digits: int | None, wide: bool) -> Option:
-    """Return one line; one with a name is what the nameless one is compared with."""
-    colour = "var(--series-6)" if name else "var(--series-1)"
+def _line(values: Sequence[Value], label: Option, colour: str) -> Option:
+    """Return one line with its last known value marked and named; gaps stay gaps."""
     data: list[Any] = list(values)
     last = max((place for place, value in enumerate(values) if value is not None), default=None)
     if last is not None:
-        told = f"{name} {words(values[last], unit, digits)}".strip()
-        data[last] = {"value": values[last], "symbol": "circle", "symbolSize": 8, "label": _end(told, name, wide, last)}
+        align = {} if label["position"] == "right" else {"align": "right" if last else "left"}
+        data[last] = {"value": values[last], "symbol": "circle", "symbolSize": 8, "label": label | align}
     return {
-        "type": "line", "name": name, "data": data, "showAllSymbol": True, "symbol": "none", "connectNulls": False, "clip": False,
-        "z": 3, "lineStyle": {"color": colour, "width": 2}, "itemStyle": {"color": colour},
+        "type": "line", "data": data, "showAllSymbol": True, "symbol": "none", "connectNulls": False, "clip": False, "z": 3,
+        "lineStyle": {"color": colour, "width": 2}, "itemStyle": {"color": colour},
     }  # fmt: skip
 
 
-def _end(told: str, name: str, wide: bool, last: int) -> Option:
-    """Return the words at the end of a line: beside it on a desk, above it on a phone, where a named line has a legend."""
-    place = {"position": "right"} if wide else {"position": "top", "align": "right" if last else "left"}
-    look = QUIET | {"textBorderWidth": 0} if name else STRONG | {"color": INK}
-    return look | {"show": wide or not name, "formatter": told} | place
+def _end(told: str, wide: bool) -> Option:
+    """Return the words at the end of the line: beside it on a desk, above it on a phone."""
+    return STRONG | {"show": True, "formatter": told, "position": "right" if wide else "top"}
+
+
+def _beside(told: str, wide: bool) -> Option:
+    """Return the words of the other line; a phone has them in a legend."""
+    return QUIET | {"show": wide, "formatter": told, "position": "right", "textBorderWidth": 0}
 
 
 def _target(value: Value, told: str, length: int) -> Option:

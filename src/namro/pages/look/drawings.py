@@ -27,7 +27,7 @@ def charts() -> list[Chart]:
 def _trend() -> Chart:
     """Return a line with a gap, a target and a comparison."""
     rows = [[month, format_number(own), format_number(other)] for month, own, other in zip(MONTHS, RATES, ELSEWHERE, strict=True)]
-    draw = partial(trend, MONTHS, RATES, unit="%", target=60, compare=("cả nước", ELSEWHERE))
+    draw = partial(trend, MONTHS, RATES, unit="%", name="thành phố", target=60, compare=("cả nước", ELSEWHERE))
     table = Table(["Tháng", "Thành phố, %", "Cả nước, %"], rows)
     return Chart("trend", "Tỷ lệ nhiệm vụ hoàn thành theo tháng", "Từ 12,0 % tháng 1 lên 42,7 % tháng 7; mục tiêu 60,0 %", draw, table, DAY, SOURCE, "#")
 

@@ -1,6 +1,7 @@
 """The page that shows each component in each of its states, and the choice of light or dark."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,12 +14,14 @@ THEMES = ("light", "dark")
 
 
 @login_not_required
+@login_not_required
 @require_GET
 def look(request: HttpRequest) -> HttpResponse:
     """Show the design system with sample data, marked as such."""
     return render(request, "look/look.html", sample.context() | {"charts": drawings.charts(), "map": drawings.map_of_cells()})
 
 
+@login_not_required
 @login_not_required
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:

@@ -18,12 +18,17 @@
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+  const hatched = () => ({
+    color: colour("late"),
+    decal: { symbol: "rect", symbolSize: 1, dashArrayX: [1, 0], dashArrayY: [2.5, 3.5], rotation: Math.PI / 4, color: colour("ok") },
+  });
+
   const resolved = (value) => {
     if (Array.isArray(value)) return value.map(resolved);
     if (value && typeof value === "object") {
+      if (value.color === "url(#hatch-late)") return { ...resolved({ ...value, color: "" }), ...hatched() };
       return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolved(inner)]));
     }
-    if (value === "url(#hatch-late)") return colour("late");
     const token = typeof value === "string" && /^var\(--([a-z0-9-]+)\)$/.exec(value);
     return token ? colour(token[1]) : value;
   };

@@ -22,13 +22,26 @@
     return shapes;
   };
 
+  const middleOf = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
+  const extent = (shape) => {
+    const points = shape.geometry.coordinates.flat(2);
+    const lons = points.map((point) => point[0]);
+    const lats = points.map((point) => point[1]);
+    return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+  };
+
+  // The first view holds the land; an archipelago far out is found by moving, as the drawing keeps it in an inset.
   const box = (shapes) => {
-    const points = shapes.features.flatMap((shape) => shape.geometry.coordinates.flat(2));
-    const lons = points.map((point) => point[0]).sort((a, b) => a - b);
-    const lats = points.map((point) => point[1]).sort((a, b) => a - b);
-    // Half the points in a hundred lie in far islands: the first view leaves them to be found by moving out.
-    const at = (list, share) => list[Math.min(list.length - 1, Math.floor(list.length * share))];
-    return [[at(lons, 0), at(lats, 0)], [at(lons, 0.93), at(lats, 0.995)]];
+    const extents = shapes.features.map(extent);
+    const middles = extents.map(([west, south, east, north]) => [(west + east) / 2, (south + north) / 2]);
+    const x = middleOf(middles.map((middle) => middle[0]));
+    const y = middleOf(middles.map((middle) => middle[1]));
+    const away = middles.map((middle) => Math.hypot(middle[0] - x, middle[1] - y));
+    const usual = middleOf([...away]);
+    const near = extents.filter((_, place) => away[place] <= 5 * usual);
+    const edge = (side, pick) => pick(...near.map((each) => each[side]));
+    return [[edge(0, Math.min), edge(1, Math.min)], [edge(2, Math.max), edge(3, Math.max)]];
   };
 
   // "No data" is hatched, as on the drawing: eight by eight dots, one diagonal.
@@ -120,7 +133,7 @@
     });
     map.touchZoomRotate.disableRotation();
     map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
-    map.on("styleimagemissing", (event) => event.id === "hatch" && map.addImage("hatch", hatch()));
+    map.setMissingStyleImageResolver((id) => void (id === "hatch" && map.addImage(id, hatch())));
     map.on("load", () => pointing(library, map, units, button.dataset.none));
     const recolour = () => {
       if (map.hasImage("hatch")) map.removeImage("hatch");
