@@ -1,15 +1,25 @@
 """All routes, and the list of those that are open to everybody."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from namro.config.health import health
 
 # Url names that need no sign-in; the house test refuses any other route that is not guarded.
-PUBLIC = {"health", "look", "theme"}
+PUBLIC = {"health", "look", "theme", "set_language", "sign_in"}
 
 urlpatterns = [
     path("suc-khoe", health, name="health"),
+    path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("", include("namro.pages.look.urls")),
+    path("", include("namro.pages.charts.urls")),
+    path("", include("namro.pages.entry.urls")),
+    path("", include("namro.pages.home.urls")),
+    path("", include("namro.pages.league.urls")),
+    path("", include("namro.pages.units.urls")),
+    path("", include("namro.pages.administration.urls")),
+    path("", include("namro.pages.audit.urls")),
 ]
 
 handler400 = "namro.pages.look.refusals.bad_request"

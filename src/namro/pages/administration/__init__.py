@@ -1,0 +1,1 @@
+"""Quản trị: people, posts, and how the place stands."""

@@ -1,0 +1,1 @@
+"""Nhật ký: who did what, with the values before and after."""

@@ -1,0 +1,7 @@
+"""Routes of the log."""
+
+from django.urls import path
+
+from namro.pages.audit import views
+
+urlpatterns = [path("nhat-ky/", views.audit, name="audit")]

@@ -1,0 +1,1 @@
+"""Cửa vào: signing in and out."""

@@ -1,0 +1,1 @@
+"""Toàn cảnh: the state of the resolution at a glance."""

@@ -1,0 +1,90 @@
+"""What needs a decision today: overdue work, requests for more time, results handed in, numbers that do not add up."""
+
+from django.utils.translation import gettext as _
+
+from namro.ground.days import format_day
+from namro.ground.numbers import format_number
+from namro.organisation.terms import Viewer
+from namro.pages.asof import AsOf
+from namro.pages.home.worst import Item, choose
+from namro.pages.links import address
+from namro.sources.models import Finding
+from namro.sources.queries import visible_findings
+from namro.tasks.models import Extension, Task
+from namro.tasks.queries import TaskFilter, find
+from namro.tasks.queries.desk import to_decide, to_judge
+from namro.tasks.rules import days_late
+
+MOST = 6
+
+
+def things_to_decide(viewer: Viewer, as_of: AsOf, unit_id: int | None = None) -> list[Item]:
+    """Return the worst things within the viewer's reach; on a past day only what is known of that day. Four queries."""
+    late = overdue(viewer, as_of, unit_id)
+    doubtful = findings(viewer, as_of)
+    if as_of.is_past:
+        return choose(late, doubtful, most=MOST)
+    return choose(late, _asked(viewer), _handed_in(viewer), doubtful, most=MOST)
+
+
+def overdue(viewer: Viewer, as_of: AsOf, unit_id: int | None = None, most: int = MOST) -> list[Item]:
+    """Return the tasks longest overdue on the day, of the city or of one unit and those below it."""
+    asked = TaskFilter(state="overdue", unit_id=unit_id, day=as_of.day)
+    order = "since" if as_of.is_past else "late_from"
+    rows = (
+        find(viewer, asked)
+        .select_related("lead_unit")
+        .defer("words", "folded", "detail")
+        .order_by(order, "pk")
+    )
+    return [_late(task, as_of) for task in rows[:most]]
+
+
+def _late(task: Task, as_of: AsOf) -> Item:
+    days = 0 if as_of.is_past else days_late(task.late_from, as_of.day)
+    why = _("Quá hạn %(days)s ngày") % {"days": format_number(days)} if days else _("Quá hạn")
+    whose = [task.lead_unit.name]
+    if task.authority:
+        whose.append(_("thẩm quyền: %(who)s") % {"who": task.authority})
+    return Item("over", why, task.title, address("task", task.code, **as_of.query), " · ".join(whose))
+
+
+def _asked(viewer: Viewer) -> list[Item]:
+    return [_extension(row) for row in to_decide(viewer)[:MOST]]
+
+
+def _extension(row: Extension) -> Item:
+    days = (row.due_after - row.due_before).days
+    what = _("%(unit)s đề nghị gia hạn %(days)s ngày: %(task)s") % {
+        "unit": row.task.lead_unit.name, "days": format_number(days), "task": row.task.title
+    }  # fmt: skip
+    whose = _("Đến %(day)s · lý do: %(reason)s") % {"day": format_day(row.due_after), "reason": row.reason}
+    return Item("wait", _("Chờ quyết định gia hạn"), what, address("task", row.task.code), whose)
+
+
+def _handed_in(viewer: Viewer) -> list[Item]:
+    rows = to_judge(viewer).select_related("lead_unit").defer("words", "folded", "detail")
+    return [
+        Item("wait", _("Chờ công nhận kết quả"), task.title, address("task", task.code), _handed_in_by(task))
+        for task in rows[:MOST]
+    ]
+
+
+def _handed_in_by(task: Task) -> str:
+    if task.submitted_day is None:
+        return task.lead_unit.name
+    return _("%(unit)s · nộp ngày %(day)s") % {
+        "unit": task.lead_unit.name, "day": format_day(task.submitted_day)
+    }  # fmt: skip
+
+
+def findings(viewer: Viewer, as_of: AsOf) -> list[Item]:
+    """Return what does not add up in what was sent, the newest first."""
+    rows = visible_findings(viewer, as_of.day).order_by("-opened_day", "pk")
+    return [_finding(row) for row in rows[:MOST]]
+
+
+def _finding(row: Finding) -> Item:
+    why = _("Số liệu lệch %(n)s") % {"n": format_number(abs(row.difference))}
+    href = address("form", row.form, row.period, row.unit.code)
+    return Item("finding", why, row.text, href, row.unit.name)

@@ -1,0 +1,1 @@
+"""Bảng xếp hạng: units ranked by what the counts surely show."""

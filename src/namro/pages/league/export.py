@@ -1,0 +1,75 @@
+"""The league as an Excel or CSV file: the same rows, numbers as numbers."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+
+from namro.ground.days import format_day
+from namro.pages.league.asked import MEASURE_LABELS, PEERS, Asked
+from namro.pages.league.rows import ShownRow
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Cell = str | int | float | None
+
+
+def as_file(rows: Iterable[ShownRow], asked: Asked, *, kind: str) -> HttpResponse:
+    """Return the download; anything but 'csv' is Excel."""
+    lines = [*_title(asked), _heading(), *(_line(row) for row in rows)]
+    name = f"xep-hang-{asked.peers}-{asked.as_of.day.isoformat()}"
+    if kind == "csv":
+        return _answer(_csv(lines), "text/csv; charset=utf-8", f"{name}.csv")
+    return _answer(_xlsx(lines), XLSX, f"{name}.xlsx")
+
+
+def _title(asked: Asked) -> list[list[Cell]]:
+    register = asked.register.name if asked.register else _("Tất cả các sổ")
+    return [
+        [f"{_('Bảng xếp hạng')}: {PEERS[asked.peers].label}"],
+        [f"{register} · {MEASURE_LABELS[asked.measure]} · {_('số liệu đến')} {format_day(asked.as_of.day)}"],
+        [],
+    ]
+
+
+def _heading() -> list[Cell]:
+    return [
+        _("Hạng từ"), _("Hạng đến"), _("Mã"), _("Đơn vị"), _("Loại"), _("Đạt"), _("Trên số"), _("Tỷ lệ (%)"),
+        _("Cận dưới 95 % (%)"), _("Cận trên 95 % (%)"), _("Quá hạn"),
+    ]  # fmt: skip
+
+
+def _line(row: ShownRow) -> list[Cell]:
+    return [
+        row.rank_low, row.rank_high, row.code, row.name, row.kind, row.done, row.assigned, _number(row.rate),
+        _number(row.low), _number(row.high), row.overdue,
+    ]  # fmt: skip
+
+
+def _number(value: object) -> float | None:
+    return None if value is None else float(str(value))
+
+
+def _csv(lines: list[list[Cell]]) -> bytes:
+    """Return CSV with the mark by which Excel knows UTF-8."""
+    text = io.StringIO()
+    csv.writer(text).writerows(lines)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _xlsx(lines: list[list[Cell]]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Xếp hạng"))
+    for line in lines:
+        sheet.append(line)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _answer(content: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

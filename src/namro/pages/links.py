@@ -1,0 +1,32 @@
+"""Doors: the address of the rows behind a number, only where the viewer may open these rows."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from namro.organisation.models import Unit
+from namro.organisation.terms import Viewer
+from namro.pages.asof import AsOf
+
+
+def address(name: str, *args: str, **query: str | int | None) -> str:
+    """Return the path of a route with the parts of the query that are not empty."""
+    kept = {key: value for key, value in query.items() if value not in (None, "")}
+    path = reverse(name, args=args)
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def tasks_of(
+    viewer: Viewer, unit: Unit, as_of: AsOf, *, register: str = "", state: str = "", involvement: str = ""
+) -> str:
+    """Return the list of the tasks that the unit and those below it lead; empty where the viewer may not open them."""
+    if not viewer.sees_unit(unit.pk):
+        return ""
+    return address(
+        "tasks", so=register, don_vi=unit.code, trang_thai=state, vai_tro=involvement, **as_of.query
+    )
+
+
+def unit_page(unit: Unit, as_of: AsOf) -> str:
+    """Return the page of a unit, read for the same day."""
+    return address("unit", unit.code, **as_of.query)

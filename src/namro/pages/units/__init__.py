@@ -1,0 +1,1 @@
+"""Đơn vị: the two-tier tree, and everything about one unit."""
