@@ -147,6 +147,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "namro.pages.entry.views.locked_out"
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # idle seconds, see namro.config.sessions
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
