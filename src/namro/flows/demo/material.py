@@ -108,5 +108,6 @@ def task_plan(entry: Mapping[str, Any], *, register: str, supervisor: str) -> Ta
         issue=entry.get("issue"),
         extend_to=entry.get("extend_to"),
         parent=entry.get("parent", ""),
+        words={kind: said for kind, said in entry.get("words", {}).items() if kind != LINE},
         **proof(entry, entry["result"]),
     )

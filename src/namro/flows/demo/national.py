@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,9 +11,9 @@ from typing import Any
 from namro.flows.demo.material import Material
 from namro.flows.demo.plan import TaskPlan, proof
 from namro.ground.calendar import WorkingCalendar
-from namro.ground.reviewed import FileRefused
+from namro.ground.reviewed import LINE, FileRefused
 from namro.organisation.models import Unit
-from namro.organisation.terms import PROVINCE_KINDS
+from namro.organisation.terms import PROVINCE_KINDS, Refused
 
 SEED = "nam-ro-toan-quoc"
 OPEN_STORIES = ("working",) * 12 + ("waiting",) * 5 + ("extended",) * 2 + ("new",)
@@ -90,6 +89,10 @@ def _tasks_of(
     is_province = unit.kind in PROVINCE_KINDS
     tier = said["provinces" if is_province else "ministries"]
     sentences = _sentences(said, share.unit, unit.name, is_province)
+    if share.given > len(sentences):
+        raise Refused(
+            f"national.csv: {unit.name} nhận {share.given} nhiệm vụ nhưng mẫu câu chỉ đủ {len(sentences)}."
+        )
     chosen = random.sample(sentences, share.given)
     for number, (sentence, story) in enumerate(zip(chosen, share.stories(random), strict=True), start=1):
         start, due = _dates(given[sentence["directive"]], story, calendar, random, today)
@@ -114,11 +117,17 @@ def _tasks_of(
 def _sentences(
     said: Mapping[str, Any], code: str, name: str, is_province: bool
 ) -> Sequence[Mapping[str, Any]]:
-    """Every template with every field of a ministry, or with the name of a province."""
+    """Every template that fits, with every field of a ministry, or with the name of a province."""
     if is_province:
-        return [{**entry, "title": entry["title"].format(noi=name)} for entry in said["province_templates"]]
-    pairs = product(said["ministry_templates"], said["fields"][code])
-    return [{**entry, "title": entry["title"].format(linh_vuc=field)} for entry, field in pairs]
+        place = name[0].lower() + name[1:]
+        return [{**entry, "title": entry["title"].format(noi=place)} for entry in said["province_templates"]]
+    fields = {kind: names for kind, names in said["fields"][code].items() if kind != LINE}
+    every = sorted({name for names in fields.values() for name in names})
+    return [
+        {**entry, "title": entry["title"].format(linh_vuc=field)}
+        for entry in said["ministry_templates"]
+        for field in (every if entry["for"] == "any" else fields.get(entry["for"], ()))
+    ]
 
 
 def _dates(

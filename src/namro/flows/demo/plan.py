@@ -1,7 +1,7 @@
 """What a demo task is to become: its five clears and the story it goes through."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,8 @@ class DirectivePlan:
 
 @dataclass(frozen=True)
 class TaskPlan:
-    """A task of the demo; units by code, `story` a name in `stories.STORIES`, `brief` for a short history."""
+    """A task of the demo: units by code, `story` a name in `stories.STORIES`, `brief` for a short history, `words` the
+    sentences of its own by kind."""
 
     code: str
     register: str
@@ -45,6 +46,7 @@ class TaskPlan:
     target: Decimal | None = None
     parent: str = ""
     brief: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def proof(entry: Mapping[str, Any], result: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from namro.flows.demo.plan import TaskPlan
 from namro.ground.calendar import WorkingCalendar
+from namro.ground.reviewed import LINE
 from namro.tasks.terms import Verb
 
 
@@ -21,6 +22,7 @@ class Actor(StrEnum):
     ASSIGNER = "assigner"
     HEAD = "head"
     LEAD = "lead"
+    PARTNER = "partner"
     GRANTER = "granter"
 
 
@@ -71,8 +73,22 @@ class Teller:
         return self.by_then(self.after(first, self.random.randint(0, length)))
 
     def say(self, kind: str) -> str:
-        """A sentence of the kind."""
-        return str(self.random.choice(self.words[kind]))
+        """A sentence of the kind: the task's own, else one that fits its nature and was not said yet."""
+        said = {beat.note for beat in self.beats}
+        own = self.plan.words.get(kind, "")
+        if own and own not in said:
+            return own
+        pool = [*self.words[kind]["any"], *self.words[kind].get(self.nature, [])]
+        return str(self.random.choice([words for words in pool if words not in said] or pool))
+
+    @property
+    def nature(self) -> str:
+        """What kind of work the task is, guessed from its title."""
+        title = self.plan.title.lower()
+        natures = self.words["natures"].items()
+        return next(
+            (name for name, signs in natures if name != LINE and any(s in title for s in signs)), "system"
+        )
 
     def add(self, verb: Verb, day: date, actor: Actor, **more: Any) -> None:
         """Put the next act."""
@@ -146,7 +162,10 @@ class Teller:
         if self.plan.brief or self.random.random() < 0.45:
             return
         asked = self.by_then(self.after(self.day, 1))
-        self.add(Verb.COMMENT, asked, Actor.ASSIGNER, note=self.say("comment_ask"))
+        if self.plan.partners and self.random.random() < 0.4:
+            self.add(Verb.COMMENT, asked, Actor.PARTNER, note=self.say("comment_partner"))
+        else:
+            self.add(Verb.COMMENT, asked, Actor.ASSIGNER, note=self.say("comment_ask"))
         if self.random.random() < 0.7:
             answered = self.by_then(self.after(asked, 1))
             self.add(Verb.COMMENT, answered, Actor.LEAD, note=self.say("comment_answer"))
@@ -282,7 +301,7 @@ def _overdue_asked(teller: Teller) -> None:
 def _overdue_refused(teller: Teller) -> None:
     _begin(teller, teller.plan.due)
     day = teller.after(teller.plan.due, -2)
-    teller.report(teller.after(day, -1), 50, stuck=True)
+    teller.report(teller.after(day, -1), 50)
     teller.ask(day, _later(teller))
     teller.refuse()
     teller.report(teller.after(teller.today, -1), 70, stuck=True)

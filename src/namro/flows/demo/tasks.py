@@ -81,7 +81,7 @@ class Making:
             task.code: task for task in Task.objects.filter(code__in=[p.code for p in plans]).defer("words")
         }
         fresh = [plan for plan in plans if plan.code not in self.made]
-        chronicle = Chronicle(self.cast, self.material.words["evidence_names"])
+        chronicle = Chronicle(self.cast, self.material.words["evidence"])
         for tier in _tiers(fresh):
             tasks = [self._task(plan, directives[plan.directive]) for plan in tier]
             for plan, task in zip(tier, tasks, strict=True):
@@ -134,7 +134,8 @@ class Making:
     def _tell(self, plan: TaskPlan, task: Task, chronicle: Chronicle) -> None:
         random = Random(f"{plan.code}/{plan.story}")  # noqa: S311 - repeatable on purpose
         teller = Teller(plan, self.calendar, self.material.words, random, self.today)
-        chronicle.write(task, tell(teller), random)
+        partner = self.units[plan.partners[0]] if plan.partners else None
+        chronicle.write(task, partner, tell(teller), random)
 
 
 def put_directives(plans: Iterable[DirectivePlan]) -> dict[str, Directive]:

@@ -1,12 +1,12 @@
 """Writes told stories down: moments, reports, extensions, comments and the files that show a result."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import groupby
 from random import Random
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -15,7 +15,7 @@ from namro.flows.demo.people import Cast
 from namro.flows.demo.stories import Actor, Beat
 from namro.ground import clock
 from namro.ground.days import format_day
-from namro.organisation.models import Person
+from namro.organisation.models import Person, Unit
 from namro.organisation.queries import first_late_day
 from namro.organisation.terms import Role, UnitKind
 from namro.tasks.models import Comment, Evidence, Extension, Moment, ProgressReport, Task
@@ -32,21 +32,22 @@ class Chronicle:
     """Collects the rows of many stories, then stores them in few statements."""
 
     cast: Cast
-    evidence_names: Sequence[str]
+    evidence_names: Mapping[str, Sequence[str]]
     moments: list[Moment] = field(default_factory=list)
     reports: list[ProgressReport] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
 
-    def write(self, task: Task, beats: Sequence[Beat], random: Random) -> None:
+    def write(self, task: Task, partner: Unit | None, beats: Sequence[Beat], random: Random) -> None:
         """Take down the story of one task, which need not be stored yet, and set the task to how the story ends."""
         times, stage = _times(beats, random), Stage.DRAFT
         for number, (beat, at) in enumerate(zip(beats, times, strict=True)):
             moment = self._moment(task, beat, at, stage, number)
+            moment.by = self._who(task, partner, beat.actor)
             stage = Stage(moment.to_stage)
             self.moments.append(moment)
-            self._companions(task, beat, moment, random)
+            self._companions(task, beat, moment, _act_id(task, number), random)
             _carry(task, beat)
         task.version = len(beats)
         _settle(task, beats)
@@ -54,21 +55,20 @@ class Chronicle:
     def store(self) -> None:
         """Put everything collected into the database; the tasks must be stored by now."""
         Moment.objects.bulk_create(self.moments, batch_size=BATCH)
-        for rows in (self.reports, self.extensions, self.comments):
-            if rows:
-                type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+        ProgressReport.objects.bulk_create(self.reports, batch_size=BATCH)
+        Extension.objects.bulk_create(self.extensions, batch_size=BATCH)
+        Comment.objects.bulk_create(self.comments, batch_size=BATCH)
         Evidence.objects.bulk_create(self.evidence, batch_size=BATCH)
 
     def _moment(self, task: Task, beat: Beat, at: datetime, stage: Stage, number: int) -> Moment:
         row = BY_VERB.get(beat.verb)
         reached = row.target if row and row.target else stage
         return Moment(
-            client_id=uuid5(task.client_id, f"{number}/{beat.verb}"),
+            client_id=_act_id(task, number),
             task=task,
             verb=beat.verb,
             day=beat.day,
             at=at,
-            by=self._who(task, beat.actor),
             from_stage="" if beat.verb == Verb.DRAFT else stage,
             to_stage=reached,
             due_day=beat.due,
@@ -76,30 +76,38 @@ class Chronicle:
             data=dict(beat.data),
         )
 
-    def _who(self, task: Task, actor: Actor) -> Person | None:
+    def _who(self, task: Task, partner: Unit | None, actor: Actor) -> Person | None:
         """The person of an act; what the centre does is done by its contact, not by the city's people."""
         if actor == Actor.LEAD:
             return task.lead_person
         if actor == Actor.HEAD:
             return self.cast.head(task.lead_unit)
+        if actor == Actor.PARTNER and partner is not None:
+            return self.cast.head(partner)
         if task.supervisor_unit.kind == UnitKind.MINISTRY:
             return self.cast.head(task.supervisor_unit)
         return self.cast.first(Role.STEERING if actor == Actor.GRANTER else Role.SECRETARIAT)
 
-    def _companions(self, task: Task, beat: Beat, moment: Moment, random: Random) -> None:
+    def _companions(self, task: Task, beat: Beat, moment: Moment, client_id: UUID, random: Random) -> None:
         """The rows that go with an act beside its moment."""
         if beat.verb == Verb.REPORT:
-            self.reports.append(_report(task, beat, moment))
+            self.reports.append(_report(task, beat, moment, client_id))
         elif beat.verb == Verb.ASK_EXTENSION:
-            self.extensions.append(_request(task, beat, moment))
+            self.extensions.append(_request(task, beat, moment, client_id))
         elif beat.verb in ANSWERS:
             _answer(self.extensions[-1], beat, moment)
         elif beat.verb == Verb.COMMENT and moment.by is not None:
             self.comments.append(
-                Comment(client_id=moment.client_id, task=task, at=moment.at, by=moment.by, text=beat.note)
+                Comment(client_id=client_id, task=task, at=moment.at, by=moment.by, text=beat.note)
             )
-        for name in random.sample(self.evidence_names, beat.files):
+        names = self.evidence_names["submit" if beat.verb == Verb.SUBMIT else "report"]
+        for name in random.sample(names, beat.files):
             self.evidence.append(_evidence(task, beat, moment, name))
+
+
+def _act_id(task: Task, number: int) -> UUID:
+    """The client-made id of an act, the same at every load."""
+    return uuid5(UUID(str(task.client_id)), str(number))
 
 
 def _times(beats: Sequence[Beat], random: Random) -> list[datetime]:
@@ -136,9 +144,9 @@ def _settle(task: Task, beats: Sequence[Beat]) -> None:
     task.stage, task.late_from, task.done_late = last.stage, last.late_from, last.done_late
 
 
-def _report(task: Task, beat: Beat, moment: Moment) -> ProgressReport:
+def _report(task: Task, beat: Beat, moment: Moment, client_id: UUID) -> ProgressReport:
     return ProgressReport(
-        client_id=moment.client_id,
+        client_id=client_id,
         task=task,
         day=beat.day,
         at=moment.at,
@@ -148,9 +156,9 @@ def _report(task: Task, beat: Beat, moment: Moment) -> ProgressReport:
     )
 
 
-def _request(task: Task, beat: Beat, moment: Moment) -> Extension:
+def _request(task: Task, beat: Beat, moment: Moment, client_id: UUID) -> Extension:
     return Extension(
-        client_id=moment.client_id,
+        client_id=client_id,
         task=task,
         status=ExtensionStatus.ASKED,
         asked_by=moment.by,
