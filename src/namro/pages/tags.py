@@ -23,6 +23,11 @@ Number = Decimal | int | float | None
 
 DONE = ("done", "done_late")
 OVERDUE = ("in_progress_late", "not_started_late")
+OUTSIDE = ("draft", "withdrawn")  # of every total
+SIGN_OF_LEVEL = {
+    "info": "info", "success": "check", "warning": "alerts", "refused": "refused", "finding": "finding",
+}  # fmt: skip
+LEVELS = {name: name for name in SIGN_OF_LEVEL} | {"error": "refused"}
 
 
 @register.filter
@@ -62,7 +67,9 @@ def icon(name: str) -> SafeString:
         return mark_safe("")
     drawing = mark_safe(ICONS[name])  # noqa: S308 — our own constant
     return format_html(
-        '<svg class="icon icon-{}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>', name, drawing
+        '<svg class="icon icon-{}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>',
+        name,
+        drawing,
     )
 
 
@@ -70,13 +77,17 @@ def icon(name: str) -> SafeString:
 def state_mark(name: str) -> SafeString:
     """Draw the mark of a state; the words stand beside it."""
     drawing = mark_safe(STATE_MARKS[name])  # noqa: S308 — our own constant
-    return format_html('<svg class="state-mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>', drawing)
+    return format_html(
+        '<svg class="state-mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>', drawing
+    )
 
 
 @register.simple_tag
 def pill(tone: str, words: Any) -> SafeString:
     """Show words with the mark of a tone: ok late progress over risk finding wait none idle."""
-    return format_html('<span class="pill tone-{}">{}<span>{}</span></span>', tone, state_mark(MARK_OF_TONE[tone]), words)
+    return format_html(
+        '<span class="pill tone-{}">{}<span>{}</span></span>', tone, state_mark(MARK_OF_TONE[tone]), words
+    )
 
 
 @register.simple_tag
@@ -84,7 +95,9 @@ def state_pill(state: str, words: Any = "") -> SafeString:
     """Show the state of a task: mark and words (the state's own unless others are given)."""
     shown = STATES[state]
     mark = state_mark(shown.mark)
-    return format_html('<span class="pill tone-{}">{}<span>{}</span></span>', shown.tone, mark, words or shown.words)
+    return format_html(
+        '<span class="pill tone-{}">{}<span>{}</span></span>', shown.tone, mark, words or shown.words
+    )
 
 
 @register.simple_tag
@@ -93,7 +106,9 @@ def door(value: Number, href: str = "", title: str = "") -> SafeString:
     text = format_number(value)
     if not href or not value:
         return format_html("{}", text)
-    return format_html('<a class="door" href="{}"{}>{}</a>', href, format_html(' title="{}"', title) if title else "", text)
+    return format_html(
+        '<a class="door" href="{}"{}>{}</a>', href, format_html(' title="{}"', title) if title else "", text
+    )
 
 
 @register.inclusion_tag("components/figure.html")
@@ -127,28 +142,38 @@ def progress_band(counts: Mapping[str, int], thin: bool = False) -> dict[str, An
 def tally(
     title: Any, counts: Mapping[str, int], *, source: Any = "", href: str = "", as_of: date | None = None
 ) -> dict[str, Any]:
-    """Show a register of tasks: done of all, per cent, band, what is open and overdue, each a door (href + '?trang_thai=…')."""
-    total = sum(counts.get(state, 0) for state in STATES if state not in ("draft", "withdrawn"))
+    """Show a register of tasks: done of all, per cent, band, open and overdue; doors: href + trang_thai=…"""
+    total = sum(counts.get(state, 0) for state in STATES if state not in OUTSIDE)
     done = sum(counts.get(state, 0) for state in DONE)
     overdue = sum(counts.get(state, 0) for state in OVERDUE)
-    return {
-        "title": title, "source": source, "href": href, "as_of": as_of, "counts": counts, "total": total, "done": done,
-        "done_rate": percent(done, total), "open": total - done, "overdue": overdue, "overdue_rate": percent(overdue, total),
+    rates = {"done_rate": percent(done, total), "overdue_rate": percent(overdue, total)}
+    numbers = {"counts": counts, "total": total, "done": done, "open": total - done, "overdue": overdue}
+    frame = {
+        "title": title,
+        "source": source,
+        "href": href,
+        "as_of": as_of,
         "join": "&" if "?" in href else "?",
-    }  # fmt: skip
+    }
+    return frame | numbers | rates
 
 
 @register.inclusion_tag("components/band_legend.html")
 def band_legend(counts: Mapping[str, int] | None = None) -> dict[str, Any]:
     """Explain the colours of a band; with counts only those that occur."""
-    codes = [code for code in STATES if code not in ("draft", "withdrawn") and (counts is None or counts.get(code))]
+    codes = [code for code in STATES if code not in OUTSIDE and (counts is None or counts.get(code))]
     return {"states": [(code, STATES[code]) for code in codes]}
 
 
 @register.inclusion_tag("components/rate.html")
 def rate_bar(rate_pct: Number, low_pct: Number = None, high_pct: Number = None) -> dict[str, Any]:
     """Draw a rate 0–100 as a bar, with the interval its count allows as a fine line."""
-    return {"rate": _within(rate_pct), "low": _within(low_pct), "high": _within(high_pct), "words": format_percent(rate_pct)}
+    return {
+        "rate": _within(rate_pct),
+        "low": _within(low_pct),
+        "high": _within(high_pct),
+        "words": format_percent(rate_pct),
+    }
 
 
 def _within(value: Number) -> float | None:
@@ -158,10 +183,9 @@ def _within(value: Number) -> float | None:
 
 @register.inclusion_tag("components/notice.html")
 def notice(level: str, what: Any, how: Any = "", href: str = "", link: Any = "") -> dict[str, Any]:
-    """Say once what happened and how to mend it; levels: info success warning refused finding (and Django's error)."""
-    name = {"error": "refused", "debug": "info"}.get(level.split(" ")[-1] or "info", level.split(" ")[-1] or "info")
-    sign = {"info": "info", "success": "check", "warning": "alerts", "refused": "refused", "finding": "finding"}[name]
-    return {"level": name, "sign": sign, "what": what, "how": how, "href": href, "link": link}
+    """Say once what happened and how to mend it; levels: info success warning refused finding (and Django's own)."""
+    name = LEVELS.get(level, "info")
+    return {"level": name, "sign": SIGN_OF_LEVEL[name], "what": what, "how": how, "href": href, "link": link}
 
 
 @register.inclusion_tag("components/field.html")
@@ -218,18 +242,19 @@ def empty(what: Any, how: Any = "", href: str = "", link: Any = "") -> dict[str,
 
 
 @register.inclusion_tag("components/chart.html")
-def chart(chart: Chart) -> dict[str, Any]:
+def chart(drawn: Chart) -> dict[str, Any]:
     """Show a chart: drawn for a desk and for a phone, with day, source, definition and table; live only when asked."""
-    return {
-        "chart": chart, "wide": mark_safe(chart.svg(wide=True)), "narrow": mark_safe(chart.svg(wide=False)),  # noqa: S308 — drawn by us, words escaped by ECharts
-        "option": chart.option(), "option_id": f"chart-{chart.key}",
-    }  # fmt: skip
+    # The drawings are our own; ECharts escapes the words in them.
+    wide, narrow = mark_safe(drawn.svg(wide=True)), mark_safe(drawn.svg(wide=False))  # noqa: S308
+    option_id = f"chart-{drawn.key}"
+    return {"chart": drawn, "wide": wide, "narrow": narrow, "option": drawn.option(), "option_id": option_id}
 
 
 @register.inclusion_tag("components/unit_map.html")
-def unit_map(map: UnitMap) -> dict[str, Any]:
+def unit_map(drawn: UnitMap) -> dict[str, Any]:
     """Show a map of units: the drawing first, with legend and table; the live map only when asked."""
+    # The drawings are our own; choropleth.py escapes the words in them.
+    drawing, legend = mark_safe(drawn.svg()), mark_safe(drawn.legend())  # noqa: S308
     return {
-        "map": map, "drawing": mark_safe(map.svg()), "legend": mark_safe(map.legend()),  # noqa: S308 — drawn by us, words escaped
-        "live": map.live(), "live_id": f"map-{map.key}",
+        "map": drawn, "drawing": drawing, "legend": legend, "live": drawn.live(), "live_id": f"map-{drawn.key}",
     }  # fmt: skip

@@ -1,14 +1,15 @@
-"""Simplify a map without tearing it: a border that two units share is cut at the points where three meet and thinned once."""
+"""Simplify a map without tearing it: a border that two units share is cut where three meet, and thinned once."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 Point = tuple[float, float]
 Ring = list[Point]
 
 
 def simplify(rings: Iterable[Ring], tolerance: float) -> list[Ring]:
-    """Return closed rings with fewer points, none farther than the tolerance from its old line; shared borders stay shared."""
+    """Return closed rings with fewer points, none dropped beyond the tolerance; shared borders stay shared."""
     closed = [ring if ring[0] == ring[-1] else [*ring, ring[0]] for ring in rings]
     corners = _corners(closed)
     thinned: dict[tuple[Point, ...], list[Point]] = {}
@@ -19,13 +20,15 @@ def _corners(rings: list[Ring]) -> set[Point]:
     """Return the points where borders part: those with neighbours other than two."""
     neighbours: dict[Point, set[Point]] = defaultdict(set)
     for ring in rings:
-        for one, other in zip(ring, ring[1:], strict=False):
+        for one, other in pairwise(ring):
             neighbours[one].add(other)
             neighbours[other].add(one)
     return {point for point, near in neighbours.items() if len(near) != 2}
 
 
-def _simplified(ring: Ring, corners: set[Point], tolerance: float, thinned: dict[tuple[Point, ...], list[Point]]) -> Ring:
+def _simplified(
+    ring: Ring, corners: set[Point], tolerance: float, thinned: dict[tuple[Point, ...], list[Point]]
+) -> Ring:
     """Return one ring, arc by arc; an arc seen before (from the other side) is taken as it was thinned then."""
     result: Ring = []
     for arc in _arcs(ring, corners):
@@ -39,7 +42,7 @@ def _simplified(ring: Ring, corners: set[Point], tolerance: float, thinned: dict
 
 
 def _arcs(ring: Ring, corners: set[Point]) -> list[Ring]:
-    """Return the ring cut at its corners; a ring without corners (an island) is cut at its ends and its farthest point."""
+    """Return the ring cut at its corners; an island, which has none, at its first and its farthest point."""
     open_ring = ring[:-1]
     places = [place for place, point in enumerate(open_ring) if point in corners]
     if not places:
@@ -49,7 +52,7 @@ def _arcs(ring: Ring, corners: set[Point]) -> list[Ring]:
     turned = open_ring[places[0] :] + open_ring[: places[0]]
     cuts = [place - places[0] for place in places] + [len(turned)]
     turned.append(turned[0])
-    return [turned[one : other + 1] for one, other in zip(cuts, cuts[1:], strict=False)]
+    return [turned[one : other + 1] for one, other in pairwise(cuts)]
 
 
 def _farthest(ring: Ring) -> int:

@@ -1,4 +1,4 @@
-"""A chart as a page holds it: the drawing for a desk and for a phone, its table, its day, its source and its definition."""
+"""A chart as a page holds it: drawings for a desk and a phone, with table, day, source and definition."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing with all that must stand beside it; `draw` is one of the forms of options.py with its data, lacking only `wide`."""
+    """A drawing and what must stand beside it; `draw` is a form of options.py with its data, lacking only `wide`."""
 
     key: str
     title: str
@@ -35,7 +35,9 @@ class Chart:
 
     def svg(self, wide: bool) -> str:
         """Return the drawing for a desk (wide) or a phone."""
-        return render_svg(self.draw(wide=wide), WIDE if wide else NARROW, self.heights.get(wide, self.height), alt=self.alt)
+        return render_svg(
+            self.draw(wide=wide), WIDE if wide else NARROW, self.heights.get(wide, self.height), alt=self.alt
+        )
 
     def option(self) -> Option:
         """Return the option that chart.js makes live when asked."""

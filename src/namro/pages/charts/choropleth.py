@@ -1,4 +1,4 @@
-"""A map of units coloured by value, drawn on the server: first on every device, light on a weak line, no script. Pure."""
+"""A map of units coloured by value, drawn on the server: first on every device, light on a weak line."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -31,20 +31,27 @@ def step(value: float | None, cuts: Sequence[float] = PER_CENT) -> int | None:
 
 
 def choropleth(drawn: Outline, units: Iterable[MapUnit], alt: str, cuts: Sequence[float] = PER_CENT) -> str:
-    """Return the map as SVG; each unit is a link (out of the tab order: the table beside the map serves the keyboard)."""
+    """Return the map as SVG; units are links out of the tab order: the table beside it serves the keyboard."""
     known = {unit.code: unit for unit in units}
-    shapes = "".join(_unit(known.get(code), path, drawn.far.get(code), cuts) for code, path in drawn.paths.items())
+    shapes = "".join(
+        _unit(known.get(code), path, drawn.far.get(code), cuts) for code, path in drawn.paths.items()
+    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 {WIDTH + 4} {drawn.height + 4}" role="group" aria-label="{escape(alt)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 {WIDTH + 4} {drawn.height + 4}" '
+        f'role="group" aria-label="{escape(alt)}">'
         f'<g fill-rule="evenodd">{shapes}</g></svg>'
     )
 
 
 def ramp(words: Sequence[str], alt: str) -> str:
     """Return the six colours from low to high as SVG, with the words of the cuts where two colours meet."""
-    steps = "".join(f'<rect class="map-ramp-{place + 1}" x="{place * STEP}" width="{STEP}" height="8"/>' for place in range(6))
+    steps = "".join(
+        f'<rect class="map-ramp-{place + 1}" x="{place * STEP}" width="{STEP}" height="8"/>'
+        for place in range(6)
+    )
     marks = "".join(
-        f'<text class="map-cut" x="{(place + 1) * STEP}" y="21" text-anchor="middle">{escape(text)}</text>' for place, text in enumerate(words)
+        f'<text class="map-cut" x="{(place + 1) * STEP}" y="21" text-anchor="middle">{escape(text)}</text>'
+        for place, text in enumerate(words)
     )
     return f'<svg class="ramp" viewBox="0 0 {6 * STEP} 26" role="img" aria-label="{escape(alt)}">{steps}{marks}</svg>'
 
@@ -58,13 +65,18 @@ def _unit(unit: MapUnit | None, path: str, box: Box | None, cuts: Sequence[float
         return shape
     told = f"<title>{escape(unit.name)}: {escape(unit.words)}</title>"
     inside = told + (_inset(box, unit.name) if box else "") + shape
-    return f'<a href="{escape(unit.href)}" tabindex="-1" data-code="{escape(unit.code)}">{inside}</a>' if unit.href else f"<g>{inside}</g>"
+    return (
+        f'<a href="{escape(unit.href)}" tabindex="-1" data-code="{escape(unit.code)}">{inside}</a>'
+        if unit.href
+        else f"<g>{inside}</g>"
+    )
 
 
 def _inset(box: Box, name: str) -> str:
     """Return the frame of a unit that lies far away, with its name."""
     right, foot = box.x + box.width - 10, box.y + box.height - 14
     return (
-        f'<rect class="map-inset" x="{box.x:.0f}" y="{box.y:.0f}" width="{box.width:.0f}" height="{box.height:.0f}" rx="8"/>'
+        f'<rect class="map-inset" x="{box.x:.0f}" y="{box.y:.0f}" '
+        f'width="{box.width:.0f}" height="{box.height:.0f}" rx="8"/>'
         f'<text class="map-words" x="{right:.0f}" y="{foot:.0f}" text-anchor="end">{escape(name)}</text>'
     )

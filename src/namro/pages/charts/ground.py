@@ -9,7 +9,13 @@ Option = dict[str, Any]
 
 WIDE: Final = 560  # pixels across on a desk
 NARROW: Final = 340  # and on a phone: drawn anew, so that letters keep their 12 px
-INK, INK_2, LINE, LINE_2, SURFACE = "var(--ink)", "var(--ink-2)", "var(--line)", "var(--line-2)", "var(--surface)"
+INK, INK_2, LINE, LINE_2, SURFACE = (
+    "var(--ink)",
+    "var(--ink-2)",
+    "var(--line)",
+    "var(--line-2)",
+    "var(--surface)",
+)
 LETTERS: Final[Option] = {"fontFamily": "Be Vietnam Pro", "fontSize": 12, "color": INK}
 QUIET: Final[Option] = LETTERS | {"color": INK_2}
 STRONG: Final[Option] = LETTERS | {"fontWeight": 600, "textBorderWidth": 0}

@@ -10,7 +10,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from fontTools.merge import Merger, Options
+from fontTools.merge import Merger, Options  # type: ignore[import-untyped]
 
 LIBERATION = Path("/usr/share/fonts/truetype/liberation2")
 FAMILY, TYPOGRAPHIC_FAMILY = 1, 16  # ids in a font's table of names
@@ -25,7 +25,7 @@ def font_files() -> list[str]:
 
 
 def _unpacked() -> list[Path]:
-    """Return our own letters as one TrueType file a weight: resvg reads no woff2 and does not join subsets of a family."""
+    """Return our own letters as one TrueType file a weight: resvg reads no woff2 and joins no subsets."""
     folder = Path(tempfile.mkdtemp(prefix="namro-letters-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return [_joined(weight, folder / f"{weight}.ttf") for weight in (400, 600)]
@@ -33,7 +33,9 @@ def _unpacked() -> list[Path]:
 
 def _joined(weight: int, target: Path) -> Path:
     """Write the subsets of a weight as one file, named as the one family."""
-    font = Merger(Options(drop_tables=["GSUB", "GPOS", "GDEF", "STAT"])).merge(sorted(OWN.glob(f"*-{weight}-normal.woff2")))
+    font = Merger(Options(drop_tables=["GSUB", "GPOS", "GDEF", "STAT"])).merge(
+        sorted(OWN.glob(f"*-{weight}-normal.woff2"))
+    )
     for record in font["name"].names:
         if record.nameID in (FAMILY, TYPOGRAPHIC_FAMILY):
             record.string = "Be Vietnam Pro"

@@ -1,8 +1,9 @@
-"""From boundaries to drawn paths: projected, thinned, far islands set into an inset. Pure; done once a process for a city."""
+"""From boundaries to drawn paths: projected, thinned, far islands set into an inset; done once a process."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -43,10 +44,13 @@ def outline(geometries: Mapping[str, Mapping[str, Any]]) -> Outline:
     middle = _middle_of_all(rings)
     far_codes = _far(rings, middle)
     drawn, height = _fitted({code: parts for code, parts in rings.items() if code not in far_codes}, WIDTH)
-    paths, boxes = _paths(drawn), {}
+    paths = _paths(drawn)
+    boxes: dict[str, Box] = {}
     for code in far_codes:
         inset, inset_height = _fitted({code: rings[code]}, int(WIDTH * INSET_SHARE) - 24)
-        box = _free_box(drawn, [*boxes.values()], height, inset_height + 48, right=_middle(rings[code])[0] > middle[0])
+        box = _free_box(
+            drawn, [*boxes.values()], height, inset_height + 48, right=_middle(rings[code])[0] > middle[0]
+        )
         boxes[code], height = box, max(height, math.ceil(box.y + box.height))
         paths |= _paths({code: [_moved(ring, box.x + 12, box.y + 10) for ring in inset[code]]})
     return Outline(height, paths, boxes)
@@ -85,9 +89,15 @@ def _fitted(rings: Mapping[str, list[Ring]], width: int) -> tuple[dict[str, list
     west, north = min(xs), max(ys)
     squeeze = math.cos(math.radians((north + min(ys)) / 2))
     scale = width / ((max(xs) - west) * squeeze)
-    flat = [[((x - west) * squeeze * scale, (north - y) * scale) for x, y in ring] for parts in rings.values() for ring in parts]
+    flat = [
+        [((x - west) * squeeze * scale, (north - y) * scale) for x, y in ring]
+        for parts in rings.values()
+        for ring in parts
+    ]
     thin = iter(simplify(flat, TOLERANCE))
-    return {code: [next(thin) for _ in parts] for code, parts in rings.items()}, math.ceil((north - min(ys)) * scale)
+    return {code: [next(thin) for _ in parts] for code, parts in rings.items()}, math.ceil(
+        (north - min(ys)) * scale
+    )
 
 
 def _moved(ring: Ring, dx: float, dy: float) -> Ring:
@@ -95,7 +105,9 @@ def _moved(ring: Ring, dx: float, dy: float) -> Ring:
     return [(x + dx, y + dy) for x, y in ring]
 
 
-def _free_box(drawn: Mapping[str, list[Ring]], taken: list[Box], height: int, tall: float, right: bool) -> Box:
+def _free_box(
+    drawn: Mapping[str, list[Ring]], taken: list[Box], height: int, tall: float, right: bool
+) -> Box:
     """Return where an inset hangs, on the side where the unit truly lies: the upper corner if free, else below all."""
     width = WIDTH * INSET_SHARE
     x = WIDTH - width if right else 0.0
@@ -127,11 +139,17 @@ def _size(ring: Ring) -> float:
 def _path(ring: Ring) -> str:
     """Return a ring as 'M12 30l3-4 2 5z'."""
     whole = [(round(x), round(y)) for x, y in ring]
-    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(whole, whole[1:], strict=False)]
+    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(whole)]
     numbers = [number for step in steps[:-1] if step != (0, 0) for number in step]
-    return f"M{whole[0][0]} {whole[0][1]}l{_joined(numbers)}z" if numbers else f"M{whole[0][0]} {whole[0][1]}h2v2h-2z"
+    return (
+        f"M{whole[0][0]} {whole[0][1]}l{_joined(numbers)}z"
+        if numbers
+        else f"M{whole[0][0]} {whole[0][1]}h2v2h-2z"
+    )
 
 
 def _joined(numbers: list[int]) -> str:
     """Return numbers side by side, with a space only where no minus parts them."""
-    return "".join(f"{number}" if place == 0 or number < 0 else f" {number}" for place, number in enumerate(numbers))
+    return "".join(
+        f"{number}" if place == 0 or number < 0 else f" {number}" for place, number in enumerate(numbers)
+    )

@@ -15,14 +15,18 @@ Theme = Literal["page", "document"]
 KEPT = 512  # drawings of some 8 kB each
 
 _STYLE_ELEMENT = re.compile(r"<style.*?</style>", re.DOTALL)
-_NEEDLESS = re.compile(r' (?:class="zr\d+-cls-\d+"|ecmeta_\w+="[^"]*"|pointer-events="visible"|xml:space="preserve")')
+_NEEDLESS = re.compile(
+    r' (?:class="zr\d+-cls-\d+"|ecmeta_\w+="[^"]*"|pointer-events="visible"|xml:space="preserve")'
+)
 _STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
 _IDS = re.compile(r"zr\d+-(c|p|g)(?=\d)")
 _ROOT = re.compile(r"<svg [^>]*>")
 
 
-def render_svg(option: dict[str, Any], width: int, height: int, *, alt: str = "", theme: Theme = "page") -> str:
-    """Return the SVG of an option; the page's colours are var(--token) and follow light and dark, a document's are fixed."""
+def render_svg(
+    option: dict[str, Any], width: int, height: int, *, alt: str = "", theme: Theme = "page"
+) -> str:
+    """Return the SVG of an option; a page's colours are tokens and follow light and dark, a document's are fixed."""
     return _rendered(json.dumps(option, ensure_ascii=False, sort_keys=True), width, height, alt, theme)
 
 
@@ -31,7 +35,11 @@ def render_png(svg: str, zoom: float = 2.0) -> bytes:
     files = letters.font_files()
     serif = "Liberation Serif" if "Liberation" in files[0] else themes.PAGE_FONT
     png = resvg_py.svg_to_bytes(
-        svg_string=svg.replace(themes.DOCUMENT_FONT, serif), background="#ffffff", zoom=zoom, font_files=files, skip_system_fonts=True
+        svg_string=svg.replace(themes.DOCUMENT_FONT, serif),
+        background="#ffffff",
+        zoom=zoom,
+        font_files=files,
+        skip_system_fonts=True,
     )
     return bytes(png)
 
@@ -50,7 +58,8 @@ def clean(svg: str, name: str, width: int, height: int, alt: str) -> str:
     bare = _IDS.sub(lambda found: f"{name}-{found[1]}", bare)
     bare = _STYLE_ATTRIBUTE.sub(_as_attributes, bare)
     words = f'role="img" aria-label="{escape(alt)}"' if alt else 'aria-hidden="true"'
-    root = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" {words}>'
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    root = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {words}>'
     return _ROOT.sub(lambda _: root, bare, count=1).replace("\n", "")
 
 

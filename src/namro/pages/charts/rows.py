@@ -4,30 +4,58 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from namro.ground.numbers import format_number
-from namro.pages.charts.ground import LETTERS, NARROW, QUIET, STRONG, SURFACE, WIDE, Option, Value, base, words
+from namro.pages.charts.ground import (
+    LETTERS,
+    NARROW,
+    QUIET,
+    STRONG,
+    SURFACE,
+    WIDE,
+    Option,
+    Value,
+    base,
+    words,
+)
 
 LEGEND_LINE: Final = 20
 STATE_FILL: Final[dict[str, str]] = {
-    "done": "var(--ok)", "done_late": "url(#hatch-late)", "in_progress": "var(--progress)", "not_started": "var(--none)",
-    "in_progress_late": "var(--over)", "not_started_late": "var(--over)", "draft": "var(--line-2)", "withdrawn": "var(--line-2)",
-}  # fmt: skip
+    "done": "var(--ok)",
+    "done_late": "url(#hatch-late)",
+    "in_progress": "var(--progress)",
+    "not_started": "var(--none)",
+    "in_progress_late": "var(--over)",
+    "not_started_late": "var(--over)",
+    "draft": "var(--line-2)",
+    "withdrawn": "var(--line-2)",
+}
 
 
 def bars(
-    labels: Sequence[str], values: Sequence[Value], *, unit: str = "", digits: int | None = None,
-    notes: Sequence[str] | None = None, lit: str | None = None, wide: bool = True,
-) -> Option:  # fmt: skip
+    labels: Sequence[str],
+    values: Sequence[Value],
+    *,
+    unit: str = "",
+    digits: int | None = None,
+    notes: Sequence[str] | None = None,
+    lit: str | None = None,
+    wide: bool = True,
+) -> Option:
     """Return level bars in the order given (first on top), each with its value and note; `lit` is set apart."""
     rows = zip(labels, values, notes or [""] * len(labels), strict=True)
     data = [_bar(value, _told(value, unit, digits, note), label == lit) for label, value, note in rows]
-    return _plane(labels, wide) | {"series": [{"type": "bar", "barWidth": 10, "data": data, "label": _beside()}]}
+    return _plane(labels, wide) | {
+        "series": [{"type": "bar", "barWidth": 10, "data": data, "label": _beside()}]
+    }
 
 
-def heights(rows: int, legend: Sequence[str] = (), row: int = 32, narrow_row: int = 40) -> dict[bool, int]:
-    """Return how tall level bars must be, for a desk (True) and a phone (False); `legend` = words of the states shown."""
-    return {
-        wide: rows * (row if wide else narrow_row) + 8 + (8 + LEGEND_LINE * legend_lines(legend, wide) if legend else 0) for wide in (True, False)
-    }  # fmt: skip
+def heights(rows: int, legend: Sequence[str] = ()) -> dict[bool, int]:
+    """Return how tall level bars must be, for a desk (True) and a phone (False); `legend` = the states' words."""
+    return {wide: 8 + rows * row + _legend_room(legend, wide) for wide, row in ((True, 32), (False, 40))}
+
+
+def _legend_room(names: Sequence[str], wide: bool) -> int:
+    """Return the pixels a legend needs below the bars, none without names."""
+    return 12 + LEGEND_LINE * legend_lines(names, wide) if names else 0
 
 
 def legend_lines(names: Sequence[str], wide: bool) -> int:
@@ -36,17 +64,23 @@ def legend_lines(names: Sequence[str], wide: bool) -> int:
 
 
 def stacked_states(
-    labels: Sequence[str], counts: Sequence[Mapping[str, int]], *, states: Mapping[str, str],
-    notes: Sequence[str] | None = None, wide: bool = True,
-) -> Option:  # fmt: skip
+    labels: Sequence[str],
+    counts: Sequence[Mapping[str, int]],
+    *,
+    states: Mapping[str, str],
+    notes: Sequence[str] | None = None,
+    wide: bool = True,
+) -> Option:
     """Return one band of states a row, as shares of the row's own total; `states` = state to words, in order."""
     totals = [sum(row.get(state, 0) for state in states) for row in counts]
     present = {state: name for state, name in states.items() if any(row.get(state) for row in counts)}
-    series: list[Option] = [_state(name, state, _shares(state, counts, totals)) for state, name in present.items()]
+    series: list[Option] = [
+        _state(name, state, _shares(state, counts, totals)) for state, name in present.items()
+    ]
     series.append(_tail(notes or [format_number(total) for total in totals]))
     plane = _plane(labels, wide)
     plane["xAxis"]["max"] = 100
-    plane["grid"]["bottom"] = 12 + LEGEND_LINE * legend_lines(list(present.values()), wide)
+    plane["grid"]["bottom"] = _legend_room(list(present.values()), wide)
     return plane | {"series": series, "legend": _legend(list(present.values()))}
 
 
@@ -64,7 +98,11 @@ def _plane(labels: Sequence[str], wide: bool) -> Option:
 def _bar(value: Value, told: str, lit: bool) -> Option:
     """Return one bar; nothing known is no bar, its words say so."""
     colour = "var(--series-2)" if lit else "var(--series-1)"
-    return {"value": value or 0, "itemStyle": {"color": colour, "borderRadius": 2}, "label": {"formatter": told}}
+    return {
+        "value": value or 0,
+        "itemStyle": {"color": colour, "borderRadius": 2},
+        "label": {"formatter": told},
+    }
 
 
 def _told(value: Value, unit: str, digits: int | None, note: str) -> str:
@@ -79,13 +117,23 @@ def _beside() -> Option:
 
 def _shares(state: str, counts: Sequence[Mapping[str, int]], totals: Sequence[int]) -> list[float]:
     """Return the share of a state in each row, in per cent."""
-    return [100 * row.get(state, 0) / total if total else 0.0 for row, total in zip(counts, totals, strict=True)]
+    return [
+        100 * row.get(state, 0) / total if total else 0.0 for row, total in zip(counts, totals, strict=True)
+    ]
 
 
 def _state(name: str, state: str, values: list[float]) -> Option:
     """Return the parts of one state through all rows."""
     look = {"color": STATE_FILL[state], "borderColor": SURFACE, "borderWidth": 0.5}
-    return {"type": "bar", "name": name, "stack": "all", "barWidth": 12, "data": values, "itemStyle": look, "silent": True}
+    return {
+        "type": "bar",
+        "name": name,
+        "stack": "all",
+        "barWidth": 12,
+        "data": values,
+        "itemStyle": look,
+        "silent": True,
+    }
 
 
 def _tail(told: Sequence[str]) -> Option:

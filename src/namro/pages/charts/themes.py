@@ -15,13 +15,37 @@ DOCUMENT_FONT: Final = "Times New Roman, Liberation Serif, serif"
 
 # The light tokens, with ink made black: paper has one theme. A test holds them equal to tokens.css.
 DOCUMENT_COLOURS: Final[dict[str, str]] = {
-    "surface": "#ffffff", "paper": "#ffffff", "ink": "#000000", "ink-2": "#333333", "line": "#e1e6e6", "line-2": "#b9c4c8",
-    "brand": "#0b5c6b", "ok": "#2b7d55", "ok-ink": "#256e4a", "late": "#9cc3a9", "progress": "#7ba3d0", "over": "#c2352b",
-    "over-ink": "#b22c23", "risk": "#b96f08", "finding": "#6b4bb0", "wait": "#0b6c7c", "none": "#c9d1d5", "map-border": "#ffffff",
-    "ramp-1": "#f3d9c6", "ramp-2": "#e9e2c3", "ramp-3": "#bbd9c4", "ramp-4": "#7dbdb0", "ramp-5": "#3b97a0", "ramp-6": "#0b6c7c",
-    "series-1": "#0b6c7c", "series-2": "#b96f08", "series-3": "#6b4bb0", "series-4": "#4d7f2e", "series-5": "#b0446f",
+    "surface": "#ffffff",
+    "paper": "#ffffff",
+    "ink": "#000000",
+    "ink-2": "#333333",
+    "line": "#e1e6e6",
+    "line-2": "#b9c4c8",
+    "brand": "#0b5c6b",
+    "ok": "#2b7d55",
+    "ok-ink": "#256e4a",
+    "late": "#9cc3a9",
+    "progress": "#7ba3d0",
+    "over": "#c2352b",
+    "over-ink": "#b22c23",
+    "risk": "#b96f08",
+    "finding": "#6b4bb0",
+    "wait": "#0b6c7c",
+    "none": "#c9d1d5",
+    "map-border": "#ffffff",
+    "ramp-1": "#f3d9c6",
+    "ramp-2": "#e9e2c3",
+    "ramp-3": "#bbd9c4",
+    "ramp-4": "#7dbdb0",
+    "ramp-5": "#3b97a0",
+    "ramp-6": "#0b6c7c",
+    "series-1": "#0b6c7c",
+    "series-2": "#b96f08",
+    "series-3": "#6b4bb0",
+    "series-4": "#4d7f2e",
+    "series-5": "#b0446f",
     "series-6": "#50616d",
-}  # fmt: skip
+}
 
 _TOKEN = re.compile(r"var\(--([a-z0-9-]+)\)")
 

@@ -8,9 +8,17 @@ from namro.pages.charts.ticks import ticks
 
 
 def trend(
-    labels: Sequence[str], values: Sequence[Value], *, unit: str = "", digits: int | None = None, target: Value = None,
-    name: str = "", target_words: str = "mục tiêu", compare: tuple[str, Sequence[Value]] | None = None, wide: bool = True,
-) -> Option:  # fmt: skip
+    labels: Sequence[str],
+    values: Sequence[Value],
+    *,
+    unit: str = "",
+    digits: int | None = None,
+    target: Value = None,
+    name: str = "",
+    target_words: str = "mục tiêu",
+    compare: tuple[str, Sequence[Value]] | None = None,
+    wide: bool = True,
+) -> Option:
     """Return a line over periods: gaps stay gaps, the last value is named, the target is a dashed line."""
     marks = ticks([*values, *(compare[1] if compare else []), target])
     written = [_mark(mark, marks, unit, digits) for mark in marks]
@@ -20,7 +28,10 @@ def trend(
         told = f"{compare[0]} {words(_last(compare[1]), unit, digits)}"
         series.append(_line(compare[1], _beside(told, wide), "var(--series-6)") | {"name": compare[0]})
     if target is not None:
-        series.append(_target(target, f"{target_words} {words(target, unit, digits)}", len(labels)) | {"name": target_words})
+        series.append(
+            _target(target, f"{target_words} {words(target, unit, digits)}", len(labels))
+            | {"name": target_words}
+        )
     left = 12 + 7 * max(map(len, written))
     plane = _frame(marks, left, _right(series, wide)) | {"xAxis": _periods(labels), "series": series}
     return plane if wide or not compare else _with_legend(plane, compare, unit, digits)
@@ -32,7 +43,9 @@ def _frame(marks: list[float], left: int, right: int) -> Option:
     return base() | {"grid": {"left": left, "right": right, "top": 24, "bottom": 30}, "yAxis": axis}
 
 
-def _with_legend(plane: Option, compare: tuple[str, Sequence[Value]], unit: str, digits: int | None) -> Option:
+def _with_legend(
+    plane: Option, compare: tuple[str, Sequence[Value]], unit: str, digits: int | None
+) -> Option:
     """Return the plane with the other line named below: on a phone its words would lie on the lines."""
     told = f"{compare[0]} {words(_last(compare[1]), unit, digits)}"
     plane["grid"]["bottom"] = 52
@@ -48,14 +61,20 @@ def _last(values: Sequence[Value]) -> Value:
 def _periods(labels: Sequence[str]) -> Option:
     """Return the axis of periods."""
     return {
-        "type": "category", "data": list(labels), "boundaryGap": False, "axisTick": {"show": False},
-        "axisLine": {"lineStyle": {"color": LINE_2}}, "axisLabel": QUIET | {"hideOverlap": True, "margin": 12},
-    }  # fmt: skip
+        "type": "category",
+        "data": list(labels),
+        "boundaryGap": False,
+        "axisTick": {"show": False},
+        "axisLine": {"lineStyle": {"color": LINE_2}},
+        "axisLabel": QUIET | {"hideOverlap": True, "margin": 12},
+    }
 
 
 def _right(series: list[Option], wide: bool) -> int:
     """Return the room at the right for the words at the ends of the lines; on a phone they stand above instead."""
-    told = [point["label"]["formatter"] for line in series for point in line["data"] if isinstance(point, dict)]
+    told = [
+        point["label"]["formatter"] for line in series for point in line["data"] if isinstance(point, dict)
+    ]
     return 16 + 7 * max(map(len, told), default=0) if wide else 20
 
 
@@ -68,8 +87,17 @@ def _mark(mark: float, marks: Sequence[float], unit: str, digits: int | None) ->
 def _across(marks: list[float], written: list[str]) -> Option:
     """Return the faint lines behind a trend, each with its words at the left."""
     label = QUIET | {"position": "start"}
-    data = [{"yAxis": mark, "label": label | {"formatter": text}} for mark, text in zip(marks, written, strict=True)]
-    return {"silent": True, "symbol": "none", "z": 0, "lineStyle": {"color": LINE, "type": "solid"}, "data": data}
+    data = [
+        {"yAxis": mark, "label": label | {"formatter": text}}
+        for mark, text in zip(marks, written, strict=True)
+    ]
+    return {
+        "silent": True,
+        "symbol": "none",
+        "z": 0,
+        "lineStyle": {"color": LINE, "type": "solid"},
+        "data": data,
+    }
 
 
 def _line(values: Sequence[Value], label: Option, colour: str) -> Option:
@@ -80,9 +108,16 @@ def _line(values: Sequence[Value], label: Option, colour: str) -> Option:
         align = {} if label["position"] == "right" else {"align": "right" if last else "left"}
         data[last] = {"value": values[last], "symbol": "circle", "symbolSize": 8, "label": label | align}
     return {
-        "type": "line", "data": data, "showAllSymbol": True, "symbol": "none", "connectNulls": False, "clip": False, "z": 3,
-        "lineStyle": {"color": colour, "width": 2}, "itemStyle": {"color": colour},
-    }  # fmt: skip
+        "type": "line",
+        "data": data,
+        "showAllSymbol": True,
+        "symbol": "none",
+        "connectNulls": False,
+        "clip": False,
+        "z": 3,
+        "lineStyle": {"color": colour, "width": 2},
+        "itemStyle": {"color": colour},
+    }
 
 
 def _end(told: str, wide: bool) -> Option:
@@ -100,7 +135,11 @@ def _target(value: Value, told: str, length: int) -> Option:
     label = QUIET | {"position": "insideBottomLeft", "align": "left", "offset": [4, -6], "formatter": told}
     point = {"coord": [0, value], "itemStyle": {"color": "none"}, "label": label}
     return {
-        "type": "line", "data": [value] * length, "symbol": "none", "silent": True, "z": 2,
+        "type": "line",
+        "data": [value] * length,
+        "symbol": "none",
+        "silent": True,
+        "z": 2,
         "lineStyle": {"color": INK_2, "type": "dashed", "width": 1},
         "markPoint": {"symbol": "rect", "symbolSize": 1, "data": [point]},
-    }  # fmt: skip
+    }

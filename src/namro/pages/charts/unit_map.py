@@ -38,5 +38,8 @@ class UnitMap:
 
     def live(self) -> dict[str, Any]:
         """Return what map.js needs: for each unit its colour, words and page."""
-        rows = {unit.code: [step(unit.value, self.cuts) or 0, unit.name, unit.words, unit.href] for unit in self.units}
+        rows = {
+            unit.code: [step(unit.value, self.cuts) or 0, unit.name, unit.words, unit.href]
+            for unit in self.units
+        }
         return {"boundaries": self.boundaries_url, "units": rows}

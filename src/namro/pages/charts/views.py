@@ -19,7 +19,7 @@ A_DAY = 24 * 60 * 60
 @gzip_page
 @cache_control(private=True, max_age=A_DAY)
 def boundaries(request: HttpRequest, code: str) -> HttpResponse:
-    """Answer with the communes of a province or city as GeoJSON, each with its code; 404 for a unit that is not in force."""
+    """Answer with the communes of a province or city as GeoJSON; 404 for a unit that is not in force."""
     city = get_object_or_404(Unit.objects.valid_on(clock.today()), code=code)
     features = [
         {"type": "Feature", "id": place, "properties": {"code": unit}, "geometry": geometry}

@@ -17,7 +17,7 @@ class Part:
 
 
 def parts(counts: Mapping[str, int], order: Sequence[str]) -> list[Part]:
-    """Return the parts above zero in the order given; small ones are widened to be seen, the rest gives way in proportion."""
+    """Return the parts above zero in the order given; small ones are widened to be seen, the rest gives way."""
     shown = [(code, counts.get(code, 0)) for code in order if counts.get(code, 0) > 0]
     total = sum(count for _, count in shown)
     if not total:

@@ -26,49 +26,115 @@ def charts() -> list[Chart]:
 
 def _trend() -> Chart:
     """Return a line with a gap, a target and a comparison."""
-    rows = [[month, format_number(own), format_number(other)] for month, own, other in zip(MONTHS, RATES, ELSEWHERE, strict=True)]
-    draw = partial(trend, MONTHS, RATES, unit="%", name="thành phố", target=60, compare=("cả nước", ELSEWHERE))
+    rows = [
+        [month, format_number(own), format_number(other)]
+        for month, own, other in zip(MONTHS, RATES, ELSEWHERE, strict=True)
+    ]
+    draw = partial(
+        trend, MONTHS, RATES, unit="%", name="thành phố", target=60, compare=("cả nước", ELSEWHERE)
+    )
     table = Table(["Tháng", "Thành phố, %", "Cả nước, %"], rows)
-    return Chart("trend", "Tỷ lệ nhiệm vụ hoàn thành theo tháng", "Từ 12,0 % tháng 1 lên 42,7 % tháng 7; mục tiêu 60,0 %", draw, table, DAY, SOURCE, "#")
+    return Chart(
+        "trend",
+        "Tỷ lệ nhiệm vụ hoàn thành theo tháng",
+        "Từ 12,0 % tháng 1 lên 42,7 % tháng 7; mục tiêu 60,0 %",
+        draw,
+        table,
+        DAY,
+        SOURCE,
+        "#",
+    )
 
 
 def _bars() -> Chart:
     """Return level bars with one set apart."""
-    names, rates = ["Khối sở, ban, ngành", "Thành phố", "Cấp huyện cũ", "Cấp xã, phường"], [14.7, 60.5, 80.4, 92.7]
-    table = Table(["Khối", "Tỷ lệ, %"], [[name, format_number(rate)] for name, rate in zip(names, rates, strict=True)])
+    names, rates = (
+        ["Khối sở, ban, ngành", "Thành phố", "Cấp huyện cũ", "Cấp xã, phường"],
+        [14.7, 60.5, 80.4, 92.7],
+    )
+    table = Table(
+        ["Khối", "Tỷ lệ, %"], [[name, format_number(rate)] for name, rate in zip(names, rates, strict=True)]
+    )
     draw = partial(bars, names, rates, unit="%", lit=names[0])
-    return Chart("bars", "Tỷ lệ số hóa theo khối", "Khối sở, ban, ngành thấp nhất: 14,7 %", draw, table, DAY, SOURCE, heights=heights(4))
+    return Chart(
+        "bars",
+        "Tỷ lệ số hóa theo khối",
+        "Khối sở, ban, ngành thấp nhất: 14,7 %",
+        draw,
+        table,
+        DAY,
+        SOURCE,
+        heights=heights(4),
+    )
 
 
 def _states() -> Chart:
     """Return bands of states."""
     names, counts = ["Trung ương giao", "Ban Chỉ đạo thành phố giao", "Cả nước"], [CENTRE, CITY, COUNTRY]
     states = {code: str(shown.short) for code, shown in STATES.items() if code not in ("draft", "withdrawn")}
-    table = Table(["Sổ", *states.values()], [[name, *(format_number(row.get(s, 0)) for s in states)] for name, row in zip(names, counts, strict=True)])
+    table = Table(
+        ["Sổ", *states.values()],
+        [
+            [name, *(format_number(row.get(s, 0)) for s in states)]
+            for name, row in zip(names, counts, strict=True)
+        ],
+    )
     draw = partial(stacked_states, names, counts, states=states, notes=["32 / 75", "19 / 62", "240 / 802"])
-    return Chart("states", "Trạng thái theo sổ", "Xong 32 trong 75, 19 trong 62, 240 trong 802", draw, table, DAY, SOURCE, heights=heights(3, [*states.values()]))
+    return Chart(
+        "states",
+        "Trạng thái theo sổ",
+        "Xong 32 trong 75, 19 trong 62, 240 trong 802",
+        draw,
+        table,
+        DAY,
+        SOURCE,
+        heights=heights(3, [*states.values()]),
+    )
 
 
 def _share() -> Chart:
     """Return a ring of parts."""
     names, metres = ["Đã chỉnh lý", "Đang chỉnh lý", "Chưa chỉnh lý"], [1154, 381, 66]
-    table = Table(["Phần", "Mét giá"], [[name, format_number(metre)] for name, metre in zip(names, metres, strict=True)])
-    return Chart("share", "Tài liệu giấy đã chỉnh lý", "1.154 trong 1.601 mét đã chỉnh lý", partial(share, names, metres, unit="m"), table, DAY, SOURCE)
+    table = Table(
+        ["Phần", "Mét giá"], [[name, format_number(metre)] for name, metre in zip(names, metres, strict=True)]
+    )
+    return Chart(
+        "share",
+        "Tài liệu giấy đã chỉnh lý",
+        "1.154 trong 1.601 mét đã chỉnh lý",
+        partial(share, names, metres, unit="m"),
+        table,
+        DAY,
+        SOURCE,
+    )
 
 
 def map_of_cells() -> UnitMap:
     """Return a made-up city: six-sided communes, one without data, one island far out at sea."""
     places = [(column, row) for row in range(5) for column in range(8 - row % 2)]
-    geometries = {f"o{place}": _cell(column + row % 2 / 2, row * 0.866) for place, (column, row) in enumerate(places)}
+    geometries = {
+        f"o{place}": _cell(column + row % 2 / 2, row * 0.866) for place, (column, row) in enumerate(places)
+    }
     units = [_cell_unit(place) for place in range(len(places))]
     geometries["far"] = _cell(60, 2)
     units.append(MapUnit("far", "Đặc khu mẫu", 100.0, "100,0 % (3/3)", "#"))
-    return UnitMap("sample", "Bản đồ mẫu: mức hoàn thành theo đơn vị", outline(geometries), units, "#", as_of=DAY, source=SOURCE)
+    return UnitMap(
+        "sample",
+        "Bản đồ mẫu: mức hoàn thành theo đơn vị",
+        outline(geometries),
+        units,
+        "#",
+        as_of=DAY,
+        source=SOURCE,
+    )
 
 
 def _cell(x: float, y: float) -> dict[str, Any]:
     """Return a six-sided area around a point."""
-    corners = [(round(x + math.sin(math.pi * k / 3) / 1.732, 4), round(-y + math.cos(math.pi * k / 3) / 1.732, 4)) for k in range(6)]
+    corners = [
+        (round(x + math.sin(math.pi * k / 3) / 1.732, 4), round(-y + math.cos(math.pi * k / 3) / 1.732, 4))
+        for k in range(6)
+    ]
     return {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
 
 

@@ -12,7 +12,7 @@ ICONS: Final = MappingProxyType(
         "more": '<path d="M4 6h12M4 10h12M4 14h12"/>',
         "home": '<path d="M3 9.5 10 3.5l7 6V17h-4.5v-4.5h-5V17H3z"/>',
         "desk": '<path d="M3 11.5 5.5 4h9l2.5 7.5V16H3zM3 11.5h4.2c.4 1.6 1.4 2.3 2.8 2.3s2.4-.7 2.8-2.3H17"/>',
-        "tasks": '<path d="m3 5 1.3 1.3L6.7 4M3 10.5l1.3 1.3 2.4-2.3M3 16l1.3 1.3 2.4-2.3M10 5.5h7M10 11h7M10 16.5h7"/>',
+        "tasks": '<path d="m3 5 1.3 1.3L6.7 4M3 10.5l1.3 1.3 2.4-2.3M3 16l1.3 1.3 2.4-2.3M10 5.5h7M10 11h7M10 16.5h7"/>',  # noqa: E501
         "league": '<path d="M3.5 17v-6h4v6M8 17V5h4v12M12.5 17V9h4v8M2.5 17h15"/>',
         "indicators": '<path d="M3 3v14h14M6 13l3.5-4 2.5 2.3L17 5.5"/>',
         "forms": '<path d="M4 3h9l3 3v11H4zM7 8h6M7 11h6M7 14h4"/>',
@@ -30,7 +30,7 @@ ICONS: Final = MappingProxyType(
     }
 )
 
-# 16 × 16. "full" is filled, "cut" is drawn in the colour of the ground, "ink" is a line in the colour of the words.
+# 16 × 16. "full" is filled, "cut" has the colour of the ground, "ink" is a line in the colour of the words.
 STATE_MARKS: Final = MappingProxyType(
     {
         "done": '<circle class="full" cx="8" cy="8" r="7"/><path class="cut" d="m4.8 8.3 2.3 2.3 4.2-4.8"/>',

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """A state as people see it: full words, short words for legends, tone (a role of tokens.css), mark (of signs.py)."""
+    """A state as people see it: words, short words for legends, tone (a role of tokens.css), mark (of signs.py)."""
 
     words: "_StrPromise"
     short: "_StrPromise"
@@ -25,8 +25,12 @@ STATES: Final[dict[str, Shown]] = {
     "done_late": Shown(_("Hoàn thành quá hạn"), _("xong quá hạn"), "late", "done_late"),
     "in_progress": Shown(_("Đang thực hiện"), _("đang làm"), "progress", "in_progress"),
     "not_started": Shown(_("Chưa thực hiện"), _("chưa làm"), "idle", "not_started"),
-    "in_progress_late": Shown(_("Đang thực hiện, quá hạn"), _("đang làm, quá hạn"), "over", "in_progress_late"),
-    "not_started_late": Shown(_("Chưa thực hiện, quá hạn"), _("chưa làm, quá hạn"), "over", "not_started_late"),
+    "in_progress_late": Shown(
+        _("Đang thực hiện, quá hạn"), _("đang làm, quá hạn"), "over", "in_progress_late"
+    ),
+    "not_started_late": Shown(
+        _("Chưa thực hiện, quá hạn"), _("chưa làm, quá hạn"), "over", "not_started_late"
+    ),
     "draft": Shown(_("Dự thảo"), _("dự thảo"), "none", "draft"),
     "withdrawn": Shown(_("Đã thu hồi"), _("đã thu hồi"), "none", "withdrawn"),
 }

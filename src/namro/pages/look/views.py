@@ -1,7 +1,6 @@
 """The page that shows each component in each of its states, and the choice of light or dark."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,7 +17,11 @@ THEMES = ("light", "dark")
 @require_GET
 def look(request: HttpRequest) -> HttpResponse:
     """Show the design system with sample data, marked as such."""
-    return render(request, "look/look.html", sample.context() | {"charts": drawings.charts(), "map": drawings.map_of_cells()})
+    return render(
+        request,
+        "look/look.html",
+        sample.context() | {"charts": drawings.charts(), "map": drawings.map_of_cells()},
+    )
 
 
 @login_not_required
@@ -38,5 +41,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """Return the page named by the form if it is one of ours, else the first page."""
     wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if ours else "/"
