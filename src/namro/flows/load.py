@@ -169,6 +169,7 @@ DEMO_STEPS: tuple[Step, ...] = (
     _load_forms,
     _load_indicators,
     _load_registers,
+    _load_reports,
     _load_demo_forms,
     _load_demo_tasks,
 )
