@@ -25,6 +25,7 @@ from namro.indicators.queries import (
     latest_by_unit,
     pairs_above,
     periods,
+    recent_of_unit,
     standing,
     targets,
     trend,
@@ -163,6 +164,14 @@ def test_all_figures_of_a_unit(place: World) -> None:
         ("p", "2025-06", 50),
     ]
     assert breakdowns("ty_le", TODAY) == ["", "p"]
+
+
+def test_the_last_periods_of_all_figures_of_a_unit(place: World) -> None:
+    store(*(computed("48", n, 4, period=f"2025-0{n}") for n in (4, 5, 6)))
+    store(computed("48", 1, 4, period="2025-06", as_of=date(2025, 7, 8)), computed("48", 1, 2, breakdown="p"))
+    found = recent_of_unit(viewer(place.people[Role.CLERK]), place.city, TODAY, most=2)
+    assert [(row.period, row.value) for row in found["ty_le", ""]] == [("2025-05", 125), ("2025-06", 150)]
+    assert [row.value for row in found["ty_le", "p"]] == [50]
 
 
 def test_a_stated_total_that_the_units_below_do_not_reach_is_a_gap(place: World) -> None:

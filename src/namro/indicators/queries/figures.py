@@ -70,10 +70,12 @@ def figures_of_unit(viewer: Viewer, unit: Unit, day: date) -> list[FigureRow]:
 def recent_of_unit(
     viewer: Viewer, unit: Unit, day: date, *, most: int = 13
 ) -> dict[tuple[str, str], list[FigureRow]]:
-    """Return the last periods of every indicator and breakdown of a unit, oldest first, as known on the day; one query."""
+    """Return the last periods of each indicator and breakdown of a unit, oldest first, as known then; one query."""
     key = ("indicator", "breakdown", "period_kind", "period_start")
     newest = Figure.objects.filter(unit=unit, as_of__lte=day).order_by(*key, "-as_of").distinct(*key)
-    place = Window(RowNumber(), partition_by=[F("indicator"), F("breakdown")], order_by=F("period_start").desc())
+    place = Window(
+        RowNumber(), partition_by=[F("indicator"), F("breakdown")], order_by=F("period_start").desc()
+    )
     rows = Figure.objects.filter(pk__in=newest.values("pk")).select_related("unit").annotate(place=place)
     found: dict[tuple[str, str], list[FigureRow]] = {}
     for row in rows.filter(place__lte=most).order_by("period_start"):
