@@ -73,8 +73,8 @@ def _check_files(folder: Path, head_file: Path, head: dict[str, Any]) -> None:
     line = head["files"]["__line__"]
     named = [value for key, value in head["files"].items() if key != "__line__"]
     for path in [path for value in named for path in (value if isinstance(value, list) else [value])]:
-        if not (folder / path).is_file():
-            raise FileRefused(head_file, line, f"tệp “{path}” không có trong gói")
+        if not isinstance(path, str) or not (folder / path).is_file():
+            raise FileRefused(head_file, line, f"tệp “{path or ''}” không có trong gói")
 
 
 Step = Callable[[Package, Progress], dict[str, int]]

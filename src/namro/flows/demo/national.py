@@ -95,7 +95,7 @@ def _tasks_of(
         )
     chosen = random.sample(sentences, share.given)
     for number, (sentence, story) in enumerate(zip(chosen, share.stories(random), strict=True), start=1):
-        start, due = _dates(given[sentence["directive"]], story, calendar, random, today)
+        start, due = dates_for(given[sentence["directive"]], story, calendar, random, today)
         yield TaskPlan(
             code=f"TW-{share.unit}-{number:02d}",
             register="tw",
@@ -130,7 +130,7 @@ def _sentences(
     ]
 
 
-def _dates(
+def dates_for(
     given: date, story: str, calendar: WorkingCalendar, random: Random, today: date
 ) -> tuple[date, date]:
     """A start after the directive and a due date that lets the story come true by today."""
