@@ -10,6 +10,7 @@ from namro.pages.home.worst import Item, choose
 from namro.pages.links import address
 from namro.sources.models import Finding
 from namro.sources.queries import visible_findings
+from namro.sources.terms import CheckKind
 from namro.tasks.models import Extension, Task
 from namro.tasks.queries import TaskFilter, find
 from namro.tasks.queries.desk import to_decide, to_judge
@@ -18,8 +19,8 @@ from namro.tasks.rules import days_late
 MOST = 6
 
 
-def things_to_decide(viewer: Viewer, as_of: AsOf, unit_id: int | None = None) -> list[Item]:
-    """Return the worst things within the viewer's reach; on a past day only what is known of that day. Four queries."""
+def things_to_decide(viewer: Viewer, as_of: AsOf, unit_id: int) -> list[Item]:
+    """Return the worst things of a unit and those below it; on a past day only what is known of that day."""
     late = overdue(viewer, as_of, unit_id)
     doubtful = findings(viewer, as_of)
     if as_of.is_past:
@@ -27,8 +28,8 @@ def things_to_decide(viewer: Viewer, as_of: AsOf, unit_id: int | None = None) ->
     return choose(late, _asked(viewer), _handed_in(viewer), doubtful, most=MOST)
 
 
-def overdue(viewer: Viewer, as_of: AsOf, unit_id: int | None = None, most: int = MOST) -> list[Item]:
-    """Return the tasks longest overdue on the day, of the city or of one unit and those below it."""
+def overdue(viewer: Viewer, as_of: AsOf, unit_id: int, most: int = MOST) -> list[Item]:
+    """Return the tasks longest overdue on the day, of a unit and those below it."""
     asked = TaskFilter(state="overdue", unit_id=unit_id, day=as_of.day)
     order = "since" if as_of.is_past else "late_from"
     rows = (
@@ -85,6 +86,7 @@ def findings(viewer: Viewer, as_of: AsOf) -> list[Item]:
 
 
 def _finding(row: Finding) -> Item:
-    why = _("Số liệu lệch %(n)s") % {"n": format_number(abs(row.difference))}
+    template = _("Tỷ lệ lệch %(n)s điểm") if row.kind == CheckKind.RATE_FOLLOWS else _("Số liệu lệch %(n)s")
+    why = template % {"n": format_number(abs(row.difference))}
     href = address("form", row.form, row.period, row.unit.code)
     return Item("finding", why, row.text, href, row.unit.name)

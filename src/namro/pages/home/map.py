@@ -45,7 +45,7 @@ def _map(scope: Scope, measure: Measure, cells: list[Cell]) -> UnitMap:
         alt=alt,
         outline=city_outline(scope.city),
         units=[_on_map(cell) for cell in cells],
-        table_url="#bang-ban-do",
+        table_url="",
         boundaries_url=address("boundaries", scope.city.code),
         as_of=scope.as_of.day,
     )

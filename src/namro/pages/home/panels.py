@@ -50,7 +50,7 @@ def _leading(scope: Scope) -> Register | None:
 
 
 def _what(scope: Scope, register: Register | None) -> str:
-    name = register.name if register else ""
+    name = register.short_name if register else ""
     tasks = _("nhiệm vụ %(register)s") % {"register": name} if name else _("nhiệm vụ")
     return (
         tasks
@@ -76,7 +76,7 @@ def tallies(scope: Scope) -> list[TallyPanel]:
 
 def _tally(scope: Scope, register: Register, counts: Counts) -> TallyPanel:
     href = tasks_of(scope.viewer, scope.unit, scope.as_of, register=register.code)
-    return TallyPanel(register.name, scope.unit.label, asdict(counts), href, scope.as_of)
+    return TallyPanel(register.short_name, scope.unit.label, asdict(counts), href, scope.as_of)
 
 
 def _to_compare(scope: Scope) -> list[TallyPanel]:
@@ -85,7 +85,7 @@ def _to_compare(scope: Scope) -> list[TallyPanel]:
     if register is None or scope.wider is None or not _is_wider(other, scope.counts.get(register.pk, NONE)):
         return []
     title = _("Cả nước") if scope.wider.kind == UnitKind.COUNTRY else scope.wider.name
-    source = _("%(register)s, để so sánh") % {"register": register.name}
+    source = _("%(register)s, để so sánh") % {"register": register.short_name}
     return [
         TallyPanel(
             title, source, asdict(other or NONE), _wider_door(scope, scope.wider, register), scope.as_of

@@ -24,12 +24,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _context(scope: Scope, measure: str) -> dict[str, Any]:
-    unit_id = None if scope.is_city else scope.unit.pk
     return panels.as_context(scope) | {
         "as_of": scope.as_of,
         "scope": scope,
         "is_empty": not scope.counts and not scope.wider_counts,
-        "todo": things_to_decide(scope.viewer, scope.as_of, unit_id),
+        "todo": things_to_decide(scope.viewer, scope.as_of, scope.unit.pk),
         "map": map_panel(scope, measure),
         "board": board(scope),
     }

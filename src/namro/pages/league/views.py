@@ -28,11 +28,13 @@ def table(request: HttpRequest) -> HttpResponse:
     """Show the units ranked, 100 a page, with the intervals that their counts leave open."""
     viewer = viewer_of(request)
     asked = asked_of(request, viewer)
-    found = ranked(viewer, asked)
+    every = ranked(viewer, asked)
+    found = [row for row in every if row.counts.total]
     page = _page(request, len(found))
     part = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     context = _frame(viewer, asked, found) | _pages(asked, page, len(found))
-    return render(request, "league/league.html", context | {"rows": _shown(viewer, asked, part)})
+    context |= {"rows": _shown(viewer, asked, part), "idle": len(every) - len(found)}
+    return render(request, "league/league.html", context)
 
 
 def ranked(viewer: Viewer, asked: Asked) -> list[LeagueRow]:
@@ -70,6 +72,11 @@ def _sentence(found: list[LeagueRow], asked: Asked) -> str:
         return _("%(group)s: chưa đơn vị nào có đủ %(n)s việc để xếp hạng.") % {
             "group": group, "n": format_number(asked.smallest)
         }  # fmt: skip
+    if len(leading) == sum(1 for row in found if row.first is not None) > 1:
+        return _("Số việc còn ít: chưa phân được hơn kém giữa %(n)s đơn vị nhóm %(group)s.") % {
+            "n": format_number(len(leading)),
+            "group": _lower(group),
+        }
     if len(leading) == 1:
         return _("%(unit)s chắc chắn đứng đầu nhóm %(group)s.") % {
             "unit": leading[0].unit.name, "group": _lower(group)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from namro.ground.numbers import format_number
 from namro.organisation.models import Unit
 from namro.organisation.queries import Found, find_units
-from namro.organisation.terms import Part, UnitKind, Viewer
+from namro.organisation.terms import AGENCY_KINDS, COMMUNE_KINDS, Part, UnitKind
 from namro.pages.asof import AsOf
 from namro.pages.links import unit_page
 
@@ -33,6 +34,7 @@ class Line:
 class Group:
     """The units of one kind."""
 
+    kind: UnitKind
     title: str
     count: int
     lines: list[Line]
@@ -52,9 +54,19 @@ def _through(hit: Found) -> str:
     return f"{part} {hit.through.name}"
 
 
-def tree(viewer: Viewer, as_of: AsOf) -> list[Group]:
-    """Return the viewer's city by kind, then the provinces and the bodies of the centre; one query."""
-    city = Unit.objects.get(pk=viewer.city_id)
+def sentence(groups: list[Group], city: str) -> str:
+    """Return how many units the city has, from the rows shown."""
+    communes = sum(group.count for group in groups if group.kind in COMMUNE_KINDS)
+    agencies = sum(group.count for group in groups if group.kind in AGENCY_KINDS)
+    return _("%(city)s có %(communes)s xã, phường, đặc khu và %(agencies)s cơ quan.") % {
+        "city": city,
+        "communes": format_number(communes),
+        "agencies": format_number(agencies),
+    }
+
+
+def tree(city: Unit, as_of: AsOf) -> list[Group]:
+    """Return the city by kind, then the provinces and the bodies of the centre; two queries."""
     rows = Unit.objects.valid_on(as_of.day)
     inside = list(rows.below(city).exclude(pk=city.pk)) + list(rows.filter(parent_id=city.parent_id))
     below: dict[int | None, list[Unit]] = defaultdict(list)
@@ -66,7 +78,7 @@ def tree(viewer: Viewer, as_of: AsOf) -> list[Group]:
 
 def _group(kind: UnitKind, tops: list[Unit], below: dict[int | None, list[Unit]], as_of: AsOf) -> Group:
     lines = [_line(unit, below, as_of) for unit in tops if unit.kind == kind]
-    return Group(str(kind.label), len(lines) + sum(len(line.below) for line in lines), lines)
+    return Group(kind, str(kind.label), len(lines) + sum(len(line.below) for line in lines), lines)
 
 
 def _line(unit: Unit, below: dict[int | None, list[Unit]], as_of: AsOf) -> Line:

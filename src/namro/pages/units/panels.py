@@ -1,8 +1,10 @@
 """The parts of the page of one unit: tallies, worst tasks, figures, forms, people."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
+from namro.ground.period import Period
 from namro.indicators.queries import definitions, figures_of_unit
 from namro.indicators.terms import FigureRow, IndicatorDef
 from namro.organisation.models import Unit
@@ -12,7 +14,7 @@ from namro.pages.asof import AsOf
 from namro.pages.home.deciding import overdue
 from namro.pages.links import address, tasks_of, unit_page
 from namro.sources.queries import due_forms
-from namro.sources.terms import ReturnState
+from namro.sources.terms import ReturnState, SourceState
 from namro.tasks.models import Register
 from namro.tasks.queries import Counts, counts_by_register
 
@@ -31,7 +33,7 @@ def tallies(viewer: Viewer, unit: Unit, as_of: AsOf) -> list[dict[str, Any]]:
     counts = counts_by_register(viewer, as_of.day, unit_ids=subtree_ids([unit]), register_ids=ids)
     return [
         {
-            "title": register.name,
+            "title": register.short_name,
             "counts": asdict(counts.get(register.pk, Counts())),
             "href": tasks_of(viewer, unit, as_of, register=register.code),
         }
@@ -46,7 +48,8 @@ class FigureLine:
 
     name: str
     text: str
-    counted: FigureRow
+    period: str
+    as_of: date
     state: str
     tone: str
     href: str
@@ -65,7 +68,10 @@ def figures(viewer: Viewer, unit: Unit, as_of: AsOf) -> list[FigureLine]:
 def _figure(definition: IndicatorDef, row: FigureRow, unit: Unit, as_of: AsOf) -> FigureLine:
     href = address("indicator", definition.code, don_vi=unit.code, **as_of.query)
     tone = STATE_TONES.get(row.source_state, "none")
-    return FigureLine(definition.name, row.text(definition), row, row.source_state, tone, href)
+    state = str(SourceState(row.source_state).label)
+    return FigureLine(
+        definition.name, row.text(definition), Period.parse(row.period).label, row.as_of, state, tone, href
+    )
 
 
 def returns(viewer: Viewer, unit: Unit, as_of: AsOf) -> list[dict[str, Any]]:

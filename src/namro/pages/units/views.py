@@ -1,5 +1,7 @@
 """The list of units, and everything about one unit."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,9 +19,13 @@ from namro.pages.viewing import needs, viewer_of
 def units(request: HttpRequest) -> HttpResponse:
     """Show the tree by kind, or what a name or code leads to."""
     day, words = as_of(request), request.GET.get("q", "").strip()
-    shown = listing.found(words, day) if words else []
-    groups = [] if words else listing.tree(viewer_of(request), day)
-    return render(request, "units/units.html", {"as_of": day, "q": words, "found": shown, "groups": groups})
+    city = Unit.objects.get(pk=viewer_of(request).city_id)
+    context: dict[str, Any] = {"as_of": day, "q": words}
+    if words:
+        return render(request, "units/units.html", context | {"found": listing.found(words, day)})
+    groups = listing.tree(city, day)
+    context |= {"groups": groups, "sentence": listing.sentence(groups, city.name)}
+    return render(request, "units/units.html", context)
 
 
 @require_safe
