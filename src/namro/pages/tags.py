@@ -103,7 +103,7 @@ def state_pill(state: str, words: Any = "") -> SafeString:
 @register.simple_tag
 def door(value: Number, href: str = "", title: str = "") -> SafeString:
     """Show a number inside a sentence or a cell as a link to its rows; zero and nothing are no doors."""
-    text = format_number(value)
+    text = vn_number(value)
     if not href or not value:
         return format_html("{}", text)
     return format_html(
@@ -126,7 +126,7 @@ def figure(
 ) -> dict[str, Any]:
     """Show one number with its unit, its total, its day and the door to its rows; stale = words on its age."""
     return {
-        "text": format_number(value, digits), "has_value": value is not None, "unit": unit, "as_of": as_of,
+        "text": vn_number(value, digits), "has_value": value not in (None, ""), "unit": unit, "as_of": as_of,
         "href": href, "total": total, "title": title, "source": source, "stale": stale,
     }  # fmt: skip
 

@@ -32,13 +32,11 @@ def render_svg(
 
 def render_png(svg: str, zoom: float = 2.0) -> bytes:
     """Return a document's SVG as a PNG on white, twice its size so that print is sharp."""
-    files = letters.font_files()
-    serif = "Liberation Serif" if "Liberation" in files[0] else themes.PAGE_FONT
     png = resvg_py.svg_to_bytes(
-        svg_string=svg.replace(themes.DOCUMENT_FONT, serif),
+        svg_string=svg.replace(themes.DOCUMENT_FONT, letters.FAMILY),
         background="#ffffff",
         zoom=zoom,
-        font_files=files,
+        font_files=letters.font_files(),
         skip_system_fonts=True,
     )
     return bytes(png)

@@ -11,7 +11,7 @@ DOCUMENT_HATCH: Final = (
     '<rect width="6" height="6" fill="#ffffff"/><rect width="1.5" height="6" fill="#c9d1d5"/></pattern></defs>'
 )
 PAGE_FONT: Final = "Be Vietnam Pro"
-DOCUMENT_FONT: Final = "Times New Roman, Liberation Serif, serif"
+DOCUMENT_FONT: Final = "Times New Roman, Tinos, Liberation Serif, serif"
 
 # The light tokens, with ink made black: paper has one theme. A test holds them equal to tokens.css.
 DOCUMENT_COLOURS: Final[dict[str, str]] = {
