@@ -10,7 +10,15 @@ from django.core.management import execute_from_command_line
 from namro.config.kind import WrongKind
 from namro.config.place import DATA_VARIABLE
 from namro.config.postgres import DatabaseFault
-from namro.config.readiness import NoDatabase, choose_kind, database, load_first, mark_loaded, migrate, readying
+from namro.config.readiness import (
+    NoDatabase,
+    choose_kind,
+    database,
+    load_first,
+    mark_loaded,
+    migrate,
+    readying,
+)
 from namro.config.up import CannotStart, up
 
 WITHOUT_DATABASE = frozenset(
@@ -50,12 +58,16 @@ def _run(arguments: list[str]) -> None:
     name = arguments[0] if arguments else "help"
     if name == "up":
         up(arguments[1:])
-    elif name in WITHOUT_DATABASE or name.startswith("-") or {"-h", "--help"} & set(arguments):
-        _hand_over(arguments)
-    elif os.environ.get("NAMRO_SUPERVISED"):  # a child of `up`, which has made everything ready
+    elif _needs_no_database(name, arguments):
         _hand_over(arguments)
     else:
         _run_on_database(name, arguments)
+
+
+def _needs_no_database(name: str, arguments: list[str]) -> bool:
+    asks_for_help = name.startswith("-") or not {"-h", "--help"}.isdisjoint(arguments)
+    made_ready_by_up = bool(os.environ.get("NAMRO_SUPERVISED"))
+    return name in WITHOUT_DATABASE or asks_for_help or made_ready_by_up
 
 
 def _run_on_database(name: str, arguments: list[str]) -> None:

@@ -16,7 +16,9 @@ from namro.config.kind import Kind, WrongKind, decide_demo
         (Kind.REAL, "false", False),
     ],
 )
-def test_an_agreement(found: Kind | None, asked: str | None, demo: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_agreement(
+    found: Kind | None, asked: str | None, demo: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("NAMRO_TODAY", raising=False)
     _ask(asked, monkeypatch)
     assert decide_demo(found) is demo

@@ -27,7 +27,9 @@ def test_two_places_have_two_keys(folder: Path, tmp_path: Path, monkeypatch: pyt
     assert place.demo_secret_key() != first
 
 
-def test_the_socket_is_beside_the_database_unless_its_path_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_socket_is_beside_the_database_unless_its_path_is_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("NAMRO_DATA", "/srv/namro")
     assert place.socket_folder() == place.cluster_folder()
     monkeypatch.setenv("NAMRO_DATA", "/srv/" + "đ" * 60)

@@ -66,7 +66,9 @@ class Place:
 
     def connect(self) -> psycopg.Connection:
         """Connect to the database as a stranger to the program would."""
-        return psycopg.connect(f"postgresql://postgres@/postgres?host={self.folder}/postgres", autocommit=True)
+        return psycopg.connect(
+            f"postgresql://postgres@/postgres?host={self.folder}/postgres", autocommit=True
+        )
 
     def end(self) -> None:
         """End whatever a failed test has left."""
@@ -104,7 +106,9 @@ def test_a_place_started_without_the_demo_is_marked_as_real(place: Place, runnin
     assert comment == ("real",)
 
 
-def test_a_second_up_on_the_same_place_is_refused_and_harms_nothing(place: Place, running: psutil.Process) -> None:
+def test_a_second_up_on_the_same_place_is_refused_and_harms_nothing(
+    place: Place, running: psutil.Process
+) -> None:
     words, code = said(place.up("--no-demo"))
     assert code == 1
     assert f"http://127.0.0.1:{place.port} (pid {running.pid})" in words
@@ -241,7 +245,10 @@ def write_row(place: Place, key: str) -> None:
 
 def has_row(place: Place, key: str) -> bool:
     with place.connect() as connection:
-        return connection.execute("SELECT 1 FROM django_session WHERE session_key = %s", [key]).fetchone() is not None
+        return (
+            connection.execute("SELECT 1 FROM django_session WHERE session_key = %s", [key]).fetchone()
+            is not None
+        )
 
 
 def wait_for(condition: Callable[[], bool]) -> None:

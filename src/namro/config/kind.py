@@ -29,7 +29,9 @@ class WrongKind(Exception):
 
 def read_kind(connection: psycopg.Connection) -> Kind | None:
     """Return the place's kind, None where nothing has been loaded yet."""
-    row = connection.execute("SELECT obj_description(to_regclass('public.django_migrations'), 'pg_class')").fetchone()
+    row = connection.execute(
+        "SELECT obj_description(to_regclass('public.django_migrations'), 'pg_class')"
+    ).fetchone()
     return Kind(row[0]) if row and row[0] else None
 
 

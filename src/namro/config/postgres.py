@@ -113,7 +113,13 @@ def _run(folder: Path, program: str, *arguments: str) -> None:
     # A file, not a pipe: the server would inherit the pipe and hold it open for ever.
     with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(
-            command, cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False, **_account()
+            command,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+            **_account(),
         )
         output.seek(0)
         if done.returncode:

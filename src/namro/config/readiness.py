@@ -1,11 +1,16 @@
 """Making a place ready: a database that answers, tables of this version, and the demo where nothing is yet."""
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import django
 import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection as django_connection
+from django.db.migrations.executor import MigrationExecutor
 
 from namro.config import place
 from namro.config.kind import Kind, decide_demo, read_kind, write_kind
@@ -57,11 +62,7 @@ def choose_kind(connection: psycopg.Connection) -> bool:
 
 def migrate(report: Progress) -> None:
     """Bring the tables to this version where they are not."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
+    executor = MigrationExecutor(django_connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         report(0, "Chuẩn bị các bảng")
@@ -70,8 +71,6 @@ def migrate(report: Progress) -> None:
 
 def load_first(connection: psycopg.Connection, report: Progress) -> None:
     """Fill an empty place: the demo and its day's river, or, for a real one, only the mark of its kind."""
-    from django.conf import settings
-
     found = read_kind(connection)
     if not settings.DEMO:
         if found is None:
@@ -87,22 +86,18 @@ def load_first(connection: psycopg.Connection, report: Progress) -> None:
 
 def load_demo(report: Progress) -> None:
     """Load the demo city and run the river for its day."""
-    from django.conf import settings
-    from django.core.management import call_command
 
     def loading(done: float, what: str) -> None:
-        report(0.1 + 0.6 * done, what)
+        report(0.9 * done, what)
 
     loading(0, "Nạp gói dữ liệu Đà Nẵng")
     call_command("load", str(settings.DEMO_PACKAGE), verbosity=0, progress=loading)
-    report(0.7, "Chạy dòng dữ liệu trong ngày")
-    call_command("run_day", verbosity=0)
+    report(0.9, "Chạy dòng dữ liệu trong ngày")
+    call_command("run_day", stdout=io.StringIO())
     report(1, "Xong")
 
 
 def mark_loaded(connection: psycopg.Connection) -> None:
     """Note the kind of a place that was empty until somebody loaded a package by hand."""
-    from django.conf import settings
-
     if read_kind(connection) is None:
         write_kind(connection, Kind.DEMO if settings.DEMO else Kind.REAL)

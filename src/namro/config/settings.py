@@ -105,6 +105,9 @@ NAMRO_MAX_ATTACHMENT_BYTES = 25 * 1024**2
 
 DEMO_PACKAGE = PACKAGE.parent.parent / "packages" / "danang"
 
+# Charts are drawn above the reports: commands, which stand below the pages, learn here who draws them.
+NAMRO_CHART_RENDERER = "namro.pages.reports.drawing.pictures"
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = DATA / "static"

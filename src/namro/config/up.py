@@ -12,7 +12,9 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
 
 from namro.config import place
 from namro.config.lease import held
@@ -47,11 +49,14 @@ def up(arguments: list[str]) -> None:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="namro up", description="Khởi động Năm Rõ và giữ cho chạy đến khi bấm Ctrl-C. / Start and keep running."
+        prog="namro up",
+        description="Khởi động Năm Rõ và giữ cho chạy đến khi bấm Ctrl-C. / Start and keep running.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe / address to listen on")
     parser.add_argument("--port", type=int, default=PORT, help=f"cổng / port ({PORT})")
-    parser.add_argument("--no-demo", action="store_true", help="nơi trống, không nạp bản trình diễn / no demo")
+    parser.add_argument(
+        "--no-demo", action="store_true", help="nơi trống, không nạp bản trình diễn / no demo"
+    )
     # Read for every command before this one, see namro.__main__; here so that --help shows it.
     parser.add_argument("--data", metavar="DIR", help="thư mục dữ liệu (hoặc NAMRO_DATA) / data folder")
     return parser.parse_args(arguments)
@@ -130,8 +135,6 @@ def _is_loopback(host: str) -> bool:
 
 
 def _forget_connections() -> None:
-    from django.db import connections
-
     connections.close_all()
 
 
@@ -143,7 +146,9 @@ def _serve(options: argparse.Namespace, cluster: Cluster | None, bar: ProgressBa
         for child in children:
             child.start()
         if not wait_until(lambda: _answers(options.host, options.port), web, SECONDS_TO_FIRST_PAGE):
-            raise CannotStart(f"Máy chủ web không trả lời. / The web server does not answer.\n{web.last_words()}")
+            raise CannotStart(
+                f"Máy chủ web không trả lời. / The web server does not answer.\n{web.last_words()}"
+            )
         bar.finish()
         _welcome(options, demo=demo)
         keep_alive(children, cluster)
@@ -162,7 +167,10 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _welcome(options: argparse.Namespace, *, demo: bool) -> None:
-    lines = [f"Năm Rõ đang chạy / is running: http://{options.host}:{options.port}/", "Ctrl-C để dừng / to stop."]
+    lines = [
+        f"Năm Rõ đang chạy / is running: http://{options.host}:{options.port}/",
+        "Ctrl-C để dừng / to stop.",
+    ]
     if demo:
         lines += ["", *_demo_accounts()]
     sys.stdout.write("\n".join(lines) + "\n")
@@ -170,12 +178,15 @@ def _welcome(options: argparse.Namespace, *, demo: bool) -> None:
 
 
 def _demo_accounts() -> list[str]:
-    """Return one line an account of the demo: role, user name, password."""
-    from namro.organisation.queries import demo_accounts
+    """Return the lines that tell how to sign in: one demo account a role, and the password they share."""
+    # Models can be imported only now that Django is ready.
+    from namro.flows.demo.people import demo_password  # noqa: PLC0415
+    from namro.organisation.queries import demo_accounts  # noqa: PLC0415
 
-    rows = [("Vai trò / Role", "Tài khoản / User", "Mật khẩu / Password"), *demo_accounts()]
+    rows = [("Vai trò / Role", "Tài khoản / User", "Đơn vị / Unit"), *demo_accounts()]
     widths = [max(len(str(row[column])) for row in rows) for column in range(3)]
+    lines = [
+        "  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
+    ]
     _forget_connections()
-    return ["  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
-
-
+    return [*lines, "", f"Mật khẩu chung / password of all: {demo_password(settings.DEMO_PACKAGE)}"]

@@ -17,6 +17,9 @@ urlpatterns = [
     path("", include("namro.pages.entry.urls")),
     path("", include("namro.pages.home.urls")),
     path("", include("namro.pages.league.urls")),
+    path("", include("namro.pages.indicators.urls")),
+    path("", include("namro.pages.tasks.urls")),  # before the units: /don-vi/goi-y/ is no unit
+    path("", include("namro.pages.desk.urls")),
     path("", include("namro.pages.units.urls")),
     path("", include("namro.pages.administration.urls")),
     path("", include("namro.pages.audit.urls")),

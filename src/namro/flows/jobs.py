@@ -9,7 +9,7 @@ from namro import jobs
 from namro.ground import clock
 
 
-@jobs.every("17 3 * * *")
+@jobs.every("17 20 * * *")  # 03:17 in Việt Nam
 def forget_ended_sessions(timestamp: int) -> None:
     """Delete the sessions that have ended, each night."""
     call_command("clearsessions")

@@ -7,7 +7,7 @@ A domain's jobs stand in its `jobs.py`, which is found by itself:
 
     jobs.enqueue(send_reminder, task_id=task.pk)      # runs after the transaction has been committed
 
-    @jobs.every("0 5 * * *")                           # minute, hour, day, month, weekday
+    @jobs.every("0 22 * * *")                          # minute, hour (UTC: 5 in Việt Nam), day, month, weekday
     def run_the_river(timestamp: int) -> None: ...     # the moment it was due, seconds of Unix time
 """
 

@@ -21,7 +21,7 @@ def job(function: type_of_job) -> Job[..., Any, Any]:
 
 
 def every(schedule: str) -> Callable[[type_of_job], Job[..., Any, Any]]:
-    """Make a function a job that runs by the clock (cron, in the server's time zone); it takes the moment it was due."""
+    """Make a function a job that runs by the clock (cron, UTC); it takes the moment it was due."""
 
     def timed(function: type_of_job) -> Job[..., Any, Any]:
         # One at a time: a run that takes longer than its interval is not overtaken by the next.
