@@ -1,5 +1,6 @@
 """The stories of the demo: every act on a working day, in an allowed order, ending in the state its name promises."""
 
+import csv
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -96,6 +97,24 @@ def test_the_first_days_of_the_communes_are_long_enough(story: str, due: date) -
         beats = told(brief(story, date(2025, 7, 1), due), seed)
         check_order(beats)
         assert state_today(beats) == ENDS[story]
+
+
+def test_work_is_given_only_to_agencies_that_stand_on_that_day() -> None:
+    with (PACKAGE / "units" / "agencies.csv").open(encoding="utf-8") as lines:
+        since = {row["code"]: row["valid_from"] for row in csv.DictReader(lines)}
+    too_early = [
+        plan.code
+        for plan in WRITTEN
+        if since[plan.lead] and date.fromisoformat(since[plan.lead]) > (plan.issue or plan.start)
+    ]
+    assert too_early == []
+
+
+def test_children_are_open_only_under_work_that_is_open() -> None:
+    done = {plan.code for plan in WRITTEN if plan.story.startswith("done")}
+    codes = {plan.code for plan in WRITTEN}
+    assert all(plan.parent in codes for plan in WRITTEN if plan.parent)
+    assert [plan.code for plan in WRITTEN if plan.parent in done and plan.code not in done] == []
 
 
 def test_more_time_is_granted_only_with_name_and_document() -> None:
