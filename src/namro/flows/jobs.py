@@ -15,7 +15,7 @@ def forget_ended_sessions(timestamp: int) -> None:
     call_command("clearsessions")
 
 
-@jobs.every("30 0 * * *")
+@jobs.every("30 17 * * *")  # 00:30 in Việt Nam: the day is new
 def run_the_river(timestamp: int) -> None:
     """Let the river flow for the new day, each night."""
     call_command("run_day", verbosity=0)
