@@ -5,7 +5,7 @@ from namro.tasks.queries.desk import Desk, desk
 from namro.tasks.queries.finding import TaskFilter, find
 from namro.tasks.queries.league import LeagueRow, league
 from namro.tasks.queries.one import one_task, rulebook
-from namro.tasks.queries.paging import Page, count_up_to, page_of
+from namro.tasks.queries.paging import Page, count_up_to, most_counted, page_of
 from namro.tasks.queries.scope import visible_to
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "desk",
     "find",
     "league",
+    "most_counted",
     "one_task",
     "page_of",
     "rulebook",

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
 from namro.tasks.models import Extension, Task
 from namro.tasks.queries.scope import visible_to
@@ -62,7 +63,8 @@ def to_judge(viewer: Viewer) -> QuerySet[Task]:
     """Results handed in that the viewer may accept or return."""
     if not viewer.can(Capability.JUDGE_RESULTS):
         return Task.objects.none()
-    handed_in = visible_to(viewer).filter(stage=Stage.SUBMITTED).exclude(lead_unit_id__in=viewer.post_unit_ids)
+    handed_in = visible_to(viewer).filter(stage=Stage.SUBMITTED, lead_unit__in=_answered_for(viewer))
+    handed_in = handed_in.exclude(lead_unit_id__in=viewer.post_unit_ids)
     return handed_in.order_by("due_day", "pk")
 
 
@@ -70,18 +72,33 @@ def to_decide(viewer: Viewer) -> QuerySet[Extension]:
     """Requests to extend that the viewer may grant or refuse."""
     if not viewer.can(Capability.GRANT_EXTENSIONS):
         return Extension.objects.none()
-    asked = Extension.objects.filter(status=ExtensionStatus.ASKED, task__stage__in=OPEN_STAGES)
-    return asked.select_related("task__lead_unit", "asked_by").defer("task__words").order_by("due_before", "pk")
+    asked = Extension.objects.filter(
+        status=ExtensionStatus.ASKED, task__stage__in=OPEN_STAGES, task__lead_unit__in=_answered_for(viewer)
+    )
+    return (
+        asked.select_related("task__lead_unit", "asked_by").defer("task__words").order_by("due_before", "pk")
+    )
 
 
 def late_under(viewer: Viewer, day: date) -> QuerySet[Task]:
-    """Overdue tasks led by units the viewer answers for; for the city's own bodies, all they see."""
-    late = visible_to(viewer).filter(late_from__lte=day)
-    if viewer.unit_ids is None:
-        return late.order_by("late_from", "pk")
-    return late.filter(lead_unit_id__in=viewer.unit_ids).order_by("late_from", "pk")
+    """Overdue tasks led by units the viewer answers for; for those who read everything, by the units of the city."""
+    return (
+        visible_to(viewer)
+        .filter(late_from__lte=day, lead_unit__in=_answered_for(viewer))
+        .order_by("late_from", "pk")
+    )
+
+
+def _answered_for(viewer: Viewer) -> QuerySet[Unit]:
+    """The units under the viewer: the posts' own trees, or the whole city and nothing beyond it."""
+    if viewer.unit_ids is not None:
+        return Unit.objects.filter(pk__in=viewer.unit_ids)
+    city = Unit.objects.get(pk=viewer.city_id)
+    return Unit.objects.below(city)
 
 
 def waiting_count(viewer: Viewer, most: int = 99) -> int:
     """How many acts wait for the viewer, counted no further than `most`; at most three queries."""
-    return sum(rows.order_by()[:most].count() for rows in (to_accept(viewer), to_judge(viewer), to_decide(viewer)))
+    return sum(
+        rows.order_by()[:most].count() for rows in (to_accept(viewer), to_judge(viewer), to_decide(viewer))
+    )

@@ -8,7 +8,8 @@ from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
 from namro.tasks.models import Register
 from namro.tasks.queries.counting import Counts, counts_by_register
-from namro.tasks.queries.finding import MOST_COUNTED, TaskFilter, find, unit_ids_below
+from namro.tasks.queries.finding import TaskFilter, find, unit_ids_below
+from namro.tasks.queries.paging import MOST_COUNTED
 from namro.tasks.rules import state_of
 
 
@@ -31,9 +32,7 @@ def headline(viewer: Viewer, asked: TaskFilter, *, most: int = MOST_COUNTED) -> 
 def tally_knows(viewer: Viewer, asked: TaskFilter) -> bool:
     """Whether the tally counts exactly the rows of the list: it knows register, lead unit and day, and nothing else.
     Whoever works on tasks without reading marked ones may yet be in charge of one, which the tally leaves out."""
-    if replace(asked, register="", unit_id=None, below=True, day=None) != TaskFilter():
-        return False
-    if viewer.unit_ids is not None:
+    if replace(asked, register="", unit_id=None, day=None) != TaskFilter():
         return False
     return viewer.can(Capability.READ_MARKED) or not viewer.can(Capability.WORK_TASKS)
 
@@ -45,7 +44,7 @@ def _from_tally(viewer: Viewer, asked: TaskFilter) -> Counts:
     registers = Register.objects.filter(code=asked.register) if asked.register else Register.objects.all()
     day = asked.day or clock.today()
     by_register = counts_by_register(
-        viewer, day, unit_ids=list(units), register_ids=list(registers.values_list("pk", flat=True))
+        viewer, day, unit_ids=sorted(units), register_ids=list(registers.values_list("pk", flat=True))
     )
     return sum(by_register.values(), Counts())
 

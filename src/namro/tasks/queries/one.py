@@ -1,6 +1,6 @@
 """One task with all that belongs to it, and the reviewed lists by which its text is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from namro.organisation.terms import Viewer
 from namro.tasks.models import Comment, Evidence, Extension, Moment, ProgressReport, Rulebook, Task
 from namro.tasks.queries.scope import visible_to
 from namro.tasks.rules import can, state_of
-from namro.tasks.terms import Verb
+from namro.tasks.terms import ExtensionStatus, Stage, Verb
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,16 @@ def one_task(viewer: Viewer, code: str, day: date | None = None) -> TaskFile | N
     task = rows.defer("words", "folded").filter(code=code).first()
     if task is None:
         return None
+    today = clock.today()
     children = visible_to(viewer).filter(parent=task).select_related("lead_unit")
-    partners = task.participations.filter(involvement="cooperating").select_related("unit").order_by("unit__sort_key")
-    return TaskFile(
+    partners = (
+        task.participations.filter(involvement="cooperating")
+        .select_related("unit")
+        .order_by("unit__sort_key")
+    )
+    file = TaskFile(
         task=task,
-        state=state_of(task.stage, task.late_from, task.done_late, day or clock.today()) or task.stage,
+        state=state_of(task.stage, task.late_from, task.done_late, today) or task.stage,
         cooperating=[partner.unit for partner in partners],
         moments=list(task.moments.select_related("by").order_by("-day", "-id")),
         extensions=list(task.extensions.select_related("asked_by", "decided_by")),
@@ -50,6 +55,41 @@ def one_task(viewer: Viewer, code: str, day: date | None = None) -> TaskFile | N
         children=list(children.defer("words", "folded").order_by("due_day", "pk")[:200]),
         verbs=frozenset(verb for verb in Verb if verb != Verb.DRAFT and can(verb, task, viewer)),
     )
+    return as_known_on(file, day) if day is not None and day < today else file
+
+
+def as_known_on(file: TaskFile, day: date) -> TaskFile | None:
+    """The file as it was at the end of a past day: nothing that came later, nothing to do; None before its start."""
+    moments = [each for each in file.moments if each.day <= day]
+    if not moments:
+        return None
+    reports = [each for each in file.reports if each.day <= day]
+    span = file.task.spans.filter(start__lte=day, end__gt=day).first()
+    task = file.task
+    task.due_day = next((each.due_day for each in moments if each.due_day), task.original_due_day)
+    task.percent = reports[-1].percent if reports else 0
+    task.submitted_day = task.submitted_day if task.submitted_day and task.submitted_day <= day else None
+    task.done_day = task.done_day if task.done_day and task.done_day <= day else None
+    task.late_from = None
+    withdrawn = any(each.verb == Verb.WITHDRAW for each in moments)
+    return replace(
+        file,
+        state=span.state if span else (Stage.WITHDRAWN if withdrawn else Stage.DRAFT),
+        moments=moments,
+        extensions=[_undecided_on(each, day) for each in file.extensions if each.asked_day <= day],
+        reports=reports,
+        evidence=[each for each in file.evidence if each.moment.day <= day],
+        comments=[each for each in file.comments if each.at.date() <= day],
+        children=[each for each in file.children if each.issued_day and each.issued_day <= day],
+        verbs=frozenset(),
+    )
+
+
+def _undecided_on(extension: Extension, day: date) -> Extension:
+    """A request as it stood on the day: what was decided later was still open."""
+    if extension.decided_day is not None and extension.decided_day > day:
+        extension.status, extension.decided_day = ExtensionStatus.ASKED, None
+    return extension
 
 
 def rulebook(code: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from namro.ground import clock
@@ -14,8 +15,10 @@ from namro.tasks.terms import OVERDUE_STATES
 
 PAGE_SIZE = 50
 MOST_COUNTED = 1000
-# So many matches are fetched and sorted; more are so common that walking the order meets them soon.
-FEW_MATCHES = 5000
+MOST_FOUND = 200
+# Common words are met soon by walking the list in its order; what is not met within so many rows is rare, and the index
+# of words is quick for it.
+WALKED_ROWS = 5000
 SMALL_REACH = 3
 LATEST_FIRST = frozenset({"", "done", "done_on_time", "done_late"})
 BY_LATENESS = frozenset({"overdue", *OVERDUE_STATES})
@@ -32,7 +35,12 @@ class Page:
 
 def page_of(viewer: Viewer, asked: TaskFilter, *, after: str = "", size: int = PAGE_SIZE) -> Page:
     """One page in the order of the list, from behind a cursor on."""
-    tasks = list(_with_people(ordered(viewer, asked, after=after))[: size + 1])
+    met = _met_by_walking(viewer, asked, size + 1, after)
+    if met is None:
+        rows = ordered(viewer, asked, after=after)
+    else:
+        rows = _in_order(without_words(viewer, asked).filter(pk__in=met), asked)
+    tasks = list(_with_people(rows)[: size + 1])
     more, tasks = len(tasks) > size, tasks[:size]
     day = asked.day or clock.today()
     for task in tasks:
@@ -41,20 +49,36 @@ def page_of(viewer: Viewer, asked: TaskFilter, *, after: str = "", size: int = P
 
 
 def ordered(viewer: Viewer, asked: TaskFilter, *, after: str = "") -> QuerySet[Task]:
-    """Open tasks: what is due first; done ones and all: what was due last; on a past day: what changed last."""
-    rows = _matching(viewer, asked)
-    column, downwards = _order(asked)
-    if after:
-        rows = rows.filter(_behind(after, column, downwards))
-    if column == "since":
-        return rows.order_by("-spans__start", "-spans__task_id")
-    sign = "-" if downwards else ""
-    return rows.order_by(f"{sign}{column}", f"{sign}pk")
+    """All tasks that meet the filter, in the order of the list, from behind a cursor on."""
+    if asked.syllables and viewer.unit_ids is not None and len(viewer.unit_ids) <= SMALL_REACH:
+        rows = without_words(viewer, asked).filter(HoldsWords(asked.syllables))
+    else:
+        rows = find(viewer, asked)
+    return _in_order(rows, asked, after)
 
 
-def count_up_to(viewer: Viewer, asked: TaskFilter, most: int = MOST_COUNTED) -> int:
-    """How many tasks meet the filter, counted no further than `most` + 1."""
-    return find(viewer, asked).order_by()[: most + 1].count()
+def most_counted(asked: TaskFilter) -> int:
+    """How far the tasks of a filter are counted: fewer where words are asked for."""
+    return MOST_FOUND if asked.syllables else MOST_COUNTED
+
+
+def count_up_to(viewer: Viewer, asked: TaskFilter) -> int:
+    """How many tasks meet the filter, counted no further than one more than `most_counted`."""
+    most = most_counted(asked)
+    met = _met_by_walking(viewer, asked, most + 1)
+    return len(met) if met is not None else ordered(viewer, asked).order_by()[: most + 1].count()
+
+
+def _met_by_walking(viewer: Viewer, asked: TaskFilter, wanted: int, after: str = "") -> list[int] | None:
+    """Ids of the first tasks that hold the words, when walking the whole register's order meets enough of them."""
+    if not asked.syllables or viewer.unit_ids is not None or asked.unit_id is not None:
+        return None
+    walk = _in_order(without_words(viewer, asked), asked, after).annotate(holds=HoldsWords(asked.syllables))
+    sql, values = walk.values("pk", "holds")[:WALKED_ROWS].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM ({sql}) AS walked (id, holds) WHERE holds LIMIT {wanted}", values)  # noqa: S608
+        met = [pk for (pk,) in cursor.fetchall()]
+    return met if len(met) == wanted else None
 
 
 def shown_state(task: Task, asked: TaskFilter, day: date) -> str:
@@ -70,17 +94,15 @@ def _with_people(rows: QuerySet[Task]) -> QuerySet[Task]:
     )
 
 
-def _matching(viewer: Viewer, asked: TaskFilter) -> QuerySet[Task]:
-    """The tasks that hold the words, by the way that is short for them: few matches by the index, common ones (and a
-    reach of few units) by walking in order."""
-    rows = without_words(viewer, asked)
-    if not asked.syllables:
-        return rows
-    if viewer.unit_ids is None or len(viewer.unit_ids) > SMALL_REACH:
-        found = list(find(viewer, asked).order_by().values_list("pk", flat=True)[: FEW_MATCHES + 1])
-        if len(found) <= FEW_MATCHES:
-            return rows.filter(pk__in=found)
-    return rows.filter(HoldsWords(asked.syllables))
+def _in_order(rows: QuerySet[Task], asked: TaskFilter, after: str = "") -> QuerySet[Task]:
+    """Open tasks: what is due first; done ones and all: what was due last; on a past day: what changed last."""
+    column, downwards = _order(asked)
+    if after:
+        rows = rows.filter(_behind(after, column, downwards))
+    if column == "since":
+        return rows.order_by("-spans__start", "-spans__task_id")
+    sign = "-" if downwards else ""
+    return rows.order_by(f"{sign}{column}", f"{sign}pk")
 
 
 def _order(asked: TaskFilter) -> tuple[str, bool]:

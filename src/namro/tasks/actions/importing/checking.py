@@ -71,6 +71,11 @@ class Checked:
     cooperating: tuple[Any, ...] = ()
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def title(self) -> str:
+        """The work as the row names it, for pages."""
+        return self.row.text("title")
+
     def take(self, column: str, read: Callable[[], T]) -> T | None:
         """What `read` gives; when it refuses, a fault in the column and None."""
         try:

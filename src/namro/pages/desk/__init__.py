@@ -1,0 +1,1 @@
+"""My desk: what I owe, what waits for me, what is late under me."""

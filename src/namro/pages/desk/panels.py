@@ -1,0 +1,178 @@
+"""What the desk is composed of: the worst three things first, then each list with its door."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext as _
+
+from namro.ground.days import format_day
+from namro.organisation.models import Unit
+from namro.organisation.terms import Capability, Viewer
+from namro.pages.links import address
+from namro.pages.tasks.rows import time_left
+from namro.sources.queries import Return, due_forms
+from namro.sources.terms import ReturnState
+from namro.tasks.models import Extension, Task
+from namro.tasks.queries import Desk, TaskFilter
+from namro.tasks.queries.headline import headline
+from namro.tasks.rules import days_late
+
+WORST = 3
+SHOWN = 20
+SOON = 7
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing on the desk: its tone, why it stands here, what it is, where it opens, whose it is."""
+
+    tone: str
+    why: str
+    what: str
+    href: str
+    whose: str = ""
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One list on the desk, how many things it holds, and the door to all of them."""
+
+    title: str
+    items: Sequence[Item]
+    count: int
+    href: str = ""
+
+
+def worst(desk: Desk, day: date) -> list[Item]:
+    """The three things that press most: own work longest late, decisions others wait for, what is due soonest."""
+    owed = [_owed(task, day) for task in desk.owed]
+    waiting = [*map(_request, desk.to_decide), *(_result(task, day) for task in desk.to_judge)]
+    given = [_given(task, day) for task in desk.to_accept]
+    late = [_late(task, day) for task in desk.late_under_me if task not in desk.owed]
+    pressing = [item for item in [*owed, *waiting, *given, *late] if item.weight]
+    return sorted(pressing, key=lambda item: -item.weight)[:WORST]
+
+
+def count_late(viewer: Viewer, desk: Desk) -> int:
+    """How many tasks are late under the viewer: the rows behind the door, also beyond those the desk holds."""
+    if not desk.late_under_me:
+        return 0
+    return headline(viewer, TaskFilter(unit_id=_where(viewer).pk)).counts.overdue
+
+
+def piles(viewer: Viewer, desk: Desk, day: date, late: int) -> list[Pile]:
+    """The lists that hold something, in the order in which a day is worked."""
+    mine = address("tasks", nguoi=viewer.person_id, trang_thai="open", vai_tro="any")
+    where = _where(viewer)
+    late_all = address("tasks", trang_thai="overdue", don_vi=where.code)
+    found = [
+        _pile(_("Chờ bạn quyết định gia hạn"), map(_request, desk.to_decide)),
+        _pile(_("Chờ bạn công nhận kết quả"), (_result(task, day) for task in desk.to_judge), _waiting_door(where)),
+        _pile(_("Chờ đơn vị bạn tiếp nhận"), (_given(task, day) for task in desk.to_accept)),
+        _pile(_("Việc bạn giữ"), (_owed(task, day) for task in desk.owed), mine),
+        _pile(
+            _("Quá hạn trong thành phố") if viewer.can(Capability.READ_ALL) else _("Quá hạn ở đơn vị bạn"),
+            (_late(task, day) for task in desk.late_under_me), late_all, late,
+        ),
+    ]  # fmt: skip
+    return [pile for pile in found if pile.items]
+
+
+def _pile(title: str, items: Iterable[Item], href: str = "", count: int | None = None) -> Pile:
+    held = list(items)
+    return Pile(title, held[:SHOWN], len(held) if count is None else count, href)
+
+
+def _waiting_door(where: Unit) -> str:
+    return address("tasks", trang_thai="waiting", don_vi=where.code)
+
+
+def _where(viewer: Viewer) -> Unit:
+    """The unit whose lateness the viewer answers for: the city for those who read everything."""
+    return Unit.objects.get(pk=viewer.city_id if viewer.can(Capability.READ_ALL) else viewer.home_unit_id)
+
+
+def _owed(task: Task, day: date) -> Item:
+    words, tone = time_left(task, day)
+    weight = 100 + days_late(task.late_from, day) if tone == "over" else 60 if tone == "risk" else 0
+    percent = _("tiến độ %(n)s\u00a0%%") % {"n": task.percent}
+    return Item(
+        tone or "none",
+        _capital(words),
+        task.title,
+        _door(task),
+        f"{task.lead_unit.label} · {percent}",
+        weight,
+    )
+
+
+def _given(task: Task, day: date) -> Item:
+    whose = _("%(register)s · hạn %(day)s") % {
+        "register": task.register.short_name,
+        "day": format_day(task.due_day),
+    }
+    return Item(
+        "wait", _("Chờ tiếp nhận"), task.title, _door(task), whose, 50 + days_late(task.late_from, day)
+    )
+
+
+def _result(task: Task, day: date) -> Item:
+    waited = (day - task.submitted_day).days if task.submitted_day else 0
+    whose = _("%(unit)s · nộp %(day)s") % {
+        "unit": task.lead_unit.label,
+        "day": format_day(task.submitted_day or day),
+    }
+    return Item("wait", _("Chờ công nhận"), task.title, _door(task), whose, 70 + waited)
+
+
+def _request(row: Extension) -> Item:
+    why = _("Xin gia hạn đến %(day)s") % {"day": format_day(row.due_after)}
+    return Item(
+        "wait", why, row.task.title, _door(row.task), f"{row.task.lead_unit.label} · {row.reason}", 90
+    )
+
+
+def _late(task: Task, day: date) -> Item:
+    words, tone = time_left(task, day)
+    who = f" · {task.lead_person}" if task.lead_person else ""
+    weight = 40 + min(days_late(task.late_from, day), 9)
+    return Item(
+        tone or "over", _capital(words), task.title, _door(task), f"{task.lead_unit.label}{who}", weight
+    )
+
+
+def _door(task: Task) -> str:
+    return address("task", task.code)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def forms_due(viewer: Viewer, day: date) -> list[dict[str, Any]]:
+    """Forms that the viewer's units owe and have not sent."""
+    if not viewer.can(Capability.FILL_FORMS):
+        return []
+    owed = [each for each in due_forms(viewer, day) if each.first_sent is None]
+    return [_form(each, day) for each in owed[:SHOWN]]
+
+
+def _form(owed: Return, day: date) -> dict[str, Any]:
+    late = owed.state is ReturnState.MISSING
+    try:
+        href = address("form", owed.form.code, owed.period.key, owed.unit.code)
+    except NoReverseMatch:
+        href = ""
+    why = _("Quá hạn nộp từ %(day)s") if late else _("Hạn nộp %(day)s")
+    soon = (owed.due - day).days <= SOON
+    return {
+        "tone": "over" if late else "risk" if soon else "none",
+        "why": why % {"day": format_day(owed.due)},
+        "what": f"{owed.form.title}, {owed.period.label}",
+        "href": href,
+        "whose": owed.unit.label,
+    }

@@ -1,0 +1,1 @@
+"""Tasks: the list, one task, writing one, taking many in from Excel."""

@@ -1,0 +1,137 @@
+"""Fields that speak the house's language: days, units by name, several files; and how a refusal comes to its field."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from namro.ground.days import DayRefused, parse_day
+from namro.ground.numbers import NumberRefused, format_number, parse_number
+from namro.organisation.models import Unit
+from namro.organisation.queries import unit_named
+from namro.organisation.terms import Refused
+from namro.tasks.actions.evidence import Attachment, check_attachment
+
+_CODE_IN_BRACKETS = re.compile(r"\(([^()\s]+)\)\s*$")
+MOST_FILES = 10
+
+
+def named_unit(text: str) -> Unit:
+    """The unit of a code, a name, or «name (code)» as a suggestion writes it; Refused with what is near."""
+    code = _CODE_IN_BRACKETS.search(text)
+    return unit_named(code[1] if code else text.strip())
+
+
+def shown_unit(unit: Unit | None) -> str:
+    """A unit as a field shows it: the name for the person, the code for certainty."""
+    return f"{unit.name} ({unit.code})" if unit else ""
+
+
+class UnitField(forms.CharField):
+    """A unit typed by name or code, with or without marks; the field suggests while one types."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=250, **options)
+        self.widget.attrs |= {"data-suggest": "don-vi", "autocomplete": "off", "spellcheck": "false"}
+
+    def clean(self, value: Any) -> Any:
+        """The unit, None for an empty field."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return named_unit(text)
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.sentence) from refusal
+
+    def prepare_value(self, value: Any) -> Any:
+        """A unit by name and code; what was typed stays as it was typed."""
+        return shown_unit(value) if isinstance(value, Unit) else value
+
+
+class DayField(forms.Field):
+    """A day, picked from the browser's calendar or typed the Vietnamese way; one that does not exist says so."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def to_python(self, value: Any) -> date | None:
+        """The day of the text."""
+        if not value or isinstance(value, date):
+            return value or None
+        try:
+            return parse_day(str(value))
+        except DayRefused as refusal:
+            raise forms.ValidationError(f"{refusal}.") from refusal
+
+
+class NumberField(forms.CharField):
+    """A number as Vietnamese readers write it: 1.154 or 42,7."""
+
+    def clean(self, value: Any) -> Any:
+        """The number, None for an empty field."""
+        text = super().clean(value)
+        try:
+            return parse_number(text.rstrip(" %\u00a0")) if text else None
+        except NumberRefused as refusal:
+            raise forms.ValidationError(f"{refusal}.") from refusal
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number in the Vietnamese form."""
+        return value if value is None or isinstance(value, str) else format_number(value)
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each read and checked by its content."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The files as attachments; the first that is not taken refuses the field."""
+        sent: Sequence[UploadedFile] = [each for each in (data or []) if each]
+        if self.required and not sent:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(sent) > MOST_FILES:
+            raise forms.ValidationError(_("Mỗi lần gửi tối đa 10 tệp; hãy gửi thêm ở lần sau."))
+        try:
+            return [_attachment(each) for each in sent]
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.sentence) from refusal
+
+
+def _attachment(sent: UploadedFile) -> Attachment:
+    attachment = Attachment.read(sent.name or "", sent)  # type: ignore[arg-type]
+    check_attachment(attachment)
+    return attachment
+
+
+class RequestForm(forms.Form):
+    """A form that writes: its id makes a second sending harmless, its version says what the person had seen."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # The browser makes the id; without JavaScript the server's does.
+        self.initial.setdefault("client_id", uuid4())
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Hãy điền mục này.")
+
+    def clean_client_id(self) -> UUID:
+        """The id that was sent, a new one where none was."""
+        return self.cleaned_data.get("client_id") or uuid4()
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put the sentence beside the field it speaks of, or above the form."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)

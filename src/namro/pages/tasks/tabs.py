@@ -1,0 +1,51 @@
+"""Tabs of the list: the groups of states, each with its count."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from namro.organisation.terms import Capability, Viewer
+from namro.pages.tasks.asked import ALL, DRAFTS, STATE_LABELS, WAITING, Asked
+from namro.tasks.queries import count_up_to
+from namro.tasks.queries.headline import Headline
+from namro.tasks.queries.paging import MOST_COUNTED
+from namro.tasks.terms import STATE_GROUPS, State
+
+ALWAYS = ("overdue", "open", "done")
+
+
+def tabs(viewer: Viewer, asked: Asked, found: Headline) -> list[dict[str, Any]]:
+    """All, overdue, open, done; results that wait and drafts where there are any today; the state asked for beside them."""
+    current = asked.state
+    shown: list[dict[str, Any]] = [_tab(asked, "", _("Tất cả"), None if found.is_cut else found.counts.total)]
+    for code in (*ALWAYS, *([current] if current in STATE_GROUPS and current not in ALWAYS else [])):
+        shown.append(_tab(asked, code, STATE_LABELS[code], None if found.is_cut else _count(found, code)))
+    if current in State.values and current not in STATE_GROUPS:
+        shown.append(
+            _tab(asked, current, STATE_LABELS[current], None if found.is_cut else _count(found, current))
+        )
+    return shown if asked.as_of.is_past else shown + _today_only(viewer, asked)
+
+
+def _today_only(viewer: Viewer, asked: Asked) -> list[dict[str, Any]]:
+    """Steps of the procedure that have no past: results handed in, and drafts for those who may give out work."""
+    whole = replace(asked.filter, state="", waiting=False, drafts=False)
+    found = [_tab(asked, WAITING, STATE_LABELS[WAITING], _bounded(viewer, replace(whole, waiting=True)))]
+    if viewer.can(Capability.ASSIGN_TASKS):
+        found.append(_tab(asked, DRAFTS, STATE_LABELS[DRAFTS], _bounded(viewer, replace(whole, drafts=True))))
+    return [tab for tab in found if tab["count"] != 0 or tab["current"]]
+
+
+def _bounded(viewer: Viewer, asked: Any) -> int | None:
+    count = count_up_to(viewer, asked)
+    return count if count <= MOST_COUNTED else None
+
+
+def _count(found: Headline, code: str) -> int:
+    return sum(getattr(found.counts, state) for state in STATE_GROUPS.get(code, (code,)))
+
+
+def _tab(asked: Asked, code: str, label: Any, count: int | None) -> dict[str, Any]:
+    current = asked.state == code
+    return {"label": label, "url": asked.address(trang_thai=code or ALL), "count": count, "current": current}
