@@ -1,0 +1,50 @@
+"""The definition card: what is counted against what, how it adds up, who answers for it and why it matters."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from namro.ground.days import format_day
+from namro.indicators.terms import AddsUp, IndicatorDef, IndicatorKind, Own, Part
+from namro.organisation.models import Unit
+from namro.pages.asof import AsOf
+from namro.pages.indicators.doors import Door
+from namro.pages.links import unit_page
+
+PARTS = {Part.NUMERATOR: "Tử số", Part.DENOMINATOR: "Mẫu số", Part.VALUE: "Giá trị"}
+Fact = tuple[str, str, str]  # words, what, where it leads ('' nowhere)
+
+
+def facts(definition: IndicatorDef, found: Sequence[Door], owner: Unit | None, as_of: AsOf) -> list[Fact]:
+    """Return the rows of the card."""
+    made_of = [(_(PARTS[door.part]), _of_form(door), door.href) for door in found]
+    return [
+        *made_of,
+        (_("Đơn vị tính"), definition.unit_of_measure, ""),
+        (_("Chiều tốt"), str(definition.direction.label), ""),
+        (_("Cộng lên cấp trên"), adds_up(definition), ""),
+        (_("Chịu trách nhiệm"), owner.name if owner else definition.owner, unit_page(owner, as_of) if owner else ""),
+        (_("Vì sao đo"), definition.why, ""),
+        (_("Nguồn"), definition.source, ""),
+        (_("Phiên bản"), _("bản %(version)s, rà soát lại trước %(day)s") % {
+            "version": definition.version, "day": format_day(definition.next_review)
+        }, ""),
+        (_("Mã chỉ số"), definition.code, ""),
+    ]  # fmt: skip
+
+
+def _of_form(door: Door) -> str:
+    return f"{door.label} ({_('biểu')} «{door.source}»)" if door.source else door.label
+
+
+def adds_up(definition: IndicatorDef) -> str:
+    """Return how the units below make the figure of the unit above, in words."""
+    if definition.adds_up is AddsUp.NONE:
+        return _("Không cộng: mỗi đơn vị tự nêu số của mình")
+    if definition.kind is IndicatorKind.RATIO:
+        how = _("Cộng tử số và mẫu số của các đơn vị bên dưới rồi mới chia")
+    else:
+        how = _("Cộng số của các đơn vị bên dưới")
+    if definition.own is Own.TOTAL:
+        return how + _("; đơn vị tự nêu số chung thì lấy số đó, tổng bên dưới dùng để đối chiếu")
+    return how + _(", cùng phần của chính đơn vị")
