@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 from django.test import TestCase
 
 from namro.flows.daily import FEEDS, Feed, recompute_form, run_day
 from namro.flows.demo.forms import load_forms
 from namro.ground import clock
+from namro.ground.period import Period
 from namro.indicators.actions import load_package as load_indicators
 from namro.indicators.models import Definition, Figure, Target
 from namro.indicators.queries import definition, figure, findings_behind, target
 from namro.organisation.actions import load_package as load_organisation
 from namro.organisation.models import Unit
 from namro.sources.actions import load_package as load_sources
+from namro.sources.actions import submit
 from namro.sources.models import FeedRun, Finding, Form, Submission
 from namro.sources.queries import feed_states, findings_on, known_measures, stated
 from namro.sources.terms import Observation
@@ -124,7 +127,9 @@ class River(TestCase):
         assert not Submission.objects.filter(synthetic=True, unit__code__startswith="H17").exists()
         met = figure("tieu_chi_xa_dat", "48", DAY)
         assert met.denominator == 16 * rows.count()
-        assert met.source_state == "missing"
+        assert (met.source_state, met.synthetic) == ("missing", True)
+        assert met.source.endswith("(số liệu mẫu)")
+        assert not figure("hoi_nghi_diem_cau", "48", DAY).synthetic
         assert Finding.objects.filter(submission__synthetic=True, closed_day=None).count() >= 4
         assert Finding.objects.filter(submission__synthetic=True, closed_day__isnull=False).exists()
 
@@ -159,9 +164,11 @@ class River(TestCase):
         figures = snapshot()
         recompute_form("tieu_chi_xa", "2025-06", DAY)
         assert snapshot() == figures
-        Submission.objects.filter(form="hoi_nghi_so_ket").update(
-            values={"so_diem_cau": "94", "so_tieu_chi": "16"}
-        )
+        submit(
+            form="hoi_nghi_so_ket", unit=Unit.objects.get(code="TU.VP"), period=Period.parse("2025-H1"), by=None,
+            viewer=None, values={"so_diem_cau": "94", "so_tieu_chi": "16"}, as_of=DAY, client_id=uuid4(),
+            expected_version=1,
+        )  # fmt: skip
         recompute_form("hoi_nghi_so_ket", "2025-H1", DAY)
         assert figure("hoi_nghi_diem_cau", "48", DAY).value == 94
 

@@ -153,5 +153,12 @@ def test_a_figure_is_known_since_its_last_part_came_in_and_says_from_how_many() 
     assert found["c"].source == "c"
 
 
+def test_what_is_made_up_is_marked_all_the_way_up() -> None:
+    rows = [seen("m", "c", 1, synthetic=True), seen("m", "H17", 2)]
+    found = {f.unit: f for f in compute([definition(IndicatorKind.COUNT, AddsUp.SUM)], rows, TREE)}
+    assert [found[unit].synthetic for unit in ("c", "H17", "48", "VN")] == [True, False, True, True]
+    assert found["48"].source == "Tổng hợp từ 2 đơn vị (số liệu mẫu)"
+
+
 def test_nothing_in_nothing_out() -> None:
     assert compute([definition(IndicatorKind.COUNT, AddsUp.SUM)], [], TREE) == []

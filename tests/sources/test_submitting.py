@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.builders import TODAY, World, world
 
@@ -165,6 +165,13 @@ def test_a_correction_of_the_period_before_moves_the_jump_of_the_next(place: Wor
     mended = send(place, {"tong": "900", "da": "500", "chua": "400"}, period=may, version=1)
     assert not findings_on(TODAY).exists()
     assert findings_of(june).get().closed_by == mended
+
+
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_the_database_itself_refuses_to_change_what_was_sent(place: World, verb: str) -> None:
+    sent = Submission.objects.filter(pk=send(place, GOOD).pk)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        sent.update(values={}) if verb == "update" else sent.delete()
 
 
 def test_nobody_overwrites_what_another_has_just_sent(place: World) -> None:

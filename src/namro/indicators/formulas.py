@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from namro.ground.numbers import round_half_up
 from namro.indicators.terms import AddsUp, Computed, IndicatorDef, IndicatorKind, Own
-from namro.sources.terms import STATE_WEIGHT, Observation, SourceState
+from namro.sources.terms import STATE_WEIGHT, SYNTHETIC_MARK, Observation, SourceState
 
 EXACT = pa.decimal128(38, 6)
 KEPT_DECIMALS = 15
@@ -30,6 +30,7 @@ OBSERVATIONS = pa.schema(
         ("as_of", pa.date32()),
         ("source", pa.string()),
         ("state", pa.int32()),
+        ("synthetic", pa.bool_()),
     ]
 )
 TERMS = pa.schema(
@@ -99,6 +100,7 @@ def own_values(observations: ibis.Table, terms: ibis.Table) -> ibis.Table:
         as_of=joined.as_of.max(),
         source=joined.source.max(),
         state=joined.state.max(),
+        synthetic=joined.synthetic.any(),
     )
     # Half a ratio is none: a numerator without its denominator would distort every sum above it.
     half = rows.is_ratio & (rows.numerator.isnull() | rows.denominator.isnull())
@@ -130,12 +132,23 @@ def _context(prefix: str, rows: ibis.Table, where: Any) -> dict[str, Any]:
         f"{prefix}_source": rows.source.max(where=where),
         f"{prefix}_other_source": rows.source.min(where=where),
         f"{prefix}_given": rows.is_given.sum(where=where),
+        f"{prefix}_synthetic": rows.synthetic.any(where=where),
     }
 
 
 def _observation_row(row: Observation) -> tuple[Any, ...]:
     state = STATE_WEIGHT[SourceState(row.source_state)]
-    return (row.measure, row.unit, row.period, row.breakdown, row.value, row.as_of, row.source, state)
+    return (
+        row.measure,
+        row.unit,
+        row.period,
+        row.breakdown,
+        row.value,
+        row.as_of,
+        row.source,
+        state,
+        row.synthetic,
+    )
 
 
 def _term_rows(definitions: Iterable[IndicatorDef]) -> Iterator[tuple[Any, ...]]:
@@ -171,6 +184,7 @@ def _computed(definition: IndicatorDef, row: dict[str, Any]) -> Computed:
         source=_source(row, sides),
         source_state=STATES[max(row[f"{side}_state"] or 0 for side in sides)],
         version=definition.version,
+        synthetic=any(row[f"{side}_synthetic"] for side in sides),
     )
 
 
@@ -191,8 +205,9 @@ def _plus(*amounts: Decimal | None) -> Decimal | None:
 
 
 def _source(row: dict[str, Any], sides: tuple[str, ...]) -> str:
-    """Return the one source, or from how many units the figure was gathered."""
+    """Return the one source, or from how many units the figure was gathered and whether some of it is made up."""
     named = {row[f"{side}_{name}"] for side in sides for name in ("source", "other_source")} - {None}
     if len(named) == 1:
         return str(named.pop())
-    return f"Tổng hợp từ {sum(row[f'{side}_given'] or 0 for side in sides)} đơn vị"
+    gathered = f"Tổng hợp từ {sum(row[f'{side}_given'] or 0 for side in sides)} đơn vị"
+    return f"{gathered} {SYNTHETIC_MARK}" if any(row[f"{side}_synthetic"] for side in sides) else gathered

@@ -84,6 +84,7 @@ class Figure(models.Model):
     source = models.CharField(max_length=500)
     source_state = models.CharField(max_length=10, choices=SourceState.choices)
     version = models.PositiveIntegerField(help_text="version of the definition")
+    synthetic = models.BooleanField(default=False, help_text="some of it was made by the demo's generator")
 
     class Meta:
         verbose_name = "số liệu"

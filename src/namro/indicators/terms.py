@@ -145,6 +145,7 @@ class FigureRow:
     source: str
     source_state: str
     version: int
+    synthetic: bool = False
 
     def rounded(self, definition: IndicatorDef) -> Decimal | None:
         """Return the value at the definition's decimals, rounded once from the exact ratio where there is one."""
@@ -179,6 +180,7 @@ class Computed:
     source: str
     source_state: str
     version: int
+    synthetic: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, str, date]:

@@ -10,7 +10,7 @@ from namro.sources.queries import all_returns, as_known_on, findings_on, forms
 from namro.sources.queries.returns import Return
 from namro.sources.rules.counts import counts_of
 from namro.sources.rules.reading import numbers
-from namro.sources.terms import FormDef, Observation, ReturnState, SourceState
+from namro.sources.terms import SYNTHETIC_MARK, FormDef, Observation, ReturnState, SourceState
 
 # What was sent for periods longer ago no longer moves a figure; the figures made of it stay.
 HORIZON = timedelta(days=800)
@@ -40,6 +40,7 @@ def _values_of(form: FormDef, row: Submission, doubted: set[str]) -> Iterator[Ob
     values, sound = numbers(form, row.values), _soundness(row)
     unit = form.about or row.unit.code
     base = Observation("", unit, row.period, None, row.known_on, _source(form, row), source_state=sound)
+    base = replace(base, synthetic=row.synthetic)
     for code, value in values.items():
         field = form.by_code[code]
         state = SourceState.BREACHED if code in doubted else sound
@@ -80,6 +81,7 @@ def _punctuality(owed: Iterable[Return], day: date) -> Iterator[Observation]:
         as_of = max(item.due + timedelta(days=1), item.first_sent or item.due)
         source = f"Sổ nộp biểu – {item.form.title}"
         base = Observation("", item.unit.code, item.period.key, None, as_of, source, breakdown=item.form.code)
+        base = replace(base, synthetic=bool(item.submission and item.submission.synthetic))
         for measure, counts in (("phai_nop", True), ("da_nop", sent), ("dung_han", on_time)):
             yield replace(base, measure=f"bieu.{measure}", value=Decimal(int(counts)))
 
@@ -99,7 +101,7 @@ def _soundness(row: Submission) -> SourceState:
 def _source(form: FormDef, row: Submission) -> str:
     """Return who said it where, with a word where it is made up for the demo."""
     said = f"{form.title} – {row.unit.name}"
-    return f"{said} (số liệu mẫu)" if row.synthetic else said
+    return f"{said} {SYNTHETIC_MARK}" if row.synthetic else said
 
 
 def _numbers_asked(form: FormDef) -> list[tuple[str, str]]:

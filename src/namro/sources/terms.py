@@ -39,7 +39,11 @@ class Observation:
     source: str
     breakdown: str = ""
     source_state: str = SourceState.FRESH
+    synthetic: bool = False
 
+
+# Stands behind the source of every value that was made up for the demo.
+SYNTHETIC_MARK = "(số liệu mẫu)"
 
 # What the house counts in its own tables, for catalogues to refer to; a domain that feeds a new measure names it here.
 COUNTED_MEASURES = {

@@ -11,7 +11,17 @@ from namro.indicators.terms import Computed
 from namro.organisation.queries import current_by_code
 
 _KEY = ["indicator", "unit", "period_kind", "period_start", "breakdown", "as_of"]
-_VALUES = ["period", "value", "numerator", "denominator", "below", "source", "source_state", "version"]
+_VALUES = [
+    "period",
+    "value",
+    "numerator",
+    "denominator",
+    "below",
+    "source",
+    "source_state",
+    "version",
+    "synthetic",
+]
 
 
 @transaction.atomic
@@ -58,4 +68,5 @@ def _row(figure: Computed, unit_id: int) -> Figure:
         source=figure.source[:500],
         source_state=figure.source_state,
         version=figure.version,
+        synthetic=figure.synthetic,
     )

@@ -132,4 +132,5 @@ def _row(figure: Figure) -> FigureRow:
         source=figure.source,
         source_state=figure.source_state,
         version=figure.version,
+        synthetic=figure.synthetic,
     )
