@@ -130,15 +130,18 @@ def test_pages_follow_each_other_without_gap_or_repetition(city, issued, asked):
     assert len(seen) == 7
 
 
-def test_a_very_common_word_is_found_by_walking_and_says_the_same(city, issued, monkeypatch):
+def test_common_words_are_found_by_walking_and_say_the_same(city, issued, monkeypatch):
     for number in range(7):
         issued(title=f"Số hóa đợt {number}")
     issued(title="Phủ sóng")
     viewer, asked = city.viewer("secretary"), TaskFilter(words="số hóa")
     by_index = [t.pk for t in page_of(viewer, asked).tasks]
-    monkeypatch.setattr("namro.tasks.queries.paging.FEW_MATCHES", 2)
-    assert [t.pk for t in page_of(viewer, asked).tasks] == by_index
     assert len(by_index) == 7
+    first = page_of(viewer, asked, size=3)
+    second = page_of(viewer, asked, size=3, after=first.after)
+    assert [t.pk for t in first.tasks + second.tasks] == by_index[:6]
+    monkeypatch.setattr("namro.tasks.queries.paging.MOST_FOUND", 5)
+    assert count_up_to(viewer, asked) == 6
 
 
 def test_found_with_and_without_marks_and_by_the_beginning_of_a_word(city, issued):

@@ -7,24 +7,22 @@ from django.utils.translation import gettext as _
 
 from namro.organisation.terms import Capability, Viewer
 from namro.pages.tasks.asked import ALL, DRAFTS, STATE_LABELS, WAITING, Asked
-from namro.tasks.queries import count_up_to
+from namro.tasks.queries import count_up_to, most_counted
 from namro.tasks.queries.headline import Headline
-from namro.tasks.queries.paging import MOST_COUNTED
-from namro.tasks.terms import STATE_GROUPS, State
+from namro.tasks.terms import STATE_GROUPS
 
 ALWAYS = ("overdue", "open", "done")
 
 
 def tabs(viewer: Viewer, asked: Asked, found: Headline) -> list[dict[str, Any]]:
-    """All, overdue, open, done; results that wait and drafts where there are any today; the state asked for beside them."""
+    """All, overdue, open, done; the state asked for beside them; today also results that wait and drafts."""
     current = asked.state
+    beside = [current] if current in STATE_LABELS and current not in (*ALWAYS, WAITING, DRAFTS) else []
     shown: list[dict[str, Any]] = [_tab(asked, "", _("Tất cả"), None if found.is_cut else found.counts.total)]
-    for code in (*ALWAYS, *([current] if current in STATE_GROUPS and current not in ALWAYS else [])):
-        shown.append(_tab(asked, code, STATE_LABELS[code], None if found.is_cut else _count(found, code)))
-    if current in State.values and current not in STATE_GROUPS:
-        shown.append(
-            _tab(asked, current, STATE_LABELS[current], None if found.is_cut else _count(found, current))
-        )
+    shown += [
+        _tab(asked, code, STATE_LABELS[code], None if found.is_cut else _count(found, code))
+        for code in (*ALWAYS, *beside)
+    ]
     return shown if asked.as_of.is_past else shown + _today_only(viewer, asked)
 
 
@@ -39,7 +37,7 @@ def _today_only(viewer: Viewer, asked: Asked) -> list[dict[str, Any]]:
 
 def _bounded(viewer: Viewer, asked: Any) -> int | None:
     count = count_up_to(viewer, asked)
-    return count if count <= MOST_COUNTED else None
+    return count if count <= most_counted(asked) else None
 
 
 def _count(found: Headline, code: str) -> int:

@@ -8,8 +8,8 @@ from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
 from namro.tasks.models import Register
 from namro.tasks.queries.counting import Counts, counts_by_register
-from namro.tasks.queries.finding import TaskFilter, find, unit_ids_below
-from namro.tasks.queries.paging import MOST_COUNTED
+from namro.tasks.queries.finding import TaskFilter, unit_ids_below
+from namro.tasks.queries.paging import counted_rows, most_counted
 from namro.tasks.rules import state_of
 
 
@@ -21,12 +21,10 @@ class Headline:
     is_cut: bool = False
 
 
-def headline(viewer: Viewer, asked: TaskFilter, *, most: int = MOST_COUNTED) -> Headline:
+def headline(viewer: Viewer, asked: TaskFilter) -> Headline:
     """Counts of the tasks that meet the filter without its state; the same rows that the list shows."""
     whole = replace(asked, state="", waiting=False, drafts=False)
-    return (
-        Headline(_from_tally(viewer, whole)) if tally_knows(viewer, whole) else _counted(viewer, whole, most)
-    )
+    return Headline(_from_tally(viewer, whole)) if tally_knows(viewer, whole) else _counted(viewer, whole)
 
 
 def tally_knows(viewer: Viewer, asked: TaskFilter) -> bool:
@@ -49,13 +47,13 @@ def _from_tally(viewer: Viewer, asked: TaskFilter) -> Counts:
     return sum(by_register.values(), Counts())
 
 
-def _counted(viewer: Viewer, asked: TaskFilter, most: int) -> Headline:
-    """Read the states of at most `most` rows and count them."""
-    rows = find(viewer, asked).order_by()
+def _counted(viewer: Viewer, asked: TaskFilter) -> Headline:
+    """Read the states of no more rows than are counted, and count them."""
+    rows, most = counted_rows(viewer, asked), most_counted(asked)
     if asked.is_past:
-        states = list(rows.values_list("span_state", flat=True)[: most + 1])
+        states = list(rows.values_list("span_state", flat=True))
     else:
         today = clock.today()
-        standing = rows.values_list("stage", "late_from", "done_late")[: most + 1]
+        standing = rows.values_list("stage", "late_from", "done_late")
         states = [str(state_of(*each, today)) for each in standing]
     return Headline(Counts(**Counter(map(str, states[:most]))), is_cut=len(states) > most)

@@ -64,9 +64,16 @@ def most_counted(asked: TaskFilter) -> int:
 
 def count_up_to(viewer: Viewer, asked: TaskFilter) -> int:
     """How many tasks meet the filter, counted no further than one more than `most_counted`."""
+    return counted_rows(viewer, asked).count()
+
+
+def counted_rows(viewer: Viewer, asked: TaskFilter) -> QuerySet[Task]:
+    """Tasks that meet the filter, in no order, no more than one beyond `most_counted`."""
     most = most_counted(asked)
     met = _met_by_walking(viewer, asked, most + 1)
-    return len(met) if met is not None else ordered(viewer, asked).order_by()[: most + 1].count()
+    if met is not None:
+        return without_words(viewer, asked).filter(pk__in=met)
+    return ordered(viewer, asked).order_by()[: most + 1]
 
 
 def _met_by_walking(viewer: Viewer, asked: TaskFilter, wanted: int, after: str = "") -> list[int] | None:
