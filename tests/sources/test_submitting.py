@@ -293,6 +293,9 @@ def test_the_feed_tells_values_gaps_and_punctuality(place: World) -> None:
     value = told["bieu.trang.tong", "20194", "2025-06"]
     assert (value.value, value.source_state, value.as_of) == (1000, SourceState.LATE, TODAY)
     other = place.communes[1].code
+    send(place, GOOD, version=1)
+    again = next(o for o in observations(TODAY) if o.measure == value.measure and o.unit == value.unit)
+    assert again.source_state == SourceState.LATE, "a correction does not wash lateness away"
     gap = told["bieu.trang.tong", other, "2025-06"]
     assert (gap.value, gap.source_state, gap.as_of) == (None, SourceState.MISSING, date(2025, 7, 8))
     assert ("bieu.trang.tong", other, "2025-05") not in told, "an older gap is no point in the trend"

@@ -1,4 +1,4 @@
-"""The river of a day: source → observation → figure → finding. Any number of times for a day, the same state."""
+"""The river of a day: source → finding → observation → figure. Any number of times for a day, the same state."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

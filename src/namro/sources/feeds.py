@@ -14,6 +14,7 @@ from namro.sources.terms import SYNTHETIC_MARK, FormDef, Observation, ReturnStat
 
 # What was sent for periods longer ago no longer moves a figure; the figures made of it stay.
 HORIZON = timedelta(days=800)
+Key = tuple[str, int, date]
 
 
 def observations(day: date, *, forms_only: Set[str] = frozenset(), period: str = "") -> Iterator[Observation]:
@@ -23,21 +24,26 @@ def observations(day: date, *, forms_only: Set[str] = frozenset(), period: str =
     """
     declared = {form.code: form for form in forms() if not forms_only or form.code in forms_only}
     owed = all_returns(list(declared.values()), day, since=day - HORIZON)
-    yield from _sent(day, declared, period)
+    late = {_key(item) for item in owed if item.state is ReturnState.LATE}
+    yield from _sent(day, declared, period, late)
     yield from _missing(item for item in _last_asked(owed) if period in ("", item.period.key))
     yield from _punctuality((item for item in owed if period in ("", item.period.key)), day)
 
 
-def _sent(day: date, declared: dict[str, FormDef], period: str) -> Iterator[Observation]:
+def _sent(day: date, declared: dict[str, FormDef], period: str, late: Set[Key]) -> Iterator[Observation]:
+    """Yield what the returns in force say; one that first came late stays late, however often it is corrected."""
     doubts = _fields_in_doubt(findings_on(day))
     known = as_known_on(day).filter(form__in=declared, period_start__gte=day - HORIZON)
     for row in known.filter(period=period) if period else known:
-        yield from _values_of(declared[row.form], row, doubts.get(row.pk, set()))
+        sound = SourceState.LATE if (row.form, row.unit_id, row.period_start) in late else SourceState.FRESH
+        yield from _values_of(declared[row.form], row, sound, doubts.get(row.pk, set()))
 
 
-def _values_of(form: FormDef, row: Submission, doubted: set[str]) -> Iterator[Observation]:
+def _values_of(
+    form: FormDef, row: Submission, sound: SourceState, doubted: set[str]
+) -> Iterator[Observation]:
     """Yield each number of a return; a number that a finding casts doubt on says so."""
-    values, sound = numbers(form, row.values), _soundness(row)
+    values = numbers(form, row.values)
     unit = form.about or row.unit.code
     base = Observation("", unit, row.period, None, row.known_on, _source(form, row), source_state=sound)
     base = replace(base, synthetic=row.synthetic)
@@ -93,9 +99,8 @@ def _fields_in_doubt(findings: Iterable[Finding]) -> dict[int, set[str]]:
     return doubts
 
 
-def _soundness(row: Submission) -> SourceState:
-    """Return whether a return came in time; a correction sent after the due day does not make it late."""
-    return SourceState.LATE if row.version == 1 and row.submitted_day > row.due_day else SourceState.FRESH
+def _key(item: Return) -> Key:
+    return (item.form.code, item.unit.pk, item.period.start)
 
 
 def _source(form: FormDef, row: Submission) -> str:
