@@ -60,8 +60,7 @@ def test_the_same_option_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_ids_of_two_drawings_do_not_meet() -> None:
     clipped = [render_svg(trend(["T1", "T2"], [1, value]), 560, 240) for value in (2, 3)]
     ids = [
-        set(node.attrib["id"] for node in etree.fromstring(svg).iter() if "id" in node.attrib)
-        for svg in clipped
+        {node.attrib["id"] for node in etree.fromstring(svg).iter() if "id" in node.attrib} for svg in clipped
     ]
     assert not ids[0] & ids[1]
 
