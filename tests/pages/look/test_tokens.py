@@ -64,3 +64,8 @@ def test_buttons_fields_and_counts_can_be_read(theme: dict[str, str]) -> None:
 def test_a_document_has_the_colours_of_the_light_page() -> None:
     own = {"ink": "#000000", "ink-2": "#333333", "paper": "#ffffff"}
     assert {name: LIGHT[name] for name in themes.DOCUMENT_COLOURS} | own == themes.DOCUMENT_COLOURS
+
+
+def test_paper_leaves_no_token_of_the_dark() -> None:
+    paper = (CSS.parent / "print.css").read_text(encoding="utf-8")
+    assert set(LIGHT) <= set(re.findall(r"--([a-z0-9-]+):", paper))
