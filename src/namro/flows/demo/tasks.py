@@ -57,7 +57,7 @@ def load_tasks(folder: Path, root: Unit, today: date, *, progress: Progress) -> 
                 verb="load_demo_tasks",
                 obj=root,
                 after={"tasks": len(made)},
-                ground=folder.parent.name,
+                ground=folder.parents[1].name,
             )
     progress(1.0, "nhiệm vụ")
     return len(made)
