@@ -79,7 +79,7 @@ def stacked_states(
     ]
     series.append(_tail(notes or [format_number(total) for total in totals]))
     plane = _plane(labels, wide)
-    plane["xAxis"]["max"] = 100
+    plane["xAxis"]["max"] = 100.01  # shares may add up to a hair over 100, and what lies beyond is not drawn
     plane["grid"]["bottom"] = _legend_room(list(present.values()), wide)
     return plane | {"series": series, "legend": _legend(list(present.values()))}
 

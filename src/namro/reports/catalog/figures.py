@@ -1,6 +1,6 @@
 """Figures as a template asks for them, and the facts of a package: which key of which fact comes from where."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ ORIGINS = (*READ, *MADE)
 
 @dataclass(frozen=True)
 class FigureDef:
-    """Where a number of a template comes from: an indicator, a box of a form, a target, a list, or two other numbers."""
+    """Where a number of a template comes from: an indicator, a box of a form, a target, a list, two other numbers."""
 
     key: str
     origin: str
@@ -58,20 +58,25 @@ def is_figure(spec: Any) -> bool:
     return isinstance(spec, Mapping) and any(name in spec for name in ORIGINS)
 
 
-def read_facts(folder: Path) -> dict[str, Entry]:
-    """Return the facts of a package by id, none if it has no such file; FileRefused where one is no fact."""
+def read_facts(folder: Path) -> list[Entry]:
+    """Return the facts of a package, none if it has no such file; FileRefused where one is no fact.
+
+    Facts and their keys are lists, for the database keeps no order in a mapping.
+    """
     path = folder / "facts.yaml"
     if not path.is_file():
-        return {}
-    found = dict(named(read_reviewed(path).get("facts")))
-    for fact in found.values():
+        return []
+    found = []
+    for code, fact in named(read_reviewed(path).get("facts")):
         demand(path, fact, "title", "unit", "keys")
+        keys = [{"key": key, **dict(named(spec))} for key, spec in named(fact["keys"])]
+        found.append({"fact": code, "title": fact["title"], "unit": str(fact["unit"]), "keys": keys})
     return found
 
 
-def figures_of_facts(facts: Mapping[str, Entry]) -> Iterator[FigureDef]:
+def figures_of_facts(facts: Iterable[Entry]) -> Iterator[FigureDef]:
     """Yield a figure for each key of a fact that is a number, under the name 'T1.total'."""
-    for fact, entry in named(facts):
-        for name, spec in named(entry["keys"]):
+    for fact in facts:
+        for spec in fact["keys"]:
             if is_figure(spec):
-                yield figure_of(f"{fact}.{name}", spec, unit=str(entry["unit"]))
+                yield figure_of(f"{fact['fact']}.{spec['key']}", spec, unit=fact["unit"])

@@ -37,12 +37,12 @@ class TemplateDef:
     document: Mapping[str, Any]
     figures: Mapping[str, FigureDef]
     sections: tuple[Mapping[str, Any], ...]
-    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    facts: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     name_en: str = ""
 
 
 def read_templates(
-    folder: Path, *, today: date, units: set[str], facts: Mapping[str, Entry]
+    folder: Path, *, today: date, units: set[str], facts: list[Entry]
 ) -> tuple[list[tuple[TemplateDef, Entry]], Reading]:
     """Return the templates of a folder with their entries, and the warnings; PackageRefused with every fault.
 
@@ -53,7 +53,7 @@ def read_templates(
         before = reading.count
         _check_shape(reading, entry, today)
         if reading.count == before:
-            whole = {**entry, "facts": {**facts}}
+            whole = {**entry, "facts": facts}
             template = template_of(whole)
             _check_sense(reading, entry, template, units)
             found.append((template, whole))
@@ -63,8 +63,7 @@ def read_templates(
 
 def template_of(entry: Entry) -> TemplateDef:
     """Return the template of a checked entry, or of the body stored from one."""
-    facts = dict(named(entry["facts"]))
-    told = {figure.key: figure for figure in figures_of_facts(facts)}
+    told = {figure.key: figure for figure in figures_of_facts(entry["facts"])}
     return TemplateDef(
         code=entry["code"],
         name=entry["name"],
@@ -76,7 +75,7 @@ def template_of(entry: Entry) -> TemplateDef:
         document=entry["document"],
         figures=told | {key: figure_of(key, spec) for key, spec in named(entry["figures"])},
         sections=tuple(entry["sections"]),
-        facts={fact: dict(named(spec["keys"])) for fact, spec in facts.items()},
+        facts={fact["fact"]: tuple(fact["keys"]) for fact in entry["facts"]},
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from namro.ground.period import Period
 from namro.reports.catalog import named
-from namro.reports.formulas.words import fill, figures_in, is_told, plain_text, sentence
+from namro.reports.formulas.words import figures_in, fill, is_told, plain_text, sentence
 from namro.reports.terms import (
     NO_DATA,
     Bar,
@@ -86,13 +86,16 @@ def _table(spec: Spec, making: Making) -> Iterator[Block]:
     """A table of declared rows; a row of which nothing is known is left out where silence is kept."""
     declared = spec["table"]
     columns = tuple(
-        Column(column["title"], bool(column.get("number")), column.get("share", 1)) for column in declared["columns"]
+        Column(column["title"], bool(column.get("number")), column.get("share", 1))
+        for column in declared["columns"]
     )
     rows = [tuple(fill(cell, making.figures, making.context) for cell in row) for row in declared["rows"]]
     if making.keeps_silence or spec.get("optional"):
         rows = [row for row in rows if is_told(tuple(run for cell in row for run in cell))]
     if rows:
-        yield Table(plain_text(declared["caption"], making.context), columns, tuple(rows), declared.get("note", ""))
+        yield Table(
+            plain_text(declared["caption"], making.context), columns, tuple(rows), declared.get("note", "")
+        )
 
 
 def _listing(spec: Spec, making: Making) -> Iterator[Block]:
@@ -101,7 +104,9 @@ def _listing(spec: Spec, making: Making) -> Iterator[Block]:
     if found is None:
         return
     if found.rows:
-        yield replace(found, caption=plain_text(spec["caption"], making.context), note=spec.get("note", found.note))
+        yield replace(
+            found, caption=plain_text(spec["caption"], making.context), note=spec.get("note", found.note)
+        )
     elif spec.get("empty"):
         yield Paragraph((plain_text(spec["empty"], making.context),))
 
@@ -135,17 +140,18 @@ def _bar(bar: Spec, making: Making) -> Bar:
     label = plain_text(bar["label"], making.context)
     if "figure" in bar:
         return Bar(label, making.figures[bar["figure"]])
-    counts = {name: making.figures[key].value for name, key in named(bar["counts"])}
-    if any(value is None for value in counts.values()):
+    values = {name: making.figures[key].value for name, key in named(bar["counts"])}
+    counts = {name: int(value) for name, value in values.items() if value is not None}
+    if len(counts) < len(values) or not counts["total"]:
         return Bar(label)
-    total, done, on_time, overdue = (int(counts[name]) for name in ("total", "done", "done_on_time", "overdue"))  # type: ignore[arg-type]
+    done, on_time, overdue = counts["done"], counts["done_on_time"], counts["overdue"]
     states = {
         "done": on_time,
         "done_late": done - on_time,
-        "in_progress": total - done - overdue,
+        "in_progress": counts["total"] - done - overdue,
         "in_progress_late": overdue,
     }
-    return Bar(label, states=tuple(states.items())) if total else Bar(label)
+    return Bar(label, states=tuple(states.items()))
 
 
 def _findings(spec: Spec, making: Making) -> Iterator[Block]:
@@ -157,7 +163,7 @@ def _findings(spec: Spec, making: Making) -> Iterator[Block]:
         yield from (Note("finding", (finding.text,), finding.rows) for finding in shown)
         return
     for finding in every:
-        yield Note("finding", (_whose(finding), finding.text), finding.rows)
+        yield Note("listed", (_whose(finding), finding.text), finding.rows)
     if not every:
         yield Paragraph(("Không có số liệu nào vi phạm phép kiểm tra.",))
 

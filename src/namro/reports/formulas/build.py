@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 from namro.ground.days import format_day
@@ -36,6 +36,7 @@ def build(template: TemplateDef, material: Material) -> Report:
     subject = material.subject
     context = context_of(subject)
     sections = tuple(_numbered(_sections(template, Making(material, context))))
+    figures = tuple(_once(_told(sections, material, template)))
     return Report(
         template=template.code,
         version=template.version,
@@ -52,7 +53,8 @@ def build(template: TemplateDef, material: Material) -> Report:
         opening=fill(template.document["opening"], material.figures, context),
         closing=fill(template.document["closing"], material.figures, context),
         sections=sections,
-        figures=tuple(_once(_told(sections, material, template))),
+        figures=figures,
+        annex=tuple(figure for figure in figures if figure.key in template.figures),
         findings=material.findings,
         facts=facts_of(template, material.figures) if subject.tier is Tier.CITY else {},
         synthetic=subject.synthetic,
@@ -105,8 +107,9 @@ def _followed(blocks: list[Block]) -> tuple[Block, ...]:
             if isinstance(following, Heading):
                 continue
             number += 1
-            block = replace(block, number=str(number))
-        kept.append(block)
+            kept.append(replace(block, number=str(number)))
+        else:
+            kept.append(block)
     return tuple(kept)
 
 
@@ -125,27 +128,27 @@ def _has_substance(block: Block) -> bool:
 
 def _numbered(sections: Iterator[Section]) -> Iterator[Section]:
     """Number the sections, and the tables and charts through the whole report."""
-    counts = {Table: 0, Chart: 0}
+    tables, charts = count(1), count(1)
+
+    def numbered(block: Block) -> Block:
+        if isinstance(block, Table):
+            return replace(block, number=next(tables))
+        return replace(block, number=next(charts)) if isinstance(block, Chart) else block
+
     for place, section in enumerate(sections):
-        blocks: list[Block] = []
-        for block in section.blocks:
-            if isinstance(block, Table | Chart):
-                counts[type(block)] += 1
-                block = replace(block, number=counts[type(block)])
-            blocks.append(block)
-        yield replace(section, blocks=tuple(blocks), number=ROMAN[place])
+        yield replace(section, blocks=tuple(map(numbered, section.blocks)), number=ROMAN[place])
 
 
 def _told(sections: tuple[Section, ...], material: Material, template: TemplateDef) -> Iterator[FigureRef]:
-    """Yield the figures of a report: those of the facts and those that stand anywhere in it."""
-    shown = {figure.key for section in sections for block in section.blocks for figure in figures_of(block)}
-    for key in template.figures:
-        figure = material.figures[key]
-        if figure.is_known and (key in shown or material.subject.tier is Tier.CITY):
-            yield figure
+    """Yield the known figures of a report: those that stand in it, in their order, then the facts that do not."""
     for section in sections:
         for block in section.blocks:
-            yield from (figure for figure in figures_of(block) if figure.key not in template.figures)
+            for figure in figures_of(block):
+                if figure.is_known:
+                    yield material.figures.get(figure.key, figure)
+    if material.subject.tier is Tier.CITY:
+        told = (material.figures[key] for key in template.figures if key.partition(".")[0] in template.facts)
+        yield from (figure for figure in told if figure.is_known)
 
 
 def figures_of(block: Block) -> Iterator[FigureRef]:

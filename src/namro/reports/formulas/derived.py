@@ -11,13 +11,19 @@ Parts = tuple[FigureRef, FigureRef]
 
 
 def derive(declared: Mapping[str, FigureDef], read: Mapping[str, FigureRef]) -> dict[str, FigureRef]:
-    """Return all figures of a template: those read, and those made of them in the order they are declared."""
+    """Return all figures of a template: those read, and those made of others, which may themselves be made."""
     found = dict(read)
-    for key, definition in declared.items():
-        if definition.origin in _MAKERS:
-            first, second = (found[part] for part in definition.of)
-            found[key] = _MAKERS[definition.origin](definition, (first, second))
+    for key in declared:
+        _find(key, declared, found)
     return found
+
+
+def _find(key: str, declared: Mapping[str, FigureDef], found: dict[str, FigureRef]) -> FigureRef:
+    if key not in found:
+        definition = declared[key]
+        first, second = (_find(part, declared, found) for part in definition.of)
+        found[key] = _MAKERS[definition.origin](definition, (first, second))
+    return found[key]
 
 
 def _percent(definition: FigureDef, parts: Parts) -> FigureRef:
@@ -32,7 +38,9 @@ def _minus(definition: FigureDef, parts: Parts) -> FigureRef:
     whole, part = parts
     value = None if whole.value is None or part.value is None else whole.value - part.value
     how = f"{whole.label} − {part.label}"
-    return _made(definition, parts, value, format_number(value), unit_of_measure=whole.unit_of_measure, how=how)
+    return _made(
+        definition, parts, value, format_number(value), unit_of_measure=whole.unit_of_measure, how=how
+    )
 
 
 def _difference(definition: FigureDef, parts: Parts) -> FigureRef:

@@ -16,15 +16,20 @@ def facts_of(template: TemplateDef, figures: Mapping[str, FigureRef]) -> dict[st
     return {fact: values for fact, values in told.items() if values}
 
 
-def _fact(fact: str, keys: Mapping[str, Any], figures: Mapping[str, FigureRef]) -> dict[str, object]:
-    numbers = {name: figures[f"{fact}.{name}"] for name, spec in keys.items() if is_figure(spec)}
-    known = {name: figure for name, figure in numbers.items() if figure.is_known}
-    if not known:
-        return {}
-    labels = {name: spec["text"] for name, spec in keys.items() if "text" in spec}
-    days = [figure.as_of for figure in known.values() if figure.as_of]
-    day = {"as_of": max(days).isoformat()} if days else {}
-    return day | labels | {name: number_of(figure) for name, figure in known.items()}
+def _fact(
+    fact: str, keys: tuple[Mapping[str, Any], ...], figures: Mapping[str, FigureRef]
+) -> dict[str, object]:
+    """Return the keys of a fact in their order: labels, and the numbers that are known; nothing without a number."""
+    told: dict[str, object] = {}
+    days = []
+    for spec in keys:
+        figure = figures[f"{fact}.{spec['key']}"] if is_figure(spec) else None
+        if figure is None:
+            told[spec["key"]] = spec["text"]
+        elif figure.is_known:
+            told[spec["key"]] = number_of(figure)
+            days += [figure.as_of] if figure.as_of else []
+    return {"as_of": max(days).isoformat()} | told if days else {}
 
 
 def number_of(figure: FigureRef) -> int | float | bool | None:

@@ -3,7 +3,19 @@
 from typing import Any
 
 from namro.reports.formulas.facts import iso, number_of, plain_number
-from namro.reports.terms import Chart, FigureRef, FindingRef, Heading, Link, Paragraph, Report, Run, Section, Table, Words
+from namro.reports.terms import (
+    Chart,
+    FigureRef,
+    FindingRef,
+    Heading,
+    Link,
+    Paragraph,
+    Report,
+    Run,
+    Section,
+    Table,
+    Words,
+)
 
 
 def plain(report: Report) -> dict[str, Any]:
@@ -62,7 +74,11 @@ def _finding(finding: FindingRef) -> dict[str, Any]:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    return {"number": section.number, "title": section.title, "blocks": [_block(block) for block in section.blocks]}
+    return {
+        "number": section.number,
+        "title": section.title,
+        "blocks": [_block(block) for block in section.blocks],
+    }
 
 
 def _block(block: object) -> dict[str, Any]:

@@ -18,9 +18,11 @@ def fill(text: str, figures: Figures, context: Context) -> Words:
     for before, name, form, _ in Formatter().parse(text):
         if before:
             runs.append(before)
+        if name is None:
+            continue
         if name in context:
             runs.append(context[name])
-        elif name is not None:
+        else:
             runs.append(_shown(figures[name], form or ""))
     return tuple(runs)
 

@@ -72,5 +72,7 @@ def _of_box(
         unit_of_measure=measure,
         how=f"Ô «{box.label}» của biểu «{form.title}», như đơn vị nêu",
         rows=door,
-        definition=definition_door(figure.definition, subject.unit, subject.as_of) if figure.definition else door,
+        definition=definition_door(figure.definition, subject.unit, subject.as_of)
+        if figure.definition
+        else door,
     )

@@ -51,7 +51,9 @@ def target_figures(template: TemplateDef, subject: Subject) -> dict[str, FigureR
     for figure in asked:
         aim = aims.get((figure.code, figure.breakdown))
         found[figure.key] = (
-            _of_target(figure, aim, declared[figure.code], subject) if aim else unknown(figure, subject, figure.code)
+            _of_target(figure, aim, declared[figure.code], subject)
+            if aim
+            else unknown(figure, subject, figure.code)
         )
     return found
 
@@ -75,9 +77,11 @@ def unknown(figure: FigureDef, subject: Subject, label: str) -> FigureRef:
 
 
 def written(value: Decimal | None, unit_of_measure: str, decimals: int | None = None) -> str:
-    """Return a value as a sentence wants it: '42,7 %', '53,7 tỷ đồng', but '1.601', whose measure the sentence names."""
+    """Return a value as a sentence wants it: '42,7 %', '53,7 tỷ đồng', but '1.601': the sentence names the measure."""
     if value is None:
         return format_number(None)
+    if unit_of_measure == "yes_no":
+        return "có" if value else "không"
     if unit_of_measure == "đồng":
         return format_money(value)
     text = format_number(value, decimals)

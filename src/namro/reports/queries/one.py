@@ -35,7 +35,11 @@ def report(template: TemplateDef, unit: Unit, day: date) -> Report:
     subject = subject_of(unit, day, template.period)
     asking = Asking(subject, unit)
     listings = {key: listing(key, asking) for key in dict.fromkeys(_listings(template, subject))}
-    read = indicator_figures(template, subject) | box_figures(template, subject) | target_figures(template, subject)
+    read = (
+        indicator_figures(template, subject)
+        | box_figures(template, subject)
+        | target_figures(template, subject)
+    )
     read |= _counts(template, subject, listings)
     material = Material(
         subject=subject,

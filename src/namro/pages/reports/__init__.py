@@ -1,0 +1,1 @@
+"""Reports on the web: read, choose unit and day, take away."""
