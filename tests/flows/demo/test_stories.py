@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from namro.flows.demo.material import Material
 from namro.flows.demo.national import dates_for
 from namro.flows.demo.plan import TaskPlan
-from namro.flows.demo.stories import STORIES, Beat, Teller, tell
+from namro.flows.demo.stories import STORIES, tell
+from namro.flows.demo.teller import Beat, Teller
 from namro.ground.calendar import WorkingCalendar, load_swaps
 from namro.tasks.rules import BY_VERB, spans_of, standing_after
 from namro.tasks.terms import Event, Stage, State, Verb

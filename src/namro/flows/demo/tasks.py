@@ -15,7 +15,8 @@ from namro.flows.demo.material import Material
 from namro.flows.demo.national import national_tasks
 from namro.flows.demo.people import Cast
 from namro.flows.demo.plan import DirectivePlan, TaskPlan
-from namro.flows.demo.stories import Teller, tell
+from namro.flows.demo.stories import tell
+from namro.flows.demo.teller import Teller
 from namro.flows.demo.written import Chronicle
 from namro.ground import clock
 from namro.ground.calendar import WorkingCalendar

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from namro.flows.demo.people import Cast
-from namro.flows.demo.stories import Actor, Beat
+from namro.flows.demo.teller import Actor, Beat
 from namro.ground import clock
 from namro.ground.days import format_day
 from namro.organisation.models import Person, Unit
