@@ -1,4 +1,4 @@
-"""A register of any size over all communes of the country, with histories: made by chance from a seed, stored by COPY."""
+"""A register of any size over all communes of the country, with histories: by chance from a seed, stored by COPY."""
 
 import csv
 import random
@@ -27,14 +27,19 @@ UNITS = Path(__file__).parent.parent / "packages" / "danang" / "units" / "units.
 TODAY = date(2025, 7, 9)
 BATCH = 20_000
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-VERBS = "Xây dựng|Ban hành|Triển khai|Hoàn thành|Rà soát|Số hóa|Kết nối|Nâng cấp|Thí điểm|Đào tạo|Khảo sát|Tổ chức".split("|")
+VERBS = (
+    "Xây dựng|Ban hành|Triển khai|Hoàn thành|Rà soát|Số hóa|Kết nối|Nâng cấp|Thí điểm|Đào tạo|Khảo sát|Tổ chức"
+).split("|")
 THINGS = (
-    "cơ sở dữ liệu đất đai|hồ sơ hộ tịch|tài liệu lưu trữ|hạ tầng mạng 5G|trạm phát sóng vùng lõm|tổ công nghệ số cộng đồng"
+    "cơ sở dữ liệu đất đai|hồ sơ hộ tịch|tài liệu lưu trữ|hạ tầng mạng 5G|trạm phát sóng vùng lõm"
+    "|tổ công nghệ số cộng đồng"
     "|dịch vụ công trực tuyến toàn trình|bộ phận một cửa|chữ ký số cho cán bộ|bản đồ ngập lụt|kế hoạch chuyển đổi số"
     "|hệ thống camera giao thông|bệnh án điện tử|học bạ số|quỹ khoa học và công nghệ|phòng thí nghiệm vi mạch"
     "|trung tâm điều hành thông minh|lớp bình dân học vụ số|định danh mức 2 cho người dân|sàn giao dịch nông sản"
 ).split("|")
-WAYS = "giai đoạn 1|giai đoạn 2|đợt 1|đợt 2|năm 2025|theo Nghị quyết 57|dùng chung|liên thông cấp xã".split("|")
+WAYS = "giai đoạn 1|giai đoạn 2|đợt 1|đợt 2|năm 2025|theo Nghị quyết 57|dùng chung|liên thông cấp xã".split(
+    "|"
+)
 
 
 @dataclass
@@ -58,7 +63,8 @@ def found_country() -> Ids:
         rows = list(csv.DictReader(lines))
     for row in (row for row in rows if not row["parent_code"]):
         provinces[row["code"]] = _unit(row["code"], row["name"], row["kind"], country)
-    fresh = [_made(row["code"], row["name"], row["kind"], provinces[row["parent_code"]]) for row in rows if row["parent_code"]]
+    below = [row for row in rows if row["parent_code"]]
+    fresh = [_made(row["code"], row["name"], row["kind"], provinces[row["parent_code"]]) for row in below]
     ids.communes = Unit.objects.bulk_create(fresh)
     ids.officers = _people(ids.communes, Role.COMMUNE_OFFICER, "can_bo")
     ids.heads = _people(list(provinces.values()), Role.AGENCY_LEAD, "lanh_dao")
@@ -81,7 +87,7 @@ def _unit(code: str, name: str, kind: str, parent: Unit | None) -> Unit:
 
 
 def _people(units: list[Unit], role: Role, prefix: str) -> list[Person]:
-    people = [Person(username=f"{prefix}_{unit.code}", full_name=f"Người đo {unit.code}", password="!") for unit in units]
+    people = [Person(username=f"{prefix}_{unit.code}", full_name=f"Người đo {unit.code}") for unit in units]
     made = Person.objects.bulk_create(people)
     posts = [
         Post(person=person, unit=unit, role=role, title=str(role.label), valid_from=date(2025, 1, 1))
@@ -101,7 +107,10 @@ def _directive(register: Register, number: int) -> Directive:
 def life(chance: random.Random) -> list[Event]:
     """The events of one task: issued in the last eighteen months, most done, some late, some extended."""
     issued = TODAY - timedelta(days=chance.randrange(5, 540))
-    events = [Event(Verb.DRAFT, issued), Event(Verb.ISSUE, issued, issued + timedelta(days=chance.randrange(20, 300)))]
+    events = [
+        Event(Verb.DRAFT, issued),
+        Event(Verb.ISSUE, issued, issued + timedelta(days=chance.randrange(20, 300))),
+    ]
     day = issued
     for verb in (Verb.ACCEPT, Verb.REPORT, Verb.REPORT, Verb.SUBMIT, Verb.APPROVE):
         day += timedelta(days=chance.randrange(2, 120))
@@ -154,6 +163,7 @@ def _row(ids: Ids, number: int, chance: random.Random) -> Made:
     standing = trail[-1][1]
     due = next(event.due for event in reversed(events) if event.due)
     days = {event.verb: event.day for event in events}
+    handed_in = standing.stage in (Stage.SUBMITTED, Stage.DONE)
     words = title(chance, unit.name)
     task = {
         "id": number, "client_id": UUID(int=10**12 + number), "code": f"DO-25-{number:07d}",
@@ -163,7 +173,7 @@ def _row(ids: Ids, number: int, chance: random.Random) -> Made:
         "original_due_day": events[1].due, "authority": "Chủ tịch UBND cấp xã quyết định",
         "escalate_to_id": unit.parent_id, "result": "01 báo cáo nghiệm thu", "proof_kind": "product",
         "proof_indicator": "", "proof_target": None, "mark": "normal", "stage": str(standing.stage), "percent": 0,
-        "issued_day": events[1].day, "submitted_day": days.get(Verb.SUBMIT) if standing.stage in (Stage.SUBMITTED, Stage.DONE) else None,
+        "issued_day": events[1].day, "submitted_day": days.get(Verb.SUBMIT) if handed_in else None,
         "done_day": days.get(Verb.APPROVE), "done_late": standing.done_late, "late_from": standing.late_from,
         "version": len(events), "created_at": datetime.combine(events[0].day, datetime.min.time(), ZONE),
         "synthetic": True, "folded": fold(f"DO-25-{number:07d} {words} 01 báo cáo nghiệm thu"),
@@ -177,9 +187,9 @@ MOMENT_IDS = count(1)
 
 def _copy_batch(made: list[Made]) -> None:
     _copy("tasks_task", list(made[0].task), (list(row.task.values()) for row in made))
-    _copy("tasks_participation", ["task_id", "unit_id", "involvement"], _participations(made))
-    _copy("tasks_moment", ["task_id", "verb", "day", "at", "from_stage", "to_stage", "due_day", "note", "data"], _moments(made))
-    _copy("tasks_span", ["task_id", "register_id", "lead_unit_id", "is_marked", "state", "start", "end"], _spans(made))
+    _copy("tasks_participation", "task_id unit_id involvement".split(), _participations(made))
+    _copy("tasks_moment", "task_id verb day at from_stage to_stage due_day note data".split(), _moments(made))
+    _copy("tasks_span", "task_id register_id lead_unit_id is_marked state start end".split(), _spans(made))
 
 
 def _participations(made: list[Made]) -> Iterator[list[Any]]:
@@ -199,7 +209,15 @@ def _moments(made: list[Made]) -> Iterator[list[Any]]:
 def _spans(made: list[Made]) -> Iterator[list[Any]]:
     for row in made:
         for state, start, end in row.spans:
-            yield [row.task["id"], row.task["register_id"], row.task["lead_unit_id"], False, str(state), start, end]
+            yield [
+                row.task["id"],
+                row.task["register_id"],
+                row.task["lead_unit_id"],
+                False,
+                str(state),
+                start,
+                end,
+            ]
 
 
 def _copy(table: str, columns: list[str], rows: Iterator[list[Any]]) -> None:

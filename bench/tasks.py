@@ -1,6 +1,5 @@
 """`./namro bench tasks`: a register of up to 1,000,000 tasks over 3,321 communes; pages, counts, find, import."""
 
-import json
 import os
 import random
 import sys
@@ -14,13 +13,19 @@ from django.test.utils import override_settings
 
 from bench.measure import measured
 from bench.register import THINGS, TODAY, Ids, fill, found_country, today
+from bench.sheets import import_rows
 from namro.ground.text import fold
 from namro.organisation.models import Person
 
 SIZES = (10_000, 100_000, 1_000_000)
 RUNS = 100
 SEED = 57
-SPARSE_WORDS = ("kết nối phòng thí nghiệm vi mạch", "5g avuong", "trà linh", "bệnh án điện tử giai đoạn 2 tại xã")
+SPARSE_WORDS = (
+    "kết nối phòng thí nghiệm vi mạch",
+    "5g avuong",
+    "trà linh",
+    "bệnh án điện tử giai đoạn 2 tại xã",
+)
 REDMINE = {
     "note": "Redmine 5.0 on PostgreSQL, the same kind of machine, 1 M issues; stated in the issue, not measured here",
     "overdue_list_p95_ms": 420, "sorted_by_due_p95_ms": 877, "unit_head_overdue_p95_ms": 243,
@@ -40,14 +45,13 @@ def run(sizes: Iterable[int] = SIZES, runs: int = RUNS) -> dict[str, Any]:
             _say(f"{size:,} tasks stored in {time.perf_counter() - started:.0f} s")
             report["sizes"][str(size)] = {name: _measured(page, runs) for name, page in pages(ids).items()}
         report["growth"] = growth(report["sizes"])
-        report["import"] = measure_import(ids)
+        report["import"] = import_rows(ids, secretary_of(ids), 10_000)
     return report
 
 
 def pages(ids: Ids) -> dict[str, Callable[[int], None]]:
     """Each page as a function of the run's number, so that no two runs ask for the same."""
-    assert ids.secretary is not None
-    boss = _signed_in(ids.secretary)
+    boss = _signed_in(secretary_of(ids))
     chance = random.Random(SEED)
     officers = [_signed_in(chance.choice(ids.officers)) for _ in range(20)]
     heads = [_signed_in(person) for person in ids.heads[:10]]
@@ -57,8 +61,10 @@ def pages(ids: Ids) -> dict[str, Callable[[int], None]]:
         "list_commune_officer": lambda i: _get(officers[i % 20], "/nhiem-vu/"),
         "list_secretariat": lambda i: _get(boss, "/nhiem-vu/"),
         "list_secretariat_overdue": lambda i: _get(boss, "/nhiem-vu/?trang_thai=overdue"),
-        "list_secretariat_filtered": lambda i: _get(boss, f"/nhiem-vu/?so=bench&trang_thai=open&tu={_day(i)}"),
-        "list_secretariat_one_commune": lambda i: _get(boss, f"/nhiem-vu/?don_vi={communes[i % 50]}&trang_thai=overdue"),
+        "list_secretariat_filtered": lambda i: _get(
+            boss, f"/nhiem-vu/?so=bench&trang_thai=open&tu={_day(i)}"
+        ),
+        "list_secretariat_one_commune": lambda i: _get(boss, _overdue_of(communes[i % 50])),
         "list_unit_head_overdue": lambda i: _get(heads[i % 10], "/nhiem-vu/?trang_thai=overdue"),
         "list_as_of_past_day": lambda i: _get(boss, f"/nhiem-vu/?ngay={_past(i)}&trang_thai=overdue"),
         "find_with_marks": lambda i: _get(boss, "/nhiem-vu/", q=words[i % 40]),
@@ -74,15 +80,19 @@ def pages(ids: Ids) -> dict[str, Callable[[int], None]]:
 
 def growth(sizes: dict[str, dict[str, Any]]) -> dict[str, float]:
     """How much slower each page's p50 is at the largest size than at the smallest."""
-    first, last = list(sizes.values())[0], list(sizes.values())[-1]
+    first, last = next(iter(sizes.values())), list(sizes.values())[-1]
     return {name: round(last[name]["p50_ms"] / max(first[name]["p50_ms"], 0.1), 2) for name in first}
 
 
-def measure_import(ids: Ids, rows: int = 10_000) -> dict[str, Any]:
-    """Seconds to check and to write an Excel sheet of so many good rows."""
-    from bench.importing import import_rows
+def secretary_of(ids: Ids) -> Person:
+    """The secretariat of the whole."""
+    if ids.secretary is None:
+        raise RuntimeError("the country was not founded")
+    return ids.secretary
 
-    return import_rows(ids, rows)
+
+def _overdue_of(commune: str) -> str:
+    return f"/nhiem-vu/?don_vi={commune}&trang_thai=overdue"
 
 
 def _measured(page: Callable[[int], None], runs: int) -> dict[str, Any]:
@@ -112,8 +122,3 @@ def _past(number: int) -> date:
 
 def _say(words: str) -> None:
     sys.stderr.write(f"{words}\n")
-
-
-def main() -> None:
-    """Print the report as JSON."""
-    json.dump(run(), sys.stdout, ensure_ascii=False, indent=2)

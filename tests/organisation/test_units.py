@@ -71,7 +71,9 @@ def test_found_without_marks_and_with_either_tone_placement(danang, typed, today
 
 def test_an_old_ward_leads_to_the_new_one_and_says_so(danang):
     found = find_units("Hòa Hiệp Bắc", on=NOW)
-    assert [(f.unit.name, f.through.name) for f in found if f.through] == [("Phường Hải Vân", "Phường Hòa Hiệp Bắc")]
+    assert [(f.unit.name, f.through.name) for f in found if f.through] == [
+        ("Phường Hải Vân", "Phường Hòa Hiệp Bắc")
+    ]
     assert unit_named("Phường Hòa Hiệp Bắc", on=NOW).name == "Phường Hải Vân"
 
 

@@ -11,7 +11,7 @@ from namro.ground import clock
 from namro.organisation.models import Person, Post, Unit
 from namro.organisation.queries import viewer
 from namro.organisation.terms import Role, Viewer
-from namro.tasks.actions import Attachment, TaskDraft, accept, draft, issue, put_directive, submit
+from namro.tasks.actions import Attachment, TaskDraft, accept, draft, issue, submit
 from namro.tasks.models import Directive, Register, Task
 
 TODAY = date(2025, 3, 3)
@@ -78,7 +78,11 @@ def city(db: None, on_day: None) -> City:
         person.set_unusable_password()
         person.save()
         Post.objects.create(
-            person=person, unit=units[unit_code], role=role, title=str(role.label), valid_from=date(2025, 1, 1)
+            person=person,
+            unit=units[unit_code],
+            role=role,
+            title=str(role.label),
+            valid_from=date(2025, 1, 1),
         )
         people[name] = person
     register = Register.objects.create(code="bcd", name="Ban Chỉ đạo giao", short_name="Thành phố giao")

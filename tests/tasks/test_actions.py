@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from tests.tasks.conftest import PROOF
 
 from namro.audit.models import Entry
 from namro.ground import clock
@@ -13,7 +14,6 @@ from namro.organisation.terms import Refused
 from namro.tasks import actions
 from namro.tasks.models import Moment, Span, Task
 from namro.tasks.terms import Stage
-from tests.tasks.conftest import PROOF
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,11 @@ def test_an_extension_names_who_granted_it_and_the_lateness_before_it_stays(city
         )
         with pytest.raises(Refused, match="văn bản"):
             actions.grant_extension(
-                task.pk, due_after=date(2025, 8, 29), granted_by="Phó Chủ tịch", document=" ", **city.as_("chair")
+                task.pk,
+                due_after=date(2025, 8, 29),
+                granted_by="Phó Chủ tịch",
+                document=" ",
+                **city.as_("chair"),
             )
         granted = actions.grant_extension(
             task.pk, due_after=date(2025, 8, 29), granted_by="Phó Chủ tịch UBND", document="Công văn 12/UBND",

@@ -4,15 +4,15 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from tests.tasks.conftest import PROOF
 
 from namro.ground import clock
 from namro.organisation.terms import Refused
 from namro.tasks import actions
 from namro.tasks.actions import rebuild
 from namro.tasks.models import Span, Tally, Task
-from namro.tasks.queries import TaskFilter, counts_by_register, count_up_to, daily_counts, page_of
+from namro.tasks.queries import TaskFilter, count_up_to, counts_by_register, daily_counts, page_of
 from namro.tasks.terms import STATE_GROUPS
-from tests.tasks.conftest import PROOF
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,11 @@ def live_a_day(city, task: Task, chance: random.Random) -> None:
         lambda: actions.approve(task.pk, **city.as_("secretary")),
         lambda: actions.return_(task.pk, reason="thiếu", **city.as_("secretary")),
         lambda: actions.grant_extension(
-            task.pk, due_after=clock.today() + timedelta(days=30), granted_by="PCT", document="CV", **city.as_("chair")
+            task.pk,
+            due_after=clock.today() + timedelta(days=30),
+            granted_by="PCT",
+            document="CV",
+            **city.as_("chair"),
         ),
         lambda: actions.withdraw(task.pk, reason="trùng", **city.as_("secretary")),
     ]
@@ -66,7 +70,14 @@ def test_the_tally_of_each_day_is_the_count_by_hand(city, issued):
         counted = daily_counts(day, unit_ids=units, register_ids=registers)
         total = sum(counted.values(), start=type(next(iter(counted.values()), None))()) if counted else None
         hand = by_hand(day)
-        for state in ("not_started", "not_started_late", "in_progress", "in_progress_late", "done", "done_late"):
+        for state in (
+            "not_started",
+            "not_started_late",
+            "in_progress",
+            "in_progress_late",
+            "done",
+            "done_late",
+        ):
             assert (getattr(total, state) if total else 0) == hand.get(state, 0), (day, state)
 
 
@@ -86,7 +97,9 @@ def test_lists_of_every_state_hold_as_many_tasks_as_the_count_says_today_and_the
 
 def test_rebuilding_changes_nothing(city, issued):
     tasks = lived(city, issued)
-    before = sorted(Tally.objects.values_list("register", "unit", "is_marked", "day", "done", "in_progress_late"))
+    before = sorted(
+        Tally.objects.values_list("register", "unit", "is_marked", "day", "done", "in_progress_late")
+    )
     spans = sorted(Span.objects.values_list("task", "state", "start", "end"))
     columns = sorted(Task.objects.values_list("pk", "stage", "late_from", "done_late"))
     rebuild([task.pk for task in tasks])

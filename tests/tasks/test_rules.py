@@ -1,6 +1,7 @@
 """The state table and the spans of the six states, without a database."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -100,7 +101,15 @@ def test_a_withdrawn_task_is_no_longer_counted_but_was():
 LIFE = st.lists(
     st.tuples(
         st.sampled_from(
-            [Verb.ACCEPT, Verb.REPORT, Verb.SUBMIT, Verb.APPROVE, Verb.RETURN, Verb.GRANT_EXTENSION, Verb.WITHDRAW]
+            [
+                Verb.ACCEPT,
+                Verb.REPORT,
+                Verb.SUBMIT,
+                Verb.APPROVE,
+                Verb.RETURN,
+                Verb.GRANT_EXTENSION,
+                Verb.WITHDRAW,
+            ]
         ),
         st.integers(0, 60),
         st.integers(1, 200),
@@ -127,7 +136,7 @@ def lived(steps: list[tuple[Verb, int, int]]) -> list[Event]:
 def test_spans_are_gapless_from_issue_and_end_only_by_withdrawal(steps):
     events = lived(steps)
     found = spans(*events)
-    for (_, _, end), (_, start, _) in zip(found, found[1:], strict=False):
+    for (_, _, end), (_, start, _) in pairwise(found):
         assert end == start
     withdrawn = [event.day for event in events if event.verb == Verb.WITHDRAW]
     if found:
@@ -161,7 +170,7 @@ def someone(role: Role, units: frozenset[int] | None, posts: frozenset[int] = fr
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("verb", [row for row in BY_VERB])
+@pytest.mark.parametrize("verb", list(BY_VERB))
 def test_nobody_acts_from_a_stage_that_the_table_does_not_name(role, verb):
     for stage in set(Stage) - set(BY_VERB[verb].sources):
         with pytest.raises(Refused):
@@ -183,7 +192,9 @@ def test_an_officer_of_another_unit_cannot_accept():
 
 def test_the_owner_does_not_judge_the_owners_result():
     with pytest.raises(Refused, match="không tự công nhận"):
-        check_can(Verb.APPROVE, Facts(Stage.SUBMITTED, lead=7), someone(Role.SECRETARIAT, None, frozenset({7})))
+        check_can(
+            Verb.APPROVE, Facts(Stage.SUBMITTED, lead=7), someone(Role.SECRETARIAT, None, frozenset({7}))
+        )
     check_can(Verb.APPROVE, Facts(Stage.SUBMITTED, lead=7), someone(Role.SECRETARIAT, None, frozenset({1})))
 
 

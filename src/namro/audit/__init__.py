@@ -1,1 +1,1 @@
-"""Nhật ký: one line for every act of a person or of the machine; no foreign keys, so that it outlives what it speaks of."""
+"""Nhật ký: one line for every act of a person or of the machine; without foreign keys, it outlives what it tells of."""

@@ -14,7 +14,5 @@ def find_entries(*, words: str = "", before_id: int | None = None) -> QuerySet[E
     """Lines newest first, whose verb, label or person holds the words; `before_id` pages on."""
     rows = Entry.objects.all()
     if words:
-        rows = rows.filter(
-            Q(verb__icontains=words) | Q(label__icontains=words) | Q(by_name__icontains=words)
-        )
+        rows = rows.filter(Q(verb__icontains=words) | Q(label__icontains=words) | Q(by_name__icontains=words))
     return rows.filter(id__lt=before_id) if before_id else rows

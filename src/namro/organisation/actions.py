@@ -49,10 +49,14 @@ def _put_units(specs: Iterable[UnitSpec]) -> tuple[dict[Key, Unit], int]:
     known: dict[Key, Unit] = {(unit.code, unit.valid_from): unit for unit in Unit.objects.all()}
     written = 0
     for tier in _tiers(list(specs)):
-        fresh, changed = [], []
+        fresh: list[Unit] = []
+        changed: list[Unit] = []
         for spec in tier:
             unit, is_changed = _fitted(spec, known)
-            (fresh if unit.pk is None else changed if is_changed else []).append(unit)
+            if unit._state.adding:
+                fresh.append(unit)
+            elif is_changed:
+                changed.append(unit)
             known[spec.key] = unit
         Unit.objects.bulk_create(fresh)
         Unit.objects.bulk_update(changed, UNIT_FIELDS, batch_size=500)
@@ -102,9 +106,7 @@ def _tiers(specs: list[UnitSpec]) -> list[list[UnitSpec]]:
 
 def _put_successors(spec: OrganisationSpec, units: dict[Key, Unit]) -> int:
     rows = [
-        Successor(
-            old=units[s.old], new=units[s.new], part=s.part, change=s.change, day=spec.day, note=s.note
-        )
+        Successor(old=units[s.old], new=units[s.new], part=s.part, change=s.change, day=spec.day, note=s.note)
         for s in spec.successors
     ]
     Successor.objects.bulk_create(

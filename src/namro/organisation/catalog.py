@@ -73,7 +73,9 @@ def read_package(folder: Path) -> dict[str, Any]:
     if not file.is_file():
         raise Refused(f"Thư mục {folder} không có tệp package.yaml; hãy chỉ đúng thư mục gói của địa phương.")
     head = yaml.safe_load(file.read_text(encoding="utf-8"))
-    missing = [name for name in ("code", "name", "root", "country", "two_tier_from", "files") if name not in head]
+    missing = [
+        name for name in ("code", "name", "root", "country", "two_tier_from", "files") if name not in head
+    ]
     if missing:
         raise Refused(f"{file}: thiếu mục {', '.join(missing)}.")
     return dict(head)
@@ -126,7 +128,9 @@ def _agencies(file: Path, spec: OrganisationSpec) -> list[UnitSpec]:
     found = []
     for number, row in _rows(file):
         if row["parent_code"] not in known:
-            raise Refused(f"{file.name} dòng {number}: cơ quan cấp trên «{row['parent_code']}» chưa được khai báo.")
+            raise Refused(
+                f"{file.name} dòng {number}: cơ quan cấp trên «{row['parent_code']}» chưa được khai báo."
+            )
         start = date.fromisoformat(row["valid_from"]) if row.get("valid_from") else None
         unit = UnitSpec(
             row["code"],
@@ -146,7 +150,9 @@ def _add_mergers(file: Path, spec: OrganisationSpec, country: str) -> None:
     """Ended provinces, districts and communes, and the lines from them to the new units."""
     ended: dict[tuple[str, date | None], UnitSpec] = {}
     for _, row in _rows(file):
-        province = _ended(f"cu-{slug(row['old_province'])}", row["old_province"], "province", (country, None), spec)
+        province = _ended(
+            f"cu-{slug(row['old_province'])}", row["old_province"], "province", (country, None), spec
+        )
         if row["old_province"].startswith("Thành phố"):
             province = _ended(province.code, province.name, "city", (country, None), spec)
         ended.setdefault(province.key, province)
@@ -161,7 +167,10 @@ def _add_mergers(file: Path, spec: OrganisationSpec, country: str) -> None:
 
 
 def _add_merger(
-    row: dict[str, str], province: UnitSpec, ended: dict[tuple[str, date | None], UnitSpec], spec: OrganisationSpec
+    row: dict[str, str],
+    province: UnitSpec,
+    ended: dict[tuple[str, date | None], UnitSpec],
+    spec: OrganisationSpec,
 ) -> None:
     is_district = row["old_kind"] == "district"
     district_code = row["old_code"] if is_district else f"{province.code}-{slug(row['old_district'])}"

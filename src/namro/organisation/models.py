@@ -34,8 +34,12 @@ class Unit(models.Model):
     name_en = models.CharField(max_length=200, blank=True)
     short_name = models.CharField(max_length=80, blank=True)
     kind = models.CharField(max_length=20, choices=UnitKind.choices)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
-    path = models.CharField(max_length=200, db_collation="C", help_text="codes from the root, each closed by /")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    path = models.CharField(
+        max_length=200, db_collation="C", help_text="codes from the root, each closed by /"
+    )
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     folded = models.CharField(max_length=200, db_index=True)
@@ -57,7 +61,10 @@ class Unit(models.Model):
                 name="unit_ends_after_start",
             ),
         ]
-        indexes = [models.Index(fields=["path"], name="unit_path"), models.Index(fields=["kind"], name="unit_kind")]
+        indexes = [
+            models.Index(fields=["path"], name="unit_path"),
+            models.Index(fields=["kind"], name="unit_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -132,7 +139,9 @@ class SwappedDay(models.Model):
     class Meta:
         verbose_name = "ngày hoán đổi"
         constraints = [
-            models.UniqueConstraint(fields=["off", "worked"], nulls_distinct=False, name="swapped_day_unique"),
+            models.UniqueConstraint(
+                fields=["off", "worked"], nulls_distinct=False, name="swapped_day_unique"
+            ),
         ]
 
     def __str__(self) -> str:

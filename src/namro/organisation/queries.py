@@ -28,7 +28,9 @@ ROLE_ORDER = list(Role)
 
 def posts_on(person: Person, day: date) -> list[Post]:
     """Posts that the person holds on the day, the widest role first."""
-    held = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), person=person, valid_from__lte=day)
+    held = Post.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day), person=person, valid_from__lte=day
+    )
     return sorted(held.select_related("unit"), key=lambda post: ROLE_ORDER.index(Role(post.role)))
 
 
@@ -99,7 +101,9 @@ class Found(NamedTuple):
     part: str
 
 
-def find_units(text: str, *, on: date | None = None, kinds: Iterable[str] = (), limit: int = 10) -> list[Found]:
+def find_units(
+    text: str, *, on: date | None = None, kinds: Iterable[str] = (), limit: int = 10
+) -> list[Found]:
     """Units in force on the day by code or name without marks; an old code or name leads to its successors."""
     day = on or clock.today()
     matching = list(_matching(text, kinds=()).order_by("path")[: limit * 6])
@@ -149,13 +153,15 @@ def _with_children(origin: dict[int, Unit]) -> dict[int, Unit]:
 
 
 def _valid(unit: Unit, day: date) -> bool:
-    return (unit.valid_from is None or unit.valid_from <= day) and (unit.valid_to is None or unit.valid_to > day)
+    return (unit.valid_from is None or unit.valid_from <= day) and (
+        unit.valid_to is None or unit.valid_to > day
+    )
 
 
 def _once(found: list[Found]) -> list[Found]:
     kept: dict[int, Found] = {}
     for row in found:
-        if row.unit.pk not in kept or kept[row.unit.pk].through is not None and row.through is None:
+        if row.unit.pk not in kept or (kept[row.unit.pk].through is not None and row.through is None):
             kept[row.unit.pk] = row
     return list(kept.values())
 
@@ -177,7 +183,7 @@ def unit_named(text: str, *, on: date | None = None) -> Unit:
 def unit_or_successor(text: str, *, on: date | None = None) -> Unit | None:
     """The one unit meant by a code or name, or the one an old unit went to; None when nothing bears the name."""
     day = on or clock.today()
-    direct = [u for u in Unit.objects.valid_on(day).filter(_exactly(text))]
+    direct = list(Unit.objects.valid_on(day).filter(_exactly(text)))
     if len(direct) == 1:
         return direct[0]
     if len(direct) > 1:
@@ -187,7 +193,8 @@ def unit_or_successor(text: str, *, on: date | None = None) -> Unit | None:
         return led[0].unit
     if led:
         raise Refused(
-            f"«{text}» đã sắp xếp lại thành {_listed([f.unit for f in led])}; hãy chọn một đơn vị.", field="unit"
+            f"«{text}» đã sắp xếp lại thành {_listed([f.unit for f in led])}; hãy chọn một đơn vị.",
+            field="unit",
         )
     return None
 

@@ -1,45 +1,68 @@
 """Who may do what: the one table from roles to capabilities."""
 
-from namro.organisation.terms import Capability as C
-from namro.organisation.terms import Refused, Role, Viewer
+from namro.organisation.terms import Capability, Refused, Role, Viewer
 
-CAPABILITIES: dict[Role, frozenset[C]] = {
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.STEERING: frozenset(
-        {C.READ_ALL, C.READ_MARKED, C.ASSIGN_TASKS, C.JUDGE_RESULTS, C.GRANT_EXTENSIONS, C.EXPORT}
+        {
+            Capability.READ_ALL,
+            Capability.READ_MARKED,
+            Capability.ASSIGN_TASKS,
+            Capability.JUDGE_RESULTS,
+            Capability.GRANT_EXTENSIONS,
+            Capability.EXPORT,
+        }
     ),
     Role.SECRETARIAT: frozenset(
-        {C.READ_ALL, C.READ_MARKED, C.ASSIGN_TASKS, C.JUDGE_RESULTS, C.FILL_FORMS, C.EXPORT}
+        {
+            Capability.READ_ALL,
+            Capability.READ_MARKED,
+            Capability.ASSIGN_TASKS,
+            Capability.JUDGE_RESULTS,
+            Capability.FILL_FORMS,
+            Capability.EXPORT,
+        }
     ),
-    Role.AGENCY_LEAD: frozenset({C.READ_MARKED, C.LEAD_UNIT, C.WORK_TASKS, C.FILL_FORMS, C.EXPORT}),
-    Role.OFFICER: frozenset({C.WORK_TASKS, C.FILL_FORMS, C.EXPORT}),
-    Role.COMMUNE_OFFICER: frozenset({C.WORK_TASKS, C.FILL_FORMS, C.EXPORT}),
-    Role.IOC_OPERATOR: frozenset({C.READ_ALL, C.EXPORT}),
+    Role.AGENCY_LEAD: frozenset(
+        {
+            Capability.READ_MARKED,
+            Capability.LEAD_UNIT,
+            Capability.WORK_TASKS,
+            Capability.FILL_FORMS,
+            Capability.EXPORT,
+        }
+    ),
+    Role.OFFICER: frozenset({Capability.WORK_TASKS, Capability.FILL_FORMS, Capability.EXPORT}),
+    Role.COMMUNE_OFFICER: frozenset({Capability.WORK_TASKS, Capability.FILL_FORMS, Capability.EXPORT}),
+    Role.IOC_OPERATOR: frozenset({Capability.READ_ALL, Capability.EXPORT}),
     Role.CLERK: frozenset(),
-    Role.INSPECTOR: frozenset({C.READ_ALL, C.READ_MARKED, C.READ_AUDIT, C.EXPORT}),
-    Role.ADMINISTRATOR: frozenset({C.ADMINISTER, C.READ_AUDIT}),
+    Role.INSPECTOR: frozenset(
+        {Capability.READ_ALL, Capability.READ_MARKED, Capability.READ_AUDIT, Capability.EXPORT}
+    ),
+    Role.ADMINISTRATOR: frozenset({Capability.ADMINISTER, Capability.READ_AUDIT}),
 }
 
-REFUSALS: dict[C, str] = {
-    C.ASSIGN_TASKS: "Chỉ Ban Chỉ đạo và Tổ thư ký được giao nhiệm vụ; hãy gửi đề nghị tới Tổ thư ký.",
-    C.JUDGE_RESULTS: "Chỉ Ban Chỉ đạo và Tổ thư ký được công nhận kết quả; đơn vị chủ trì chỉ nộp kết quả.",
-    C.GRANT_EXTENSIONS: "Chỉ Ban Chỉ đạo được quyết định gia hạn; Tổ thư ký trình ý kiến.",
-    C.LEAD_UNIT: "Chỉ lãnh đạo đơn vị chủ trì được làm việc này.",
-    C.WORK_TASKS: "Vai trò của bạn chỉ được xem, không được cập nhật nhiệm vụ.",
-    C.FILL_FORMS: "Vai trò của bạn chỉ được xem, không được gửi biểu báo cáo.",
-    C.EXPORT: "Vai trò của bạn không được xuất dữ liệu; hãy đề nghị quản trị hệ thống.",
-    C.READ_AUDIT: "Chỉ bộ phận kiểm tra và quản trị được xem nhật ký.",
-    C.ADMINISTER: "Chỉ quản trị hệ thống được làm việc này.",
-    C.READ_ALL: "Bạn chỉ được xem dữ liệu của đơn vị mình.",
-    C.READ_MARKED: "Bạn không thuộc diện được xem nhiệm vụ có độ mật.",
+REFUSALS: dict[Capability, str] = {
+    Capability.ASSIGN_TASKS: "Chỉ Ban Chỉ đạo và Tổ thư ký được giao nhiệm vụ; hãy gửi đề nghị tới Tổ thư ký.",
+    Capability.JUDGE_RESULTS: "Chỉ Ban Chỉ đạo và Tổ thư ký được công nhận kết quả; đơn vị chủ trì chỉ nộp kết quả.",
+    Capability.GRANT_EXTENSIONS: "Chỉ Ban Chỉ đạo được quyết định gia hạn; Tổ thư ký trình ý kiến.",
+    Capability.LEAD_UNIT: "Chỉ lãnh đạo đơn vị chủ trì được làm việc này.",
+    Capability.WORK_TASKS: "Vai trò của bạn chỉ được xem, không được cập nhật nhiệm vụ.",
+    Capability.FILL_FORMS: "Vai trò của bạn chỉ được xem, không được gửi biểu báo cáo.",
+    Capability.EXPORT: "Vai trò của bạn không được xuất dữ liệu; hãy đề nghị quản trị hệ thống.",
+    Capability.READ_AUDIT: "Chỉ bộ phận kiểm tra và quản trị được xem nhật ký.",
+    Capability.ADMINISTER: "Chỉ quản trị hệ thống được làm việc này.",
+    Capability.READ_ALL: "Bạn chỉ được xem dữ liệu của đơn vị mình.",
+    Capability.READ_MARKED: "Bạn không thuộc diện được xem nhiệm vụ có độ mật.",
 }
 
 
-def capabilities_of(roles: frozenset[Role]) -> frozenset[C]:
+def capabilities_of(roles: frozenset[Role]) -> frozenset[Capability]:
     """All that the posts of a person give together."""
     return frozenset().union(*(CAPABILITIES[role] for role in roles)) if roles else frozenset()
 
 
-def check_capability(viewer: Viewer, capability: C) -> None:
+def check_capability(viewer: Viewer, capability: Capability) -> None:
     """Refuse in a sentence when no post of the viewer gives the capability."""
     if not viewer.can(capability):
         raise Refused(REFUSALS[capability])

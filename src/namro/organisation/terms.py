@@ -26,9 +26,7 @@ class UnitKind(TextChoices):
 
 
 COMMUNE_KINDS = frozenset({UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE})
-AGENCY_KINDS = frozenset(
-    {UnitKind.PARTY_BODY, UnitKind.DEPARTMENT, UnitKind.VERTICAL_AGENCY, UnitKind.OTHER}
-)
+AGENCY_KINDS = frozenset({UnitKind.PARTY_BODY, UnitKind.DEPARTMENT, UnitKind.VERTICAL_AGENCY, UnitKind.OTHER})
 PROVINCE_KINDS = frozenset({UnitKind.PROVINCE, UnitKind.CITY})
 
 

@@ -57,7 +57,9 @@ class Task(models.Model):
     code = models.CharField(max_length=40, unique=True)
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="tasks")
     register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="+")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     # rõ việc: the work
     title = models.CharField(max_length=500)
     detail = models.TextField(blank=True)
@@ -85,7 +87,9 @@ class Task(models.Model):
     submitted_day = models.DateField(null=True, blank=True)
     done_day = models.DateField(null=True, blank=True)
     done_late = models.BooleanField(default=False)
-    late_from = models.DateField(null=True, blank=True, help_text="first day late; empty when the clock does not run")
+    late_from = models.DateField(
+        null=True, blank=True, help_text="first day late; empty when the clock does not run"
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     synthetic = models.BooleanField(default=False)
@@ -157,7 +161,9 @@ class Moment(models.Model):
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     from_stage = models.CharField(max_length=12, blank=True)
     to_stage = models.CharField(max_length=12, blank=True)
-    due_day = models.DateField(null=True, help_text="the due date that holds after this act, where it sets one")
+    due_day = models.DateField(
+        null=True, help_text="the due date that holds after this act, where it sets one"
+    )
     note = models.TextField(blank=True)
     data = models.JSONField(default=dict)
 
@@ -230,7 +236,9 @@ class Extension(models.Model):
     due_after = models.DateField()
     decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     decided_day = models.DateField(null=True)
-    granted_by = models.CharField(max_length=200, blank=True, help_text="the authority, as the document names it")
+    granted_by = models.CharField(
+        max_length=200, blank=True, help_text="the authority, as the document names it"
+    )
     document = models.CharField(max_length=200, blank=True)
     answer = models.TextField(blank=True)
 
@@ -238,7 +246,9 @@ class Extension(models.Model):
         verbose_name = "gia hạn"
         ordering = ["asked_day", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(due_after__gt=F("due_before")), name="extension_moves_forward"),
+            models.CheckConstraint(
+                condition=Q(due_after__gt=F("due_before")), name="extension_moves_forward"
+            ),
             models.CheckConstraint(
                 condition=~Q(status="granted") | (~Q(granted_by="") & ~Q(document="")),
                 name="extension_names_its_ground",

@@ -97,7 +97,9 @@ def check_actor(actor: str, task: TaskFacts, viewer: Viewer) -> None:
     if actor == LEAD:
         check_inside(viewer, task.lead_unit_id)
     if actor == JUDGE and task.lead_unit_id in viewer.post_unit_ids:
-        raise Refused("Đơn vị chủ trì không tự công nhận kết quả của mình; hãy để cơ quan giám sát công nhận.")
+        raise Refused(
+            "Đơn vị chủ trì không tự công nhận kết quả của mình; hãy để cơ quan giám sát công nhận."
+        )
 
 
 def can(verb: Verb, task: TaskFacts, viewer: Viewer) -> bool:
@@ -134,7 +136,8 @@ def check_new_due(due_before: date, due_after: date) -> None:
     """Refuse an extension that does not lead to a later day."""
     if due_after <= due_before:
         raise Refused(
-            f"Hạn mới {format_day(due_after)} phải sau hạn hiện tại {format_day(due_before)}.", field="due_after"
+            f"Hạn mới {format_day(due_after)} phải sau hạn hiện tại {format_day(due_before)}.",
+            field="due_after",
         )
 
 
@@ -149,7 +152,8 @@ def check_no_cycle(task_id: int | None, ancestors: Sequence[int]) -> None:
     """Refuse a parent that stands below the task itself; `ancestors` from the new parent up."""
     if task_id is not None and task_id in ancestors:
         raise Refused(
-            "Nhiệm vụ cấp trên đã nằm dưới chính nhiệm vụ này, thành vòng; hãy chọn nhiệm vụ khác.", field="parent"
+            "Nhiệm vụ cấp trên đã nằm dưới chính nhiệm vụ này, thành vòng; hãy chọn nhiệm vụ khác.",
+            field="parent",
         )
 
 
@@ -167,14 +171,16 @@ def state_of(stage: str, late_from: date | None, done_late: bool, day: date) -> 
 
 @dataclass(frozen=True)
 class Standing:
-    """A task between two events: its stage, the first day on which it is late (None: cannot become late), how it ended."""
+    """A task between two events: its stage, the first day on which it is late (None: never), and how it ended."""
 
     stage: Stage
     late_from: date | None
     done_late: bool = False
 
 
-def standing_after(events: Iterable[Event], first_late_day: Callable[[date], date]) -> list[tuple[date, Standing]]:
+def standing_after(
+    events: Iterable[Event], first_late_day: Callable[[date], date]
+) -> list[tuple[date, Standing]]:
     """Where a task stood after each event, in order. A result handed in before the due date stops the clock until it
     is returned; handed in late it stays late; what is judged is the day of the accepted submission."""
     stage, due, submitted = Stage.DRAFT, None, None
@@ -244,7 +250,9 @@ class UnitFacts(Protocol):
     path: str
 
 
-def lead_covers(lead: UnitFacts | None, cooperating: Iterable[UnitFacts], escalate_to: UnitFacts | None) -> bool | None:
+def lead_covers(
+    lead: UnitFacts | None, cooperating: Iterable[UnitFacts], escalate_to: UnitFacts | None
+) -> bool | None:
     """Whether the lead's own authority covers a work: a commune cannot decide for a body of the city or the centre, and
     what is beyond the lead must climb to somebody above it; None while there is no lead."""
     if lead is None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -104,7 +105,7 @@ class Verb(StrEnum):
     COMMENT = "comment"
 
 
-VERB_LABELS: dict[str, str] = {
+VERB_LABELS: dict[str, Any] = {
     Verb.DRAFT: _("Dự thảo nhiệm vụ"),
     Verb.EDIT: _("Sửa nội dung"),
     Verb.ISSUE: _("Giao nhiệm vụ"),

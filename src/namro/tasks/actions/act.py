@@ -1,4 +1,4 @@
-"""How every verb runs: lock the row, let a repeated act pass, ask the rules, write, leave a moment and an audit line."""
+"""How every verb runs: lock the row, let a repeated act pass, ask the rules, write, leave a moment and a log line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ class Done:
 
 
 def perform(task_id: int, act: Act, change: Mapping[str, Any] | None = None) -> Done:
-    """Carry out an act on one task; must run inside a transaction. Task.DoesNotExist when the viewer may not open it."""
+    """Carry out an act on one task, inside a transaction; Task.DoesNotExist when the viewer may not open it."""
     task = lock(task_id, act.viewer)
     earlier = Moment.objects.filter(client_id=act.client_id).first()
     if earlier is not None:
@@ -68,8 +68,14 @@ def check_version(task: Task, version: int | None) -> None:
     if version is None or version == task.version:
         return
     last = task.moments.select_related("by").order_by("-id").first()
-    who = f"{last.by} ({VERB_LABELS[last.verb]}, {last.at:%H:%M %d/%m/%Y})" if last and last.by else "người khác"
-    raise Refused(f"Nhiệm vụ vừa được {who} cập nhật; nội dung bạn nhập vẫn còn, hãy xem bản mới rồi gửi lại.")
+    who = (
+        f"{last.by} ({VERB_LABELS[last.verb]}, {last.at:%H:%M %d/%m/%Y})"
+        if last and last.by
+        else "người khác"
+    )
+    raise Refused(
+        f"Nhiệm vụ vừa được {who} cập nhật; nội dung bạn nhập vẫn còn, hãy xem bản mới rồi gửi lại."
+    )
 
 
 def write(task: Task, act: Act, values: Mapping[str, Any]) -> Done:
@@ -109,7 +115,9 @@ def write(task: Task, act: Act, values: Mapping[str, Any]) -> Done:
     return Done(task, moment, repeated=False)
 
 
-SETTLING = frozenset(set(Verb) - {Verb.COMMENT, Verb.ASSIGN, Verb.ASK_EXTENSION, Verb.REFUSE_EXTENSION, Verb.EDIT})
+SETTLING = frozenset(
+    set(Verb) - {Verb.COMMENT, Verb.ASSIGN, Verb.ASK_EXTENSION, Verb.REFUSE_EXTENSION, Verb.EDIT}
+)
 
 
 def folded_text(task: Task) -> str:

@@ -183,7 +183,9 @@ def checked_fields(asked: TaskDraft, task: Task | None, viewer: Viewer) -> dict[
 def check_may_lead(lead: Unit, day: date, viewer: Viewer) -> None:
     """Refuse a lead that has ended, that is no acting unit, or that stands outside the viewer's reach."""
     if lead.valid_to is not None and lead.valid_to <= day:
-        raise Refused(f"{lead} đã chấm dứt từ {lead.valid_to:%d/%m/%Y}; hãy chọn đơn vị kế thừa.", field="lead_unit")
+        raise Refused(
+            f"{lead} đã chấm dứt từ {lead.valid_to:%d/%m/%Y}; hãy chọn đơn vị kế thừa.", field="lead_unit"
+        )
     if lead.kind in (UnitKind.COUNTRY, UnitKind.DISTRICT):
         raise Refused(f"{lead} không phải cơ quan thực hiện nên không thể chủ trì.", field="lead_unit")
     if not viewer.sees_unit(lead.pk):
@@ -206,7 +208,8 @@ def _set_participations(task: Task, asked: TaskDraft) -> None:
     partners = set(asked.cooperating_ids) - {task.lead_unit_id}
     rows = [Participation(task=task, unit_id=task.lead_unit_id, involvement=Involvement.LEAD)]
     rows += [
-        Participation(task=task, unit_id=unit, involvement=Involvement.COOPERATING) for unit in sorted(partners)
+        Participation(task=task, unit_id=unit, involvement=Involvement.COOPERATING)
+        for unit in sorted(partners)
     ]
     Participation.objects.bulk_create(rows)
 
@@ -245,4 +248,3 @@ def issue_many(
         except Refused as refusal:
             refused.append((task_id, refusal.sentence))
     return issued, refused
-

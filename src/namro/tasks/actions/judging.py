@@ -53,17 +53,39 @@ def grant_extension(
     if known is not None:
         return known
     _check_ground(granted_by, document)
-    data = {"granted_by": granted_by.strip(), "document": document.strip(), "due_after": due_after.isoformat()}
-    act = Act(Verb.GRANT_EXTENSION, by, viewer, client_id, version, note=reason.strip(), due_day=due_after, data=data)
+    data = {
+        "granted_by": granted_by.strip(),
+        "document": document.strip(),
+        "due_after": due_after.isoformat(),
+    }
+    act = Act(
+        Verb.GRANT_EXTENSION,
+        by,
+        viewer,
+        client_id,
+        version,
+        note=reason.strip(),
+        due_day=due_after,
+        data=data,
+    )
     open_request = Extension.objects.filter(task_id=task_id, status=ExtensionStatus.ASKED).first()
     done = perform(task_id, act, {"due_day": due_after})
-    before = done.task.moments.exclude(pk=done.moment.pk).exclude(due_day=None).order_by("-day", "-id").first()
+    before = (
+        done.task.moments.exclude(pk=done.moment.pk).exclude(due_day=None).order_by("-day", "-id").first()
+    )
     due_before = before.due_day if before and before.due_day else done.task.original_due_day
     check_new_due(due_before, due_after)
     extension = open_request or Extension(
-        client_id=client_id, task=done.task, asked_day=clock.today(), reason=reason.strip() or document.strip()
+        client_id=client_id,
+        task=done.task,
+        asked_day=clock.today(),
+        reason=reason.strip() or document.strip(),
     )
-    extension.status, extension.due_before, extension.due_after = ExtensionStatus.GRANTED, due_before, due_after
+    extension.status, extension.due_before, extension.due_after = (
+        ExtensionStatus.GRANTED,
+        due_before,
+        due_after,
+    )
     extension.granted_by, extension.document = granted_by.strip(), document.strip()
     extension.decided_by, extension.decided_day, extension.answer = by, clock.today(), reason.strip()
     extension.save()
@@ -92,12 +114,10 @@ def refuse_extension(
     if not answer.strip():
         raise Refused("Hãy ghi lý do không gia hạn.", field="answer")
     extension = Extension.objects.select_for_update().get(pk=extension_id)
-    done = perform(
-        extension.task_id, Act(Verb.REFUSE_EXTENSION, by, viewer, client_id, note=answer.strip())
-    )
+    done = perform(extension.task_id, Act(Verb.REFUSE_EXTENSION, by, viewer, client_id, note=answer.strip()))
     if done.repeated:
         return extension
-    if extension.status != ExtensionStatus.ASKED:
+    if extension.status != ExtensionStatus.ASKED and extension.decided_day:
         raise Refused(f"Đề nghị này đã được quyết định ngày {format_day(extension.decided_day)}.")
     extension.status, extension.answer = ExtensionStatus.REFUSED, answer.strip()
     extension.decided_by, extension.decided_day = by, clock.today()

@@ -14,7 +14,10 @@ RULEBOOKS = ("clears", "clarity")
 def load_package(folder: Path, *, progress: Callable[[float, str], None] | None = None) -> dict[str, int]:
     """Put the registers and rulebooks of a package; the same folder twice changes nothing. Returns rows by kind."""
     with transaction.atomic():
-        counts = {"registers": _load_registers(folder / "registers.yaml"), "rulebooks": _load_rulebooks(folder)}
+        counts = {
+            "registers": _load_registers(folder / "registers.yaml"),
+            "rulebooks": _load_rulebooks(folder),
+        }
     if progress:
         progress(1.0, "sổ nhiệm vụ")
     return counts
@@ -25,7 +28,12 @@ def _load_registers(file: Path) -> int:
         return 0
     rows = yaml.safe_load(file.read_text(encoding="utf-8"))["registers"]
     for order, row in enumerate(rows, start=1):
-        shown = {"name": row["name"], "short_name": row["short_name"], "note": row.get("note", ""), "order": order}
+        shown = {
+            "name": row["name"],
+            "short_name": row["short_name"],
+            "note": row.get("note", ""),
+            "order": order,
+        }
         Register.objects.update_or_create(code=row["code"], defaults=shown)
     return len(rows)
 

@@ -105,7 +105,8 @@ WHERE tasks_tally.register_id = p.register_id AND tasks_tally.unit_id = p.unit_i
 """
 
 _COUNTERS = ", ".join(
-    f"coalesce((sum(sum(step) FILTER (WHERE state = '{state.value}')) OVER running)::int, 0)" for state in State
+    f"coalesce((sum(sum(step) FILTER (WHERE state = '{state.value}')) OVER running)::int, 0)"
+    for state in State
 )
 INSERT_TALLY = f"""
 WITH pairs AS (SELECT * FROM unnest(%(registers)s::int[], %(units)s::int[]) AS p(register_id, unit_id)),
@@ -123,4 +124,4 @@ SELECT register_id, unit_id, is_marked, day, {_COUNTERS}
 FROM steps
 GROUP BY register_id, unit_id, is_marked, day
 WINDOW running AS (PARTITION BY register_id, unit_id, is_marked ORDER BY day)
-"""
+"""  # noqa: S608 - names of our own enum

@@ -1,6 +1,12 @@
 """Reads of the tasks; every one that serves a person takes the viewer."""
 
-from namro.tasks.queries.counting import Counts, counts_by_register, counts_by_tree, counts_by_unit, daily_counts
+from namro.tasks.queries.counting import (
+    Counts,
+    counts_by_register,
+    counts_by_tree,
+    counts_by_unit,
+    daily_counts,
+)
 from namro.tasks.queries.desk import Desk, desk
 from namro.tasks.queries.finding import TaskFilter, find
 from namro.tasks.queries.league import LeagueRow, league

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -65,7 +66,7 @@ CROSS JOIN LATERAL (
     ORDER BY tasks_tally.day DESC LIMIT 1
 ) AS t
 GROUP BY u.unit_id, r.register_id
-"""
+"""  # noqa: S608 - names of our own enum
 
 
 def daily_counts(
@@ -73,7 +74,12 @@ def daily_counts(
 ) -> dict[tuple[int, int], Counts]:
     """Counts on the day by (lead unit, register); units without tasks are left out. One query."""
     marks = [False, True] if with_marked else [False]
-    asked = {"units": list(unit_ids), "registers": list(register_ids), "marks": marks, "day": day}
+    asked: dict[str, Any] = {
+        "units": list(unit_ids),
+        "registers": list(register_ids),
+        "marks": marks,
+        "day": day,
+    }
     with connection.cursor() as cursor:
         cursor.execute(AS_OF, asked)
         found = {(unit, register): Counts(*states) for unit, register, *states in cursor.fetchall()}

@@ -78,7 +78,9 @@ def _of_units(viewer: Viewer, asked: TaskFilter) -> QuerySet[Task]:
     seen = visible_to(viewer)
     if units is None and asked.involvement == "":
         return seen
-    taking_part = Participation.objects.filter(unit_id__in=units if units is not None else viewer.unit_ids or [])
+    taking_part = Participation.objects.filter(
+        unit_id__in=units if units is not None else viewer.unit_ids or []
+    )
     if asked.involvement == Involvement.COOPERATING:
         taking_part = taking_part.filter(involvement=Involvement.COOPERATING)
     return seen.filter(pk__in=taking_part.values("task_id"))

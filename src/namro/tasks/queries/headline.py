@@ -51,7 +51,7 @@ def _counted(viewer: Viewer, asked: TaskFilter) -> Headline:
     """Read the states of no more rows than are counted, and count them."""
     rows, most = counted_rows(viewer, asked), most_counted(asked)
     if asked.is_past:
-        states = list(rows.values_list("span_state", flat=True))
+        states = [str(held) for held in rows.values_list("spans__state", flat=True)]
     else:
         today = clock.today()
         standing = rows.values_list("stage", "late_from", "done_late")

@@ -12,7 +12,9 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 ROOT = Path(__file__).parents[5]
-NAMES = sorted(file.stem for file in (ROOT / "bench").glob("*.py") if "def run(" in file.read_text(encoding="utf-8"))
+NAMES = sorted(
+    file.stem for file in (ROOT / "bench").glob("*.py") if "def run(" in file.read_text(encoding="utf-8")
+)
 
 
 class Command(BaseCommand):
