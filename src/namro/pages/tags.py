@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from namro.ground.clock import VIETNAM
 from namro.ground.days import format_day
 from namro.ground.numbers import NO_VALUE, format_money, format_number, format_percent, percent
 from namro.pages.charts.chart import Chart
@@ -56,8 +57,11 @@ def vn_day(day: date | None) -> str:
 
 @register.filter
 def vn_time(moment: Any) -> str:
-    """Return an aware moment as '10:42 09/07/2025' in its own zone, nothing as '—'."""
-    return f"{moment:%H:%M} {format_day(moment)}" if moment else NO_VALUE
+    """Return an aware moment as '10:42 09/07/2025' in Vietnamese time, nothing as '—'."""
+    if not moment:
+        return NO_VALUE
+    here = moment.astimezone(VIETNAM)
+    return f"{here:%H:%M} {format_day(here)}"
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from namro.ground.days import format_day
 from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
+from namro.pages.home.worst import Item, choose
 from namro.pages.links import address
 from namro.pages.tasks.rows import time_left
 from namro.sources.queries import Return, due_forms
@@ -18,23 +19,10 @@ from namro.sources.terms import ReturnState
 from namro.tasks.models import Extension, Task
 from namro.tasks.queries import Desk, TaskFilter
 from namro.tasks.queries.headline import headline
-from namro.tasks.rules import days_late
 
 WORST = 3
 SHOWN = 20
 SOON = 7
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing on the desk: its tone, why it stands here, what it is, where it opens, whose it is."""
-
-    tone: str
-    why: str
-    what: str
-    href: str
-    whose: str = ""
-    weight: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,18 +36,29 @@ class Pile:
 
 
 def worst(desk: Desk, day: date) -> list[Item]:
-    """The three things that press most: own work longest late, decisions others wait for, what is due soonest."""
-    owed = [_owed(task, day) for task in desk.owed]
-    waiting = [*map(_request, desk.to_decide), *(_result(task, day) for task in desk.to_judge)]
-    given = [_given(task, day) for task in desk.to_accept]
-    late = [_late(task, day) for task in desk.late_under_me if task not in desk.owed]
-    pressing = [item for item in [*owed, *waiting, *given, *late] if item.weight]
-    return sorted(pressing, key=lambda item: -item.weight)[:WORST]
+    """The three things that press most, one of each kind in turn: own work late or due soon, decisions others wait for,
+    work to take on, what is late under the person. None where the desk holds hardly more than these."""
+    pressing = [task for task in desk.owed if time_left(task, day)[1] in ("over", "risk")]
+    kinds = (
+        [_owed(task, day) for task in pressing],
+        [_request(row) for row in desk.to_decide],
+        [_result(task, day) for task in desk.to_judge],
+        [_given(task) for task in desk.to_accept],
+        [_late(task, day) for task in late_of_others(desk)],
+    )
+    held = len(desk.owed) + desk.waiting + len(late_of_others(desk))
+    return choose(*kinds, most=WORST) if held > WORST else []
+
+
+def late_of_others(desk: Desk) -> list[Task]:
+    """What is late under the person and not the person's own: that stands among what they hold."""
+    own = {task.pk for task in desk.owed}
+    return [task for task in desk.late_under_me if task.pk not in own]
 
 
 def count_late(viewer: Viewer, desk: Desk) -> int:
     """How many tasks are late under the viewer: the rows behind the door, also beyond those the desk holds."""
-    if not desk.late_under_me:
+    if not late_of_others(desk):
         return 0
     return headline(viewer, TaskFilter(unit_id=_where(viewer).pk)).counts.overdue
 
@@ -72,11 +71,11 @@ def piles(viewer: Viewer, desk: Desk, day: date, late: int) -> list[Pile]:
     found = [
         _pile(_("Chờ bạn quyết định gia hạn"), map(_request, desk.to_decide)),
         _pile(_("Chờ bạn công nhận kết quả"), (_result(task, day) for task in desk.to_judge), _waiting_door(where)),
-        _pile(_("Chờ đơn vị bạn tiếp nhận"), (_given(task, day) for task in desk.to_accept)),
+        _pile(_("Chờ đơn vị bạn tiếp nhận"), map(_given, desk.to_accept)),
         _pile(_("Việc bạn giữ"), (_owed(task, day) for task in desk.owed), mine),
         _pile(
             _("Quá hạn trong thành phố") if viewer.can(Capability.READ_ALL) else _("Quá hạn ở đơn vị bạn"),
-            (_late(task, day) for task in desk.late_under_me), late_all, late,
+            (_late(task, day) for task in (desk.late_under_me if late else [])), late_all, late,
         ),
     ]  # fmt: skip
     return [pile for pile in found if pile.items]
@@ -98,51 +97,37 @@ def _where(viewer: Viewer) -> Unit:
 
 def _owed(task: Task, day: date) -> Item:
     words, tone = time_left(task, day)
-    weight = 100 + days_late(task.late_from, day) if tone == "over" else 60 if tone == "risk" else 0
     percent = _("tiến độ %(n)s\u00a0%%") % {"n": task.percent}
     return Item(
-        tone or "none",
-        _capital(words),
-        task.title,
-        _door(task),
-        f"{task.lead_unit.label} · {percent}",
-        weight,
+        tone or "none", _capital(words), task.title, _door(task), f"{task.lead_unit.label} · {percent}"
     )
 
 
-def _given(task: Task, day: date) -> Item:
+def _given(task: Task) -> Item:
     whose = _("%(register)s · hạn %(day)s") % {
         "register": task.register.short_name,
         "day": format_day(task.due_day),
     }
-    return Item(
-        "wait", _("Chờ tiếp nhận"), task.title, _door(task), whose, 50 + days_late(task.late_from, day)
-    )
+    return Item("wait", _("Chờ tiếp nhận"), task.title, _door(task), whose)
 
 
 def _result(task: Task, day: date) -> Item:
-    waited = (day - task.submitted_day).days if task.submitted_day else 0
     whose = _("%(unit)s · nộp %(day)s") % {
         "unit": task.lead_unit.label,
         "day": format_day(task.submitted_day or day),
     }
-    return Item("wait", _("Chờ công nhận"), task.title, _door(task), whose, 70 + waited)
+    return Item("wait", _("Chờ công nhận"), task.title, _door(task), whose)
 
 
 def _request(row: Extension) -> Item:
     why = _("Xin gia hạn đến %(day)s") % {"day": format_day(row.due_after)}
-    return Item(
-        "wait", why, row.task.title, _door(row.task), f"{row.task.lead_unit.label} · {row.reason}", 90
-    )
+    return Item("wait", why, row.task.title, _door(row.task), f"{row.task.lead_unit.label} · {row.reason}")
 
 
 def _late(task: Task, day: date) -> Item:
     words, tone = time_left(task, day)
     who = f" · {task.lead_person}" if task.lead_person else ""
-    weight = 40 + min(days_late(task.late_from, day), 9)
-    return Item(
-        tone or "over", _capital(words), task.title, _door(task), f"{task.lead_unit.label}{who}", weight
-    )
+    return Item(tone or "over", _capital(words), task.title, _door(task), f"{task.lead_unit.label}{who}")
 
 
 def _door(task: Task) -> str:

@@ -1,4 +1,4 @@
-"""What is asked of the list of tasks: read from the address, kept by every link; what cannot be is said and left out."""
+"""What is asked of the list of tasks: read from the address, kept by every link; what cannot be is said and dropped."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -38,6 +38,8 @@ def clears_of(file: TaskFile, day: AsOf) -> list[dict[str, str]]:
 def _clear(clear: Clear, file: TaskFile, findings: Iterable[Finding], day: AsOf) -> dict[str, str]:
     missing = [each for each in findings if each.clear == clear.code and each.severity == Severity.MISSING]
     lines = [line for topic in clear.asks for line in _lines(topic, file)]
+    if Topic.LEAD_UNIT in clear.asks and file.cooperating:
+        lines.append(_("phối hợp: %(units)s") % {"units": ", ".join(unit.name for unit in file.cooperating)})
     shown = {"name": clear.name[:1].upper() + clear.name[1:], "value": "", "detail": ""}
     if missing:
         how = " ".join(f"{each.message} {each.suggestion}" for each in missing)
@@ -50,12 +52,8 @@ def _lines(topic: Topic, file: TaskFile) -> list[str]:
     """What a task says on one topic, the main thing first."""
     task = file.task
     above = _("khi vượt thẩm quyền, trình %(unit)s") % {"unit": task.escalate_to} if task.escalate_to else ""
-    partners = ", ".join(unit.name for unit in file.cooperating)
     said: dict[Topic, list[str]] = {
-        Topic.LEAD_UNIT: [
-            task.lead_unit.name,
-            *([_("phối hợp: %(units)s") % {"units": partners}] if partners else []),
-        ],
+        Topic.LEAD_UNIT: [task.lead_unit.name],
         Topic.LEAD_PERSON: [_("phụ trách: %(who)s") % {"who": task.lead_person}] if task.lead_person else [],
         Topic.SUPERVISOR: [_("giám sát: %(unit)s") % {"unit": task.supervisor_unit}],
         Topic.WORK: [task.title, *([task.detail] if task.detail else [])],

@@ -43,6 +43,12 @@ DIRECTIVE_FIELDS = (
     "new_title",
     "new_file",
 )
+MAY_BE_LEFT_OUT = {"detail", "parent", "cooperating", "supervisor_unit", "start_day", "escalate_to"}
+# Fields that go into the draft as they stand.
+PLAIN = (
+    "title", "detail", "mark", "start_day", "due_day", "authority", "result", "proof_kind", "proof_indicator",
+    "proof_target",
+)  # fmt: skip
 # A field of the clarity check or of an action, and the field of this form that it speaks of.
 SPEAKS_OF = {
     "work": "title", "due": "due_day", "start": "start_day", "supervisor": "supervisor_unit", "file": "new_file",
@@ -244,13 +250,7 @@ class TaskForm(RequestForm):
         """What was written, with its directive recorded where it is new; Refused by the action that records it."""
         values = self.cleaned_data
         directive_id = self._put_directive(by).pk if values["directive"] == NEW else int(values["directive"])
-        plain = {
-            name: values[name]
-            for name in (
-                "title", "detail", "mark", "start_day", "due_day", "authority", "result", "proof_kind", "proof_indicator",
-                "proof_target",
-            )
-        }  # fmt: skip
+        plain = {name: values[name] for name in PLAIN}
         return TaskDraft(
             directive_id=directive_id,
             lead_unit_id=_pk(values["lead_unit"]),
@@ -285,10 +285,13 @@ class TaskForm(RequestForm):
         """Put the sentence beside the field it speaks of."""
         super().refuse(Refused(refusal.sentence, field=SPEAKS_OF.get(refusal.field, refusal.field)))
 
-    def sections(self) -> Iterator[tuple[Any, list[tuple[BoundField, list[Any]]]]]:
-        """The fields by clear, each with what is vague in it."""
+    def sections(self) -> Iterator[tuple[Any, list[tuple[BoundField, bool, list[Any]]]]]:
+        """The fields by clear, each with whether a task can be given out without it, and what is vague in it."""
         for title, names in SECTIONS:
-            yield title, [(self[name], self.findings.get(name, [])) for name in names]
+            yield (
+                title,
+                [(self[name], name in MAY_BE_LEFT_OUT, self.findings.get(name, [])) for name in names],
+            )
 
     def directive_fields(self) -> list[BoundField]:
         """The fields of a new directive."""

@@ -33,6 +33,7 @@ from namro.tasks.rules import can
 from namro.tasks.terms import Verb
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 30
 MOST_AT_ONCE = 500
 MOST_TOLD = 8
 # What may be done to many at once, with the words on its button.
@@ -48,7 +49,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     """Show the tasks that the viewer may open and that meet the filter, now or as of a past day."""
     viewer = viewer_of(request)
     asked = asked_of(request, viewer)
-    found, page = headline(viewer, asked.filter), page_of(viewer, asked.filter, after=asked.after)
+    found, page = headline(viewer, asked.filter), page_of(viewer, asked.filter, after=asked.after, size=SHOWN)
     verb = together(page.tasks, viewer, asked)
     context = {
         "asked": asked,
