@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import warnings
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
@@ -31,6 +32,8 @@ WITHOUT_FIRST_LOAD = frozenset("bench dbshell flush load migrate shell showmigra
 def main() -> None:
     """Run one command; what cannot be is said in a sentence, without a trace."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "namro.config.settings")
+    # `makemigrations` compares files with models; it would also like a database, which it does not need for that.
+    warnings.filterwarnings("ignore", message="Got an error checking a consistent migration history")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwind: leases are given back
     try:
         _run(_choose_data_folder(sys.argv[1:]))
