@@ -1,7 +1,7 @@
 """The embedded PostgreSQL of a place: made, started, found running, stopped.
 
 Only the programs of the wheel are used. Its own handle counts who uses the server in a file, which a kill -9 leaves
-wrong, and opens every folder above the data to be read by all; see docs/adr.
+wrong, and opens every folder above the data to be read by all: docs/adr/0010.
 """
 
 import importlib.util
