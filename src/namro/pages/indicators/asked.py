@@ -1,4 +1,4 @@
-"""What is asked of the pages of indicators: whose, for which day, which breakdown; wrong values are put right softly."""
+"""What is asked of the pages of indicators: whose figures, for which day; wrong values are put right softly."""
 
 from dataclasses import dataclass
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from namro.indicators.terms import FigureRow, IndicatorDef, Part
+from namro.indicators.terms import FigureRow, IndicatorDef, Part, Term
 from namro.organisation.models import Unit
 from namro.pages.indicators.asked import Asked
 from namro.pages.links import address, tasks_of
@@ -23,7 +23,7 @@ TASK_STATES = {
 
 @dataclass(frozen=True)
 class Door:
-    """A measure behind a figure: its role, what it counts, and the rows it was counted from ('' where none may open)."""
+    """A measure behind a figure: its role, what it counts, and the rows it came from ('' where none may open)."""
 
     part: Part
     label: str
@@ -31,52 +31,50 @@ class Door:
     href: str
 
 
-def doors(
-    asked: Asked, definition: IndicatorDef, unit: Unit, row: FigureRow | None, breakdown: str
-) -> list[Door]:
-    """Return what the figure of a unit is made of; at most two queries."""
-    declared = (
-        {form.code: form for form in forms()}
-        if any(m.startswith("bieu.") for m in definition.measures)
-        else {}
-    )
+def doors(asked: Asked, definition: IndicatorDef, row: FigureRow | None, breakdown: str) -> list[Door]:
+    """Return what the figure of the unit asked about is made of; at most four queries."""
+    from_forms = any(measure.startswith("bieu.") for measure in definition.measures)
+    declared = {form.code: form for form in forms()} if from_forms else {}
+    behind = Behind(asked, declared, row, breakdown)
     terms = [term for term in definition.terms if term.breakdown in (None, breakdown)]
-    found = [
-        _door(asked, declared, unit, row, breakdown, term.part, term.measure)
-        for term in terms or definition.terms
-    ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(behind.door(term) for term in terms or definition.terms))
 
 
-def _door(
-    asked: Asked, declared: dict[str, FormDef], unit: Unit, row: FigureRow | None, breakdown: str, part: Part, measure: str
-) -> Door:  # fmt: skip
-    domain, *names = measure.split(".")
-    if domain != "bieu":
-        href = tasks_of(
-            asked.viewer, unit, asked.as_of, register=breakdown, state=TASK_STATES.get(measure, "")
+@dataclass(frozen=True)
+class Behind:
+    """Where the rows behind one figure are to be found."""
+
+    asked: Asked
+    declared: dict[str, FormDef]
+    row: FigureRow | None
+    breakdown: str
+
+    def door(self, term: Term) -> Door:
+        """Return the door of one measure: to tasks, to the register of returns, or to the returns themselves."""
+        domain, *names = term.measure.split(".")
+        if domain != "bieu":
+            return Door(term.part, COUNTED_MEASURES[term.measure], "", self._tasks(term.measure))
+        form = self.declared.get(self.breakdown if len(names) == 1 else names[0])
+        known = COUNTED_MEASURES | (form.measures if form else {})
+        label = known.get(term.measure, term.measure)
+        return Door(term.part, label, form.title if form else "", self._returns(form))
+
+    def _tasks(self, measure: str) -> str:
+        state = TASK_STATES.get(measure, "")
+        return tasks_of(
+            self.asked.viewer, self.asked.unit, self.asked.as_of, register=self.breakdown, state=state
         )
-        return Door(part, COUNTED_MEASURES[measure], "", href)
-    if len(names) == 1:
-        form = declared.get(breakdown)
-        return Door(
-            part, COUNTED_MEASURES[measure], form.title if form else "", _returns(asked, form, unit, row)
-        )
-    form = declared.get(names[0])
-    label = form.measures.get(measure, measure) if form else measure
-    return Door(part, label, form.title if form else "", _returns(asked, form, unit, row))
 
-
-def _returns(asked: Asked, form: FormDef | None, unit: Unit, row: FigureRow | None) -> str:
-    """Return the one return behind a figure, or the list of the returns that it adds up."""
-    if form is None or row is None:
-        return ""
-    sender = _sender(form, unit)
-    if sender is None:
-        return address("form_returns", form.code, ky=row.period, **asked.as_of.query)
-    if not asked.viewer.sees_unit(sender.pk):
-        return ""
-    return address("form", form.code, row.period, sender.code, **asked.as_of.query)
+    def _returns(self, form: FormDef | None) -> str:
+        """Return the one return behind a figure, or the list of the returns that it adds up."""
+        if form is None or self.row is None:
+            return ""
+        sender = _sender(form, self.asked.unit)
+        if sender is None:
+            return address("form_returns", form.code, ky=self.row.period, **self.asked.as_of.query)
+        if not self.asked.viewer.sees_unit(sender.pk):
+            return ""
+        return address("form", form.code, self.row.period, sender.code, **self.asked.as_of.query)
 
 
 def _sender(form: FormDef, unit: Unit) -> Unit | None:

@@ -1,4 +1,4 @@
-"""How an indicator of a unit moved: the chart over its periods, beside the city's or the target's path, and its table."""
+"""How an indicator of a unit moved: its periods in a chart, beside the city or the target's path, and in a table."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -51,8 +51,13 @@ def filled(rows: Sequence[FigureRow]) -> list[tuple[Period, FigureRow | None]]:
 
 
 def chart_of(
-    asked: Asked, definition: IndicatorDef, rows: Sequence[FigureRow], *, target: TargetDef | None, wider: Sequence[FigureRow]
-) -> Chart | None:  # fmt: skip
+    asked: Asked,
+    definition: IndicatorDef,
+    rows: Sequence[FigureRow],
+    *,
+    target: TargetDef | None,
+    wider: Sequence[FigureRow],
+) -> Chart | None:
     """Return the chart; None where fewer than two periods are known."""
     steps = filled(rows)
     if len(steps) < 2:
@@ -61,9 +66,16 @@ def chart_of(
     beside = _target_path(target, steps) or _city_path(asked, definition, wider, steps)
     final = _only_mark(target, steps)
     draw = partial(
-        options.trend, [short(period) for period, _ in steps], values, unit=_unit(definition), digits=definition.decimals,
-        name=asked.unit.label, compare=beside, target=final, target_words=_("mục tiêu"),
-    )  # fmt: skip
+        options.trend,
+        [short(period) for period, _ in steps],
+        values,
+        unit=_unit(definition),
+        digits=definition.decimals,
+        name=asked.unit.label,
+        compare=beside,
+        target=final,
+        target_words=_("mục tiêu"),
+    )
     last = rows[-1]
     alt = ", ".join(f"{short(period)}: {_text(definition, row)}" for period, row in steps[-8:])
     return Chart(

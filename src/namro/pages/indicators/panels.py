@@ -69,7 +69,7 @@ def context(asked: Asked, about: Subject, tier: str) -> dict[str, Any]:
     aim = target(definition.code, asked.unit.code, asked.as_of.day, about.breakdown)
     standing = stand(definition, row, aim, asked.as_of.day)
     owner = Unit.objects.filter(code=definition.owner, valid_to=None).first()
-    found = doors(asked, definition, asked.unit, row, about.breakdown)
+    found = doors(asked, definition, row, about.breakdown)
     return {
         "asked": asked,
         "as_of": asked.as_of,
@@ -200,7 +200,8 @@ def _concerns(asked: Asked, found: Finding) -> bool:
 
 
 def _doubt(asked: Asked, found: Finding) -> Doubt:
-    where = f"{found.unit.name} · {Period.parse(found.period).label} · {_('lệch')} {format_number(abs(found.difference))}"
+    gap = _("lệch %s") % format_number(abs(found.difference))
+    where = f"{found.unit.name} · {Period.parse(found.period).label} · {gap}"
     return Doubt(
         found.text, where, address("form", found.form, found.period, found.unit.code, **asked.as_of.query)
     )
@@ -219,7 +220,10 @@ def _tiers(asked: Asked, about: Subject, wanted: str) -> dict[str, Any]:
 
 
 def _tab(asked: Asked, about: Subject, tier: Tier, shown: Tier | None) -> dict[str, Any]:
-    url = address(
-        "indicator", about.definition.code, don_vi=asked.unit.code, phan_to=about.breakdown, cap=tier.key, **asked.as_of.query
-    )  # fmt: skip
-    return {"label": tier.label, "url": f"{url}#don-vi", "count": len(tier.places), "current": tier is shown}
+    page = asked.indicator(about.definition.code, breakdown=about.breakdown)
+    return {
+        "label": tier.label,
+        "url": f"{page}&cap={tier.key}#don-vi",
+        "count": len(tier.places),
+        "current": tier is shown,
+    }

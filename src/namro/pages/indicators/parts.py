@@ -28,7 +28,7 @@ def leading(definition: IndicatorDef, known: Iterable[str]) -> str:
     there = list(known)
     if "" in there or not there:
         return ""
-    return next((code for code in definition.breakdowns if code in there), sorted(there)[0])
+    return next((code for code in definition.breakdowns if code in there), min(there))
 
 
 def weakest(definition: IndicatorDef, rows: Iterable[FigureRow]) -> FigureRow | None:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
-from namro.ground.period import Kind, Period
+from namro.ground.period import Period
 from namro.indicators.queries import Standing
-from namro.indicators.terms import Direction, FigureRow, IndicatorDef
+from namro.indicators.terms import FigureRow, IndicatorDef
 
 
 def headline(
@@ -92,13 +92,3 @@ def summary(total: int, *, breached: int, missing: int, behind: int) -> str:
         return _("Không có chỉ số nào khớp với điều đang tìm.")
     counted = _("%s chỉ số") % format_number(total)
     return f"{counted}: {', '.join(said)}." if said else _("%s, tất cả đều có số liệu đúng hạn.") % counted
-
-
-def direction_words(definition: IndicatorDef) -> str:
-    """Return which way is better, in words."""
-    return str(Direction(definition.direction).label)
-
-
-def is_day(row: FigureRow) -> bool:
-    """Whether a figure is of a day rather than of a longer period."""
-    return Period.parse(row.period).kind is Kind.DAY

@@ -72,7 +72,7 @@ def _exports(request: HttpRequest, asked: Asked, route: str, *args: str) -> list
     """Return the downloads of what is shown, for those who may export."""
     if not asked.viewer.can(Capability.EXPORT):
         return []
-    kept = {name: value for name, value in request.GET.items() if name != "dang"}
+    kept = {name: request.GET.get(name, "") for name in (*FILTERS, "don_vi", "phan_to", "ngay")}
     names = {"xlsx": _("Xuất Excel"), "csv": _("Xuất CSV")}
     return [(names[kind], address(route, *args, **(kept | {"dang": kind}))) for kind in KINDS]
 
