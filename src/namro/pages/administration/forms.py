@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from namro.ground import clock
@@ -94,5 +93,5 @@ class EndForm(forms.Form):
 def put_refusal(form: forms.Form, refusal: Refused) -> None:
     """Set a refusal beside the field it names, or above the form."""
     form.add_error(
-        refusal.field if refusal.field in form.fields else None, refusal.sentence or _now("Bị từ chối.")
+        refusal.field if refusal.field in form.fields else None, refusal.sentence or _("Bị từ chối.")
     )

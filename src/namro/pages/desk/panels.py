@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from namro.ground.days import format_day
+from namro.ground.numbers import format_percent
 from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
 from namro.pages.home.worst import Item, choose
@@ -97,7 +98,7 @@ def _where(viewer: Viewer) -> Unit:
 
 def _owed(task: Task, day: date) -> Item:
     words, tone = time_left(task, day)
-    percent = _("tiến độ %(n)s\u00a0%%") % {"n": task.percent}
+    percent = _("tiến độ %(n)s") % {"n": format_percent(task.percent, 0)}
     return Item(
         tone or "none", _capital(words), task.title, _door(task), f"{task.lead_unit.label} · {percent}"
     )

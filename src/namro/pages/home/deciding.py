@@ -1,6 +1,7 @@
 """What needs a decision today: overdue work, requests for more time, results handed in, numbers that do not add up."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
@@ -43,11 +44,15 @@ def overdue(viewer: Viewer, as_of: AsOf, unit_id: int, most: int = MOST) -> list
 
 def _late(task: Task, as_of: AsOf) -> Item:
     days = 0 if as_of.is_past else days_late(task.late_from, as_of.day)
-    why = _("Quá hạn %(days)s ngày") % {"days": format_number(days)} if days else _("Quá hạn")
+    why = _overdue_by(days) if days else _("Quá hạn")
     whose = [task.lead_unit.name]
     if task.authority:
         whose.append(_("thẩm quyền: %(who)s") % {"who": task.authority})
     return Item("over", why, task.title, address("task", task.code, **as_of.query), " · ".join(whose))
+
+
+def _overdue_by(days: int) -> str:
+    return ngettext("Quá hạn %(days)s ngày", "Quá hạn %(days)s ngày", days) % {"days": format_number(days)}
 
 
 def _asked(viewer: Viewer) -> list[Item]:
@@ -56,9 +61,12 @@ def _asked(viewer: Viewer) -> list[Item]:
 
 def _extension(row: Extension) -> Item:
     days = (row.due_after - row.due_before).days
-    what = _("%(unit)s đề nghị gia hạn %(days)s ngày: %(task)s") % {
-        "unit": row.task.lead_unit.name, "days": format_number(days), "task": row.task.title
-    }  # fmt: skip
+    template = ngettext(
+        "%(unit)s đề nghị gia hạn %(days)s ngày: %(task)s",
+        "%(unit)s đề nghị gia hạn %(days)s ngày: %(task)s",
+        days,
+    )
+    what = template % {"unit": row.task.lead_unit.name, "days": format_number(days), "task": row.task.title}
     whose = _("Đến %(day)s · lý do: %(reason)s") % {"day": format_day(row.due_after), "reason": row.reason}
     return Item("wait", _("Chờ quyết định gia hạn"), what, address("task", row.task.code), whose)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
@@ -141,9 +142,13 @@ def _end(file: TaskFile, day: AsOf) -> Iterable[LedgerLine]:
     words, tone = time_left(task, day.day)
     if words:
         working = working_calendar().working_days_between(day.day, task.due_day) if not late_days else 0
-        ground = _("%(n)s ngày làm việc") % {"n": format_number(working)} if working > 0 else ""
+        ground = _working_days(working) if working > 0 else ""
         what = _("Hạn hiện tại %(due)s: %(words)s") % {"due": format_day(task.due_day), "words": words}
         yield LedgerLine(day.day, what, ground, tone)
+
+
+def _working_days(count: int) -> str:
+    return ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", count) % {"n": format_number(count)}
 
 
 def history_of(moments: Iterable[Moment]) -> list[dict[str, Any]]:

@@ -49,7 +49,8 @@ def time_left(task: Task, day: date) -> tuple[str, str]:
         return _("đã nộp, chờ công nhận"), "wait"
     late, left = days_late(task.late_from, day), days_left(task.late_from, day)
     if late:
-        return _("quá hạn %(n)s ngày") % {"n": format_number(late)}, "over"
+        words = ngettext("quá hạn %(n)s ngày", "quá hạn %(n)s ngày", late)
+        return words % {"n": format_number(late)}, "over"
     if left is None:
         return "", ""
     if left == 0:
