@@ -20,6 +20,11 @@ MOST_FOUND = 200
 # of words is quick for it.
 WALKED_ROWS = 5000
 SMALL_REACH = 3
+# What a list shows of a task; making the whole of fifty tasks costs more than finding them.
+LISTED = (
+    "code title mark stage percent due_day late_from done_late lead_unit__name lead_unit__short_name "
+    "lead_person__full_name register__short_name"
+).split()
 LATEST_FIRST = frozenset({"", "done", "done_on_time", "done_late"})
 BY_LATENESS = frozenset({"overdue", *OVERDUE_STATES})
 
@@ -96,9 +101,7 @@ def shown_state(task: Task, asked: TaskFilter, day: date) -> str:
 
 
 def _with_people(rows: QuerySet[Task]) -> QuerySet[Task]:
-    return rows.select_related("lead_unit", "lead_person", "register", "directive").defer(
-        "words", "folded", "detail"
-    )
+    return rows.select_related("lead_unit", "lead_person", "register").only(*LISTED)
 
 
 def _in_order(rows: QuerySet[Task], asked: TaskFilter, after: str = "") -> QuerySet[Task]:
