@@ -121,6 +121,13 @@ class World:
         rebuild([task.pk for task in made])
         return made
 
+    def draft(self, lead: Unit, *, register: str = "tw") -> Task:
+        """Return a stored draft that nobody has been given yet."""
+        task = self._row(lead, register, date(2025, 12, 30), stage=Stage.DRAFT, issued_day=None)
+        Participation.objects.create(task=task, unit=lead, involvement=Involvement.LEAD)
+        _moment(task, Verb.DRAFT, ISSUED, None)
+        return task
+
     def _unsettled(self, lead: Unit, state: str, register: str, **more: object) -> Task:
         due, acts = LIVES[state]
         task = self._row(lead, register, more.pop("due", due), **more)
@@ -136,9 +143,9 @@ class World:
         return Task.objects.create(
             client_id=uuid4(), code=f"T-{number:05d}", directive=self.directives[register],
             register=self.registers[register], title=title, folded=fold(str(title)), lead_unit=lead,
-            supervisor_unit=self.city, start_day=ISSUED, due_day=due, original_due_day=due, issued_day=ISSUED,
+            supervisor_unit=self.city, start_day=ISSUED, due_day=due, original_due_day=due,
             authority="Phó Chủ tịch UBND thành phố", result="Một sản phẩm (mẫu)", created_at=_moment_of(ISSUED),
-            stage=Stage.ISSUED, **({"mark": Mark.NORMAL} | more),
+            **({"mark": Mark.NORMAL, "stage": Stage.ISSUED, "issued_day": ISSUED} | more),
         )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def administration(request: HttpRequest) -> HttpResponse:
 @needs(ADMINISTER)
 def person_new(request: HttpRequest) -> HttpResponse:
     """Add someone who may sign in; then give them a post."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             person = add_person(**form.cleaned_data, **_act(request))

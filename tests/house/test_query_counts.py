@@ -1,0 +1,70 @@
+"""Each page asks the database a bounded number of times, and no more often when there are more rows."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.house.building import DAY, Place, place, routes, samples
+
+from namro.config.urls import PUBLIC
+from namro.ground import clock
+from namro.organisation.terms import Role
+
+# Queries of one GET of the page by a reader who sees everything, with session, person, viewer and frame (ten) in it.
+BOUNDS = {
+    "home": 40,
+    "desk": 30,
+    "tasks": 30,
+    "task": 30,
+    "league": 20,
+    "indicators": 30,
+    "indicator": 40,
+    "units": 20,
+    "unit": 40,
+    "administration": 30,
+    "person": 20,
+    "audit": 15,
+}
+ELSEWHERE = 30
+READERS = {"administration": Role.ADMINISTRATOR, "person": Role.ADMINISTRATOR, "person_new": Role.ADMINISTRATOR,
+           "audit": Role.INSPECTOR}  # fmt: skip
+
+
+def pages(here: Place) -> Iterator[tuple[str, str, Client]]:
+    """Yield name, address and reader of every page that answers a GET with 200."""
+    clients: dict[Role, Client] = {}
+    sample = samples(here)
+    for route in routes():
+        role = READERS.get(route.name, Role.SECRETARIAT)
+        if role not in clients:
+            clients[role] = Client()
+            clients[role].force_login(here.people[role], backend="django.contrib.auth.backends.ModelBackend")
+        address = reverse(route.name, kwargs={name: sample[route.name][name] for name in route.arguments})
+        if route.name not in PUBLIC and clients[role].get(address).status_code == 200:
+            yield route.name, address, clients[role]
+
+
+def queries_of(client: Client, address: str) -> int:
+    """Count the queries of one request."""
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.django_db
+def test_no_page_asks_more_often_than_stated_nor_when_there_is_more() -> None:
+    with clock.at(DAY):
+        here = place()
+        here.more(20)
+        list(pages(here))  # once, so that what a first visit leaves behind is there for both counts
+        few = {name: queries_of(client, address) for name, address, client in pages(here)}
+        here.more(80)
+        many = {name: queries_of(client, address) for name, address, client in pages(here)}
+    assert {name: n for name, n in many.items() if n > BOUNDS.get(name, ELSEWHERE)} == {}
+    assert {name: (few[name], n) for name, n in many.items() if n > few[name]} == {}
+    assert set(BOUNDS) <= set(many)
