@@ -84,6 +84,15 @@ def test_a_chart_comes_alive_only_when_asked(look: Page) -> None:
     expect(figure.locator(".chart-drawing")).to_be_hidden()
 
 
+def test_a_map_comes_alive_only_when_asked(look: Page) -> None:
+    figure = look.locator('figure[data-map="sample"]')
+    expect(figure.locator(".map-live")).to_be_hidden()
+    with look.expect_response("**/giao-dien/ban-do-mau.json"):
+        figure.locator("[data-map-live]").click()
+    expect(figure.locator("[data-map-live]")).to_be_hidden()
+    expect(figure.locator(".map-live canvas, .map-drawing svg").first).to_be_visible()
+
+
 def test_every_chart_has_its_table(look: Page) -> None:
     for figure in look.locator("figure[data-chart]").all():
         figure.locator("summary").click()

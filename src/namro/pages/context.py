@@ -25,6 +25,9 @@ WAYS = (
     ("administration", _("Quản trị"), Capability.ADMINISTER),
 )
 
+# The bottom bar of a phone holds five: long names have a short form there.
+SHORT = {"desk": _("Bàn việc"), "league": _("Xếp hạng")}
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The frame's values; empty ways for whoever is not signed in or holds no post."""
@@ -54,5 +57,6 @@ def ways(request: HttpRequest, viewer: Viewer, waiting: int) -> list[dict[str, A
             continue
         current = request.path == url if name == "home" else request.path.startswith(url)
         count = waiting if name == "desk" else None
-        shown.append({"name": name, "url": url, "label": label, "count": count, "current": current})
+        item = {"name": name, "url": url, "label": label, "short": SHORT.get(name, label)}
+        shown.append(item | {"count": count, "current": current})
     return shown

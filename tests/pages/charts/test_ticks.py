@@ -1,6 +1,6 @@
 """Marks of an axis: round, from zero, around every value."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from namro.pages.charts.ticks import ticks
@@ -8,6 +8,7 @@ from namro.pages.charts.ticks import ticks
 VALUES = st.lists(st.none() | st.floats(-1e9, 1e9, allow_nan=False), max_size=20)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(VALUES)
 def test_marks_hold_every_value_and_zero(values: list[float | None]) -> None:
     marks = ticks(values)

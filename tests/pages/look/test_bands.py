@@ -1,6 +1,6 @@
 """Bands: every part is seen, nothing is left over, the order holds."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from namro.pages.look.bands import SMALLEST, parts
@@ -9,6 +9,7 @@ ORDER = ("a", "b", "c", "d")
 COUNTS = st.dictionaries(st.sampled_from(ORDER), st.integers(0, 10_000))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(COUNTS)
 def test_parts_fill_the_band_in_order(counts: dict[str, int]) -> None:
     laid = parts(counts, ORDER)

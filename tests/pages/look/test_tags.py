@@ -26,7 +26,7 @@ def _shown(source: str, **context: object) -> str:
         ("{{ v|vn_money }}", 53_700_000_000, "53,7\u00a0tỷ\u00a0đồng"),
         ("{{ v|vn_day }}", date(2025, 7, 9), "09/07/2025"),
         ("{{ v|vn_day }}", None, "—"),
-        ("{{ v|vn_time }}", datetime(2025, 7, 9, 10, 42, tzinfo=UTC), "10:42 09/07/2025"),
+        ("{{ v|vn_time }}", datetime(2025, 7, 9, 10, 42, tzinfo=UTC), "17:42 09/07/2025"),
     ],
 )
 def test_filters_write_vietnamese(source: str, value: object, text: str) -> None:
@@ -135,5 +135,5 @@ def test_a_history_takes_days_and_moments() -> None:
     ]
     shown = _shown("{% history moments %}", moments=moments)
     assert "01/03/2025" in shown
-    assert "16:40 08/07/2025" in shown
+    assert "23:40 08/07/2025" in shown
     assert "00:00" not in shown

@@ -1,5 +1,6 @@
 """The outlines of a city's communes: read once a process and day, for the drawing here and for the live map."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -24,16 +25,30 @@ def city_outline(city: Unit) -> Outline | None:
         return None
 
 
-def live_geometries(city: Unit) -> dict[str, Geometry]:
-    """Return the boundaries by unit code for the live map, thinned together so that no gap opens; empty without any."""
-    geometries = _geometries(city)
+def live_boundaries(city: Unit) -> dict[str, Any]:
+    """Return the communes in force today as GeoJSON for the live map."""
+    return feature_collection(_geometries(city))
+
+
+def feature_collection(geometries: Mapping[str, Geometry]) -> dict[str, Any]:
+    """Return areas by code as GeoJSON with numbered features, thinned together so that no gap opens between them."""
     parts = [(code, polygon) for code, shape in geometries.items() for polygon in _polygons(shape)]
     rings = [[(float(x), float(y)) for x, y, *_ in ring] for _, polygon in parts for ring in polygon]
     thin = iter(simplify(rings, LIVE_TOLERANCE))
-    result: dict[str, Geometry] = {code: {"type": "MultiPolygon", "coordinates": []} for code in geometries}
+    areas: dict[str, list[Any]] = {code: [] for code in geometries}
     for code, polygon in parts:
-        result[code]["coordinates"].append([_rounded(next(thin)) for _ in polygon])
-    return result
+        areas[code].append([_rounded(next(thin)) for _ in polygon])
+    return {
+        "type": "FeatureCollection",
+        "features": [_feature(*each) for each in enumerate(areas.items(), start=1)],
+    }
+
+
+def _feature(number: int, area: tuple[str, list[Any]]) -> dict[str, Any]:
+    """Return one unit; the number lets the live map mark it."""
+    code, polygons = area
+    shape = {"type": "MultiPolygon", "coordinates": polygons}
+    return {"type": "Feature", "id": number, "properties": {"code": code}, "geometry": shape}
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from namro.ground import clock
 from namro.organisation.models import Unit
-from namro.pages.charts.boundaries import live_geometries
+from namro.pages.charts.boundaries import live_boundaries
 from namro.pages.viewing import needs
 
 A_DAY = 24 * 60 * 60
@@ -21,8 +21,4 @@ A_DAY = 24 * 60 * 60
 def boundaries(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with the communes of a province or city as GeoJSON; 404 for a unit that is not in force."""
     city = get_object_or_404(Unit.objects.valid_on(clock.today()), code=code)
-    features = [
-        {"type": "Feature", "id": place, "properties": {"code": unit}, "geometry": geometry}
-        for place, (unit, geometry) in enumerate(live_geometries(city).items(), start=1)
-    ]
-    return JsonResponse({"type": "FeatureCollection", "features": features})
+    return JsonResponse(live_boundaries(city))

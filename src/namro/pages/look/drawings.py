@@ -109,24 +109,21 @@ def _share() -> Chart:
     )
 
 
-def map_of_cells() -> UnitMap:
-    """Return a made-up city: six-sided communes, one without data, one island far out at sea."""
+def map_of_cells(boundaries_url: str) -> UnitMap:
+    """Return a made-up city: six-sided communes, two without data, one island far out at sea."""
+    units = [_cell_unit(code, place) for place, code in enumerate(cells())]
+    drawn = outline(cells())
+    title = "Bản đồ mẫu: mức hoàn thành theo đơn vị"
+    return UnitMap("sample", title, drawn, units, "#", boundaries_url, as_of=DAY, source=SOURCE)
+
+
+def cells() -> dict[str, dict[str, Any]]:
+    """Return the areas of the made-up city by code."""
     places = [(column, row) for row in range(5) for column in range(8 - row % 2)]
-    geometries = {
+    near = {
         f"o{place}": _cell(column + row % 2 / 2, row * 0.866) for place, (column, row) in enumerate(places)
     }
-    units = [_cell_unit(place) for place in range(len(places))]
-    geometries["far"] = _cell(60, 2)
-    units.append(MapUnit("far", "Đặc khu mẫu", 100.0, "100,0 % (3/3)", "#"))
-    return UnitMap(
-        "sample",
-        "Bản đồ mẫu: mức hoàn thành theo đơn vị",
-        outline(geometries),
-        units,
-        "#",
-        as_of=DAY,
-        source=SOURCE,
-    )
+    return near | {"far": _cell(60, 2)}
 
 
 def _cell(x: float, y: float) -> dict[str, Any]:
@@ -138,8 +135,10 @@ def _cell(x: float, y: float) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
 
 
-def _cell_unit(place: int) -> MapUnit:
+def _cell_unit(code: str, place: int) -> MapUnit:
     """Return one of the communes with a value that is neither random nor level."""
+    if code == "far":
+        return MapUnit(code, "Đặc khu mẫu", 100.0, "100,0 % (3/3)", "#")
     value = None if place in (9, 22) else float(place * 37 % 101)
     words = f"{format_number(value, 1)} %" if value is not None else "chưa có số liệu"
-    return MapUnit(f"o{place}", f"Xã mẫu {place + 1}", value, words, "#")
+    return MapUnit(code, f"Xã mẫu {place + 1}", value, words, "#")

@@ -117,16 +117,7 @@
     }
   };
 
-  const show = async (figure, button) => {
-    button.disabled = true;
-    const { boundaries, units } = JSON.parse(document.getElementById(`map-${figure.dataset.map}`).textContent);
-    const [library, shapes] = await Promise.all([import(button.dataset.maplibre), fetched(boundaries), stylesheet(button.dataset.css)]);
-    library.setWorkerUrl(new URL(button.dataset.worker, location.href).href);
-    withSteps(shapes, units);
-    const place = figure.querySelector(".map-live");
-    place.hidden = false;
-    figure.querySelector(".map-drawing").hidden = true;
-    button.hidden = true;
+  const build = (library, place, shapes) => {
     const map = new library.Map({
       container: place, style: style(shapes), bounds: box(shapes), fitBoundsOptions: { padding: 16 }, attributionControl: false,
       dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: matchMedia("(pointer: coarse)").matches,
@@ -134,13 +125,32 @@
     map.touchZoomRotate.disableRotation();
     map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
     map.setMissingStyleImageResolver((id) => void (id === "hatch" && map.addImage(id, hatch())));
-    map.on("load", () => pointing(library, map, units, button.dataset.none));
     const recolour = () => {
       if (map.hasImage("hatch")) map.removeImage("hatch");
       map.setStyle(style(shapes));
     };
     document.addEventListener("namro:theme", recolour);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+    return map;
+  };
+
+  const show = async (figure, button) => {
+    button.disabled = true;
+    const { boundaries, units } = JSON.parse(document.getElementById(`map-${figure.dataset.map}`).textContent);
+    const [library, shapes] = await Promise.all([import(button.dataset.maplibre), fetched(boundaries), stylesheet(button.dataset.css)]);
+    library.setWorkerUrl(new URL(button.dataset.worker, location.href).href);
+    withSteps(shapes, units);
+    const place = figure.querySelector(".map-live");
+    const drawing = figure.querySelector(".map-drawing");
+    place.hidden = false;
+    try {
+      const map = build(library, place, shapes);
+      map.on("load", () => pointing(library, map, units, button.dataset.none));
+      drawing.hidden = true;
+    } catch {
+      place.hidden = true; // no WebGL on this machine: the drawing says the same
+    }
+    button.hidden = true;
   };
 
   const offer = (figure) => {
