@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 from namro.config.health import health
 
 # Url names that need no sign-in; the house test refuses any other route that is not guarded.
-PUBLIC = {"health", "look", "theme", "set_language", "sign_in"}
+PUBLIC = {"health", "look", "look_map", "theme", "set_language", "sign_in"}
 
 urlpatterns = [
     path("suc-khoe", health, name="health"),
@@ -18,9 +18,11 @@ urlpatterns = [
     path("", include("namro.pages.home.urls")),
     path("", include("namro.pages.league.urls")),
     path("", include("namro.pages.indicators.urls")),
+    path("", include("namro.pages.forms.urls")),
     path("", include("namro.pages.tasks.urls")),  # before the units: /don-vi/goi-y/ is no unit
     path("", include("namro.pages.desk.urls")),
     path("", include("namro.pages.units.urls")),
+    path("", include("namro.pages.reports.urls")),
     path("", include("namro.pages.administration.urls")),
     path("", include("namro.pages.audit.urls")),
 ]

@@ -86,8 +86,8 @@ def _table(spec: Spec, making: Making) -> Iterator[Block]:
     """A table of declared rows; a row of which nothing is known is left out where silence is kept."""
     declared = spec["table"]
     columns = tuple(
-        Column(column["title"], bool(column.get("number")), column.get("share", 1))
-        for column in declared["columns"]
+        Column(column["title"], bool(column.get("number")), column.get("share", 1), names_row=place == 0)
+        for place, column in enumerate(declared["columns"])
     )
     rows = [tuple(fill(cell, making.figures, making.context) for cell in row) for row in declared["rows"]]
     if making.keeps_silence or spec.get("optional"):

@@ -83,6 +83,6 @@ def _blocks(blocks: tuple[Block, ...], href: Href, draw: Draw) -> Iterator[dict[
 
 def _cells(row: tuple[Words, ...], table: Table, href: Href) -> list[dict[str, Any]]:
     return [
-        {"html": words_html(cell, href), "is_number": column.is_number, "title": column.title}
+        {"html": words_html(cell, href), "column": column}
         for cell, column in zip(row, table.columns, strict=True)
     ]

@@ -24,11 +24,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; `share` is its part of the width."""
+    """A column of a table: `share` is its part of the width, `names_row` marks the one that says what a row is about."""
 
     title: str
     is_number: bool = False
     share: int = 1
+    names_row: bool = False
+    keeps_line: bool = False
 
 
 @dataclass(frozen=True)

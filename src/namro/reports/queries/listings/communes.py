@@ -12,7 +12,7 @@ from namro.reports.terms import Column, FigureRef, Table, Tier, Words
 CRITERIA = "tieu_chi_xa_dat"
 MOST = 10
 COLUMNS = (
-    Column("Đơn vị", share=6),
+    Column("Đơn vị", share=6, names_row=True),
     Column("Kỳ", share=3),
     Column("Tiêu chí đạt", is_number=True, share=2),
     Column("Tỷ lệ", is_number=True, share=2),

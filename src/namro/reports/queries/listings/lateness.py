@@ -15,18 +15,18 @@ from namro.tasks.terms import OVERDUE_STATES, ExtensionStatus, Mark
 
 MOST = 30
 OVERDUE_COLUMNS = (
-    Column("Mã", share=5),
-    Column("Nhiệm vụ", share=14),
+    Column("Mã", share=5, keeps_line=True),
+    Column("Nhiệm vụ", share=14, names_row=True),
     Column("Chủ trì", share=10),
-    Column("Hạn", share=7),
+    Column("Hạn", share=7, keeps_line=True),
     Column("Quá hạn", is_number=True, share=5),
 )
 EXTENSION_COLUMNS = (
-    Column("Mã", share=5),
-    Column("Nhiệm vụ, đơn vị chủ trì", share=12),
-    Column("Hạn cũ", share=7),
-    Column("Hạn mới", share=7),
-    Column("Người cho phép, văn bản", share=12),
+    Column("Mã", share=5, keeps_line=True),
+    Column("Nhiệm vụ, đơn vị chủ trì", share=12, names_row=True),
+    Column("Hạn cũ", share=7, keeps_line=True),
+    Column("Hạn mới", share=7, keeps_line=True),
+    Column("Người cho phép", share=12),
 )
 
 

@@ -16,8 +16,8 @@ from namro.tasks.queries import LeagueRow, league
 from namro.tasks.queries.counting import Counts, daily_counts
 
 COLUMNS = (
-    Column("Hạng", share=2),
-    Column("Đơn vị", share=8),
+    Column("Hạng", share=2, keeps_line=True),
+    Column("Đơn vị", share=8, names_row=True),
     Column("Được giao", is_number=True, share=2),
     Column("Hoàn thành", is_number=True, share=2),
     Column("Tỷ lệ", is_number=True, share=2),

@@ -44,7 +44,7 @@ class Writer:
             title = self.word.add_paragraph()
             title.paragraph_format.keep_with_next = True
             title.paragraph_format.space_before = Pt(8)
-            write(title, f"{section.number}. {section.title}", bold=True)
+            write(title, f"{section.number}. {section.title.upper()}", bold=True)
             for block in section.blocks:
                 self.write_block(block)
 
