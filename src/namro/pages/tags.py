@@ -18,6 +18,7 @@ from namro.pages.charts.unit_map import UnitMap
 from namro.pages.look.bands import parts
 from namro.pages.look.signs import ICONS, STATE_MARKS
 from namro.pages.look.states import MARK_OF_TONE, STATES
+from namro.pages.naming import named, period_words
 
 register = template.Library()
 Number = Decimal | int | float | None
@@ -62,6 +63,10 @@ def vn_time(moment: Any) -> str:
         return NO_VALUE
     here = moment.astimezone(VIETNAM)
     return f"{here:%H:%M} {format_day(here)}"
+
+
+register.filter(named)
+register.filter(period_words)
 
 
 @register.simple_tag

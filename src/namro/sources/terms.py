@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from namro.ground.period import Kind
 from namro.organisation.terms import Refused
@@ -47,14 +48,14 @@ SYNTHETIC_MARK = "(số liệu mẫu)"
 
 # What the house counts in its own tables, for catalogues to refer to; a domain that feeds a new measure names it here.
 COUNTED_MEASURES = {
-    "bieu.phai_nop": "Số biểu phải nộp",
-    "bieu.da_nop": "Số biểu đã nộp",
-    "bieu.dung_han": "Số biểu nộp đúng hạn",
-    "nhiem_vu.tong": "Tổng số nhiệm vụ",
-    "nhiem_vu.xong": "Nhiệm vụ đã hoàn thành",
-    "nhiem_vu.xong_dung_han": "Nhiệm vụ hoàn thành đúng hạn",
-    "nhiem_vu.qua_han": "Nhiệm vụ quá hạn chưa xong",
-    "nhiem_vu.dang_lam": "Nhiệm vụ đang thực hiện",
+    "bieu.phai_nop": gettext_noop("Số biểu phải nộp"),
+    "bieu.da_nop": gettext_noop("Số biểu đã nộp"),
+    "bieu.dung_han": gettext_noop("Số biểu nộp đúng hạn"),
+    "nhiem_vu.tong": gettext_noop("Tổng số nhiệm vụ"),
+    "nhiem_vu.xong": gettext_noop("Nhiệm vụ đã hoàn thành"),
+    "nhiem_vu.xong_dung_han": gettext_noop("Nhiệm vụ hoàn thành đúng hạn"),
+    "nhiem_vu.qua_han": gettext_noop("Nhiệm vụ quá hạn chưa xong"),
+    "nhiem_vu.dang_lam": gettext_noop("Nhiệm vụ đang thực hiện"),
 }
 
 

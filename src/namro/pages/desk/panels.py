@@ -14,6 +14,7 @@ from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
 from namro.pages.home.worst import Item, choose
 from namro.pages.links import address
+from namro.pages.naming import named, period_words
 from namro.pages.tasks.rows import time_left
 from namro.sources.queries import Return, due_forms
 from namro.sources.terms import ReturnState
@@ -158,7 +159,7 @@ def _form(owed: Return, day: date) -> dict[str, Any]:
     return {
         "tone": "over" if late else "risk" if soon else "none",
         "why": why % {"day": format_day(owed.due)},
-        "what": f"{owed.form.title}, {owed.period.label}",
+        "what": f"{named(owed.form)}, {period_words(owed.period)}",
         "href": href,
         "whose": owed.unit.label,
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from namro.ground.period import Period
 from namro.organisation.models import Unit
@@ -14,17 +15,18 @@ from namro.pages.forms.sheet import judging, verdict
 from namro.pages.forms.values import shown
 from namro.pages.indicators.sheet import Cell
 from namro.pages.links import address, unit_page
+from namro.pages.naming import named, period_words
 from namro.sources.queries import returns
 from namro.sources.rules.due import periods_asked
 from namro.sources.terms import CheckKind, FormDef, ReturnState
 
 MOST_PERIODS = 24
 CHECK_WORDS = {
-    CheckKind.PARTS_ADD_UP: "Các phần cộng lại bằng tổng",
-    CheckKind.RATE_FOLLOWS: "Tỷ lệ khớp với số liệu kèm theo",
-    CheckKind.RANGE: "Giá trị nằm trong khoảng cho phép",
-    CheckKind.JUMP: "Không thay đổi đột biến so với kỳ trước",
-    CheckKind.NOT_MORE_THAN: "Không lớn hơn số giới hạn",
+    CheckKind.PARTS_ADD_UP: gettext_lazy("Các phần cộng lại bằng tổng"),
+    CheckKind.RATE_FOLLOWS: gettext_lazy("Tỷ lệ khớp với số liệu kèm theo"),
+    CheckKind.RANGE: gettext_lazy("Giá trị nằm trong khoảng cho phép"),
+    CheckKind.JUMP: gettext_lazy("Không thay đổi đột biến so với kỳ trước"),
+    CheckKind.NOT_MORE_THAN: gettext_lazy("Không lớn hơn số giới hạn"),
 }
 
 
@@ -91,7 +93,7 @@ def with_verdicts(form: FormDef, found: list[Owed]) -> list[dict[str, Any]]:
 def facts(form: FormDef, as_of: AsOf) -> list[tuple[str, str, str]]:
     """Return what the form is: words, what, where it leads."""
     owner = Unit.objects.filter(code=form.owner, valid_to=None).first()
-    checks = [CHECK_WORDS[check.kind] for check in form.checks]
+    checks = [str(CHECK_WORDS[check.kind]) for check in form.checks]
     return [
         (_("Vì sao thu"), form.why, ""),
         (_("Hạn nộp"), due_words(form), ""),
@@ -100,7 +102,7 @@ def facts(form: FormDef, as_of: AsOf) -> list[tuple[str, str, str]]:
             owner.name if owner else form.owner,
             unit_page(owner, as_of) if owner else "",
         ),
-        (_("Phép đối chiếu"), "; ".join(dict.fromkeys(_(words) for words in checks)) or _("không có"), ""),
+        (_("Phép đối chiếu"), "; ".join(dict.fromkeys(checks)) or _("không có"), ""),
         (_("Phiên bản"), str(form.version), ""),
     ]
 
@@ -117,7 +119,7 @@ def lines(form: FormDef, found: list[Owed]) -> list[list[Cell]]:
     heads: list[Cell] = [
         _("Mã đơn vị"), _("Đơn vị"), _("Kỳ"), _("Hạn nộp"), _("Tình trạng"), _("Ngày nộp"), _("Bản"),
         _("Số chỗ chưa khớp"),
-        *(field.label for field in form.fields),
+        *(named(field) for field in form.fields),
     ]  # fmt: skip
     return [heads, *(_line(form, row) for row in found)]
 
@@ -125,7 +127,7 @@ def lines(form: FormDef, found: list[Owed]) -> list[list[Cell]]:
 def _line(form: FormDef, row: Owed) -> list[Cell]:
     owed, values = row.owed, row.owed.submission.values if row.owed.submission else {}
     return [
-        owed.unit.code, owed.unit.name, owed.period.label, owed.due, str(owed.state.label), owed.first_sent,
+        owed.unit.code, owed.unit.name, period_words(owed.period), owed.due, str(owed.state.label), owed.first_sent,
         owed.version or None, len(row.doubts),
         *(shown(form, field, values[field.code]) if field.code in values else None for field in form.fields),
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from namro.organisation.models import Unit
 from namro.organisation.terms import Viewer
 from namro.pages.asof import AsOf
 from namro.pages.links import address
+from namro.pages.naming import period_words
 from namro.sources.models import Finding
 from namro.sources.queries import Return, due_forms, last_returns, open_findings
 from namro.sources.terms import FormDef, ReturnState
@@ -120,7 +121,7 @@ def _line(group: Sequence[Return], doubts: int, as_of: AsOf) -> FormLine:
     return FormLine(
         form=first.form,
         href=address("form_returns", first.form.code, ky=first.period.key, **as_of.query),
-        period=first.period.label,
+        period=period_words(first.period),
         counts=Counter(each.state for each in group),
         missing=[each.unit for each in group if each.state is ReturnState.MISSING],
         doubts=doubts,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
 from namro.ground.period import Period
+from namro.pages.naming import period_words
 from namro.sources.terms import ReturnState
 
 SENT = (ReturnState.ON_TIME, ReturnState.LATE)
@@ -54,7 +55,7 @@ def of_period(period: Period, states: Iterable[ReturnState]) -> str:
     """Return how one form came in for a period: 'Tháng 6/2025: 87 trong 94 đơn vị đã nộp, 7 đơn vị quá hạn.'"""
     counts = Counter(states)
     total, sent = counts.total(), sum(counts[state] for state in SENT)
-    label = capital(period.label)
+    label = capital(period_words(period))
     if not total:
         return _("%s: không có đơn vị nào phải nộp.") % label
     if sent == total:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from namro.ground.numbers import BILLION, NBSP, NO_VALUE, format_money, format_number
+from namro.pages.naming import named
 from namro.sources.terms import CountKind, FieldDef, FieldType, FormDef
 
 YES = "1"
@@ -56,13 +57,13 @@ def light(form: FormDef, field: FieldDef, value: str | None) -> str:
 
 def label(field: FieldDef) -> str:
     """Return the label of a box with its unit of measure: 'Đã chỉnh lý (mét)'."""
-    return f"{field.label} ({field.unit_of_measure})" if field.unit_of_measure else field.label
+    return f"{named(field)} ({field.unit_of_measure})" if field.unit_of_measure else named(field)
 
 
 def changes(form: FormDef, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """Return what a correction changed, box by box: '«Đã số hóa»: 1.000 trang → 1.200 trang'."""
     return [
-        f"«{field.label}»: {shown(form, field, before.get(field.code))} → {shown(form, field, after.get(field.code))}"
+        f"«{named(field)}»: {shown(form, field, before.get(field.code))} → {shown(form, field, after.get(field.code))}"
         for field in form.fields
         if before.get(field.code) != after.get(field.code)
     ]

@@ -20,6 +20,7 @@ from namro.pages.forms.one import OneReturn, form_or_404, one_return
 from namro.pages.forms.sending import blank, send
 from namro.pages.indicators.sheet import KINDS, download
 from namro.pages.links import address
+from namro.pages.naming import named, period_words
 from namro.pages.viewing import needs, viewer_of
 from namro.sources.models import Submission
 
@@ -116,9 +117,9 @@ def _frame(request: HttpRequest, one: OneReturn) -> dict[str, Any]:
         "as_of": one.as_of,
         "crumbs": [
             (_("Biểu báo cáo"), address("forms", **one.as_of.query)),
-            (one.form.title, address("form_returns", one.form.code, ky=one.period.key, **one.as_of.query)),
+            (named(one.form), address("form_returns", one.form.code, ky=one.period.key, **one.as_of.query)),
         ],
-        "dateline": f"{one.form.title} · {one.period.label}",
+        "dateline": f"{named(one.form)} · {period_words(one.period)}",
         "sentence": sentence.of_return(
             one.unit.name, state=one.state, due=one.due, version=one.version, doubts=len(current)
         ),

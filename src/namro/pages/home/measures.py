@@ -13,6 +13,7 @@ from namro.indicators.terms import Direction, FigureRow, IndicatorDef
 from namro.organisation.models import Unit
 from namro.pages.home.scope import Scope
 from namro.pages.links import address, tasks_of, unit_page
+from namro.pages.naming import named
 from namro.tasks.queries import Counts
 
 
@@ -70,7 +71,7 @@ def figure_measure(definition: IndicatorDef) -> Measure:
         found = {row.unit_id: row for row in rows}
         return [_figure_cell(scope, unit, definition, found.get(unit.pk)) for unit in scope.communes]
 
-    return Measure(definition.code, definition.name, definition.direction != Direction.DOWN, cells)
+    return Measure(definition.code, named(definition), definition.direction != Direction.DOWN, cells)
 
 
 def _figure_cell(scope: Scope, unit: Unit, definition: IndicatorDef, row: FigureRow | None) -> Cell:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from namro.ground.days import format_day
 from namro.indicators.terms import AddsUp, IndicatorDef, IndicatorKind, Own, Part
@@ -11,13 +12,17 @@ from namro.pages.asof import AsOf
 from namro.pages.indicators.doors import Door
 from namro.pages.links import unit_page
 
-PARTS = {Part.NUMERATOR: "Tử số", Part.DENOMINATOR: "Mẫu số", Part.VALUE: "Giá trị"}
+PARTS = {
+    Part.NUMERATOR: gettext_lazy("Tử số"),
+    Part.DENOMINATOR: gettext_lazy("Mẫu số"),
+    Part.VALUE: gettext_lazy("Giá trị"),
+}
 Fact = tuple[str, str, str]  # words, what, where it leads ('' nowhere)
 
 
 def facts(definition: IndicatorDef, found: Sequence[Door], owner: Unit | None, as_of: AsOf) -> list[Fact]:
     """Return the rows of the card."""
-    made_of = [(_(PARTS[door.part]), _of_form(door), door.href) for door in found]
+    made_of = [(str(PARTS[door.part]), _of_form(door), door.href) for door in found]
     return [
         *made_of,
         (_("Đơn vị tính"), definition.unit_of_measure, ""),
@@ -34,7 +39,9 @@ def facts(definition: IndicatorDef, found: Sequence[Door], owner: Unit | None, a
 
 
 def _of_form(door: Door) -> str:
-    return f"{door.label} ({_('biểu')} «{door.source}»)" if door.source else door.label
+    if not door.source:
+        return door.label
+    return _("%(label)s (biểu «%(form)s»)") % {"label": door.label, "form": door.source}
 
 
 def adds_up(definition: IndicatorDef) -> str:

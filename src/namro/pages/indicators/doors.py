@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from namro.indicators.terms import FigureRow, IndicatorDef, Part, Term
 from namro.organisation.models import Unit
 from namro.pages.indicators.asked import Asked
 from namro.pages.links import address, tasks_of
+from namro.pages.naming import named
 from namro.sources.queries import forms, is_asked
 from namro.sources.terms import COUNTED_MEASURES, FormDef
 
@@ -53,11 +55,11 @@ class Behind:
         """Return the door of one measure: to tasks, to the register of returns, or to the returns themselves."""
         domain, *names = term.measure.split(".")
         if domain != "bieu":
-            return Door(term.part, COUNTED_MEASURES[term.measure], "", self._tasks(term.measure))
+            return Door(term.part, _(COUNTED_MEASURES[term.measure]), "", self._tasks(term.measure))
         form = self.declared.get(self.breakdown if len(names) == 1 else names[0])
         known = COUNTED_MEASURES | (form.measures if form else {})
         label = known.get(term.measure, term.measure)
-        return Door(term.part, label, form.title if form else "", self._returns(form))
+        return Door(term.part, _(label), named(form) if form else "", self._returns(form))
 
     def _tasks(self, measure: str) -> str:
         state = TASK_STATES.get(measure, "")

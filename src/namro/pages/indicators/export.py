@@ -10,6 +10,7 @@ from namro.ground.period import Period
 from namro.indicators.terms import FigureRow, IndicatorDef
 from namro.pages.indicators.asked import Asked
 from namro.pages.indicators.sheet import Cell
+from namro.pages.naming import named, period_words
 from namro.sources.terms import SourceState
 
 Lines = list[list[Cell]]
@@ -31,7 +32,7 @@ def title(words: str, asked: Asked) -> Lines:
 def line(definition: IndicatorDef, row: FigureRow, part: str) -> list[Cell]:
     """Return one figure; an empty cell is no data."""
     return [
-        definition.code, definition.name, row.unit_code, row.unit_name, Period.parse(row.period).label, part,
+        definition.code, named(definition), row.unit_code, row.unit_name, period_words(Period.parse(row.period)), part,
         row.rounded(definition), definition.unit_of_measure, _plain(row.numerator), _plain(row.denominator), row.as_of,
         row.source, str(SourceState(row.source_state).label), row.version,
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from namro.organisation.models import Unit
 from namro.pages.indicators import parts, sentence
 from namro.pages.indicators.asked import Asked
 from namro.pages.indicators.spark import Spark, spark
+from namro.pages.naming import named
 from namro.sources.queries import forms
 from namro.sources.terms import SourceState
 
@@ -101,7 +102,7 @@ def lines(asked: Asked) -> list[Line]:
             "code", "name"
         )
     )
-    titles = {form.code: form.title for form in forms()}
+    titles = {form.code: named(form) for form in forms()}
     found: list[Line] = []
     for definition in declared:
         owner = owners.get(definition.owner, definition.owner)

@@ -17,6 +17,7 @@ from namro.pages.charts import options
 from namro.pages.charts.chart import Chart, Table
 from namro.pages.indicators.asked import Asked
 from namro.pages.indicators.parts import counted_words
+from namro.pages.naming import period_words
 
 MOST_DAYS, MOST_PERIODS = 400, 24
 Values = list[float | None]
@@ -88,10 +89,10 @@ def short(period: Period) -> str:
     start, year = period.start, f"{period.start:%y}"
     return {
         Kind.DAY: f"{start:%d/%m}/{year}",
-        Kind.MONTH: f"T{start.month}/{year}",
-        Kind.HALF: f"6T {'đầu' if start.month == 1 else 'cuối'} {start.year}",
+        Kind.MONTH: _("T%(month)s/%(year)s") % {"month": start.month, "year": year},
+        Kind.HALF: (_("6T đầu %s") if start.month == 1 else _("6T cuối %s")) % start.year,
         Kind.YEAR: str(start.year),
-    }.get(period.kind, period.label)
+    }.get(period.kind) or period_words(period)
 
 
 def _value(definition: IndicatorDef, row: FigureRow | None) -> float | None:
@@ -154,7 +155,7 @@ def _table(
             counted_words(row) if row else "",
             format_day(row.as_of) if row else NO_VALUE,
         ]
-        rows.append([period.label, *known, *more])
+        rows.append([period_words(period), *known, *more])
     return Table(heads, rows[::-1])
 
 

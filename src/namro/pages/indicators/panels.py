@@ -19,6 +19,7 @@ from namro.pages.indicators.doors import Door, doors
 from namro.pages.indicators.listing import STATE_TONES, state_words
 from namro.pages.indicators.standing import Tier, tiers
 from namro.pages.links import address, unit_page
+from namro.pages.naming import period_words
 from namro.sources.models import Finding
 
 LIGHT_TONES = {"green": "ok", "amber": "risk", "red": "over", "none": "none"}
@@ -105,7 +106,7 @@ def number(definition: IndicatorDef, row: FigureRow | None, found: list[Door]) -
     return {
         "row": row,
         "text": row.text(definition) if row.value is not None else "",
-        "period": Period.parse(row.period).label,
+        "period": period_words(Period.parse(row.period)),
         "state": state_words(row),
         "tone": STATE_TONES[row.source_state],
         "light": shown.label if definition.lights else "",
@@ -201,7 +202,7 @@ def _concerns(asked: Asked, found: Finding) -> bool:
 
 def _doubt(asked: Asked, found: Finding) -> Doubt:
     gap = _("lệch %s") % format_number(abs(found.difference))
-    where = f"{found.unit.name} · {Period.parse(found.period).label} · {gap}"
+    where = f"{found.unit.name} · {period_words(Period.parse(found.period))} · {gap}"
     return Doubt(
         found.text, where, address("form", found.form, found.period, found.unit.code, **asked.as_of.query)
     )

@@ -9,6 +9,7 @@ from namro.ground.numbers import format_number
 from namro.indicators.terms import Direction, FigureRow, IndicatorDef
 from namro.pages.charts.chart import Chart, Table
 from namro.pages.charts.options import bars, heights
+from namro.pages.naming import named
 from namro.sources.queries import forms
 
 RETURNS = "bieu.phai_nop"  # measures of punctuality are broken down by form
@@ -19,7 +20,7 @@ def labels_of(definition: IndicatorDef) -> Mapping[str, str]:
     if definition.breakdowns:
         return definition.breakdowns
     if RETURNS in definition.measures:
-        return {form.code: form.title for form in forms()}
+        return {form.code: named(form) for form in forms()}
     return {}
 
 

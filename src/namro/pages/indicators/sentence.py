@@ -9,13 +9,16 @@ from namro.ground.numbers import format_number
 from namro.ground.period import Period
 from namro.indicators.queries import Standing
 from namro.indicators.terms import FigureRow, IndicatorDef
+from namro.pages.naming import named, period_words
 
 
 def headline(
     definition: IndicatorDef, unit: str, row: FigureRow | None, before: FigureRow | None, part: str = ""
 ) -> str:
     """Return the finding: 'Tỷ lệ nhiệm vụ hoàn thành của Đà Nẵng: 42,7 %, tăng 4,1 điểm.'"""
-    subject = _("%(name)s (%(part)s)") % {"name": definition.name, "part": part} if part else definition.name
+    subject = (
+        _("%(name)s (%(part)s)") % {"name": named(definition), "part": part} if part else named(definition)
+    )
     if row is None or row.value is None:
         return _("%(subject)s của %(unit)s: chưa có số liệu.") % {"subject": subject, "unit": unit}
     said = _("%(subject)s của %(unit)s: %(value)s") % {
@@ -53,12 +56,15 @@ def sub(definition: IndicatorDef, row: FigureRow | None, before: FigureRow | Non
 
 
 def _when(row: FigureRow, before: FigureRow | None) -> str:
-    label = Period.parse(row.period).label
+    label = period_words(Period.parse(row.period))
     if row.value is None:
         return ""
     if before is None or before.value is None:
         return _("Số liệu %s.") % label
-    return _("Số liệu %(now)s, so với %(then)s.") % {"now": label, "then": Period.parse(before.period).label}
+    return _("Số liệu %(now)s, so với %(then)s.") % {
+        "now": label,
+        "then": period_words(Period.parse(before.period)),
+    }
 
 
 def against_target(definition: IndicatorDef, standing: Standing) -> str:

@@ -21,6 +21,7 @@ from namro.pages.indicators.asked import Asked
 from namro.pages.indicators.listing import STATE_TONES, state_words
 from namro.pages.indicators.parts import counted_words
 from namro.pages.links import address
+from namro.pages.naming import named
 
 COMMUNES, AGENCIES, PROVINCES, MINISTRIES = "xa-phuong", "co-quan", "tinh-thanh", "bo-nganh"
 TIERS: dict[str, tuple[str | Promise, frozenset[UnitKind]]] = {
@@ -143,7 +144,8 @@ def ranked(places: Iterable[Place], definition: IndicatorDef) -> list[Place]:
 def _map(asked: Asked, definition: IndicatorDef, places: list[Place]) -> UnitMap:
     return UnitMap(
         key="units",
-        alt=_("Bản đồ %(n)s xã, phường, đặc khu theo %(name)s") % {"n": len(places), "name": definition.name},
+        alt=_("Bản đồ %(n)s xã, phường, đặc khu theo %(name)s")
+        % {"n": len(places), "name": named(definition)},
         outline=city_outline(asked.city),
         units=[_on_map(place) for place in places],
         table_url="#bang-don-vi",

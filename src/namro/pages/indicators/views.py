@@ -16,6 +16,7 @@ from namro.pages.indicators.asked import STATES, Asked, asked_of, units_to_choos
 from namro.pages.indicators.listing import Line, by_theme, lines, narrowed
 from namro.pages.indicators.sheet import KINDS, download
 from namro.pages.links import address
+from namro.pages.naming import named
 from namro.pages.viewing import needs, viewer_of
 
 FILTERS = ("q", "nhom", "chu_tri", "tinh_trang")
@@ -125,7 +126,7 @@ def export_one(request: HttpRequest, code: str) -> HttpResponse:
     others = latest_by_unit(asked.viewer, code, asked.as_of.day, about.breakdown)
     seen = {(row.unit_id, row.period) for row in about.rows}
     rows = [*about.rows, *(row for row in others if (row.unit_id, row.period) not in seen)]
-    sheet = export.table(definition.name, asked, [(definition, row, about.part) for row in rows])
+    sheet = export.table(named(definition), asked, [(definition, row, about.part) for row in rows])
     return _handed_out(request, asked, sheet, name=f"chi-so-{code}", table=code)
 
 

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from namro.ground.period import Period
 from namro.indicators.queries import definitions, figures_of_unit
 from namro.indicators.terms import FigureRow, IndicatorDef
@@ -13,6 +15,7 @@ from namro.organisation.terms import Capability, Viewer
 from namro.pages.asof import AsOf
 from namro.pages.home.deciding import overdue
 from namro.pages.links import address, tasks_of, unit_page
+from namro.pages.naming import named, period_words
 from namro.sources.queries import due_forms
 from namro.sources.terms import ReturnState, SourceState
 from namro.tasks.models import Register
@@ -70,7 +73,13 @@ def _figure(definition: IndicatorDef, row: FigureRow, unit: Unit, as_of: AsOf) -
     tone = STATE_TONES.get(row.source_state, "none")
     state = str(SourceState(row.source_state).label)
     return FigureLine(
-        definition.name, row.text(definition), Period.parse(row.period).label, row.as_of, state, tone, href
+        named(definition),
+        row.text(definition),
+        period_words(Period.parse(row.period)),
+        row.as_of,
+        state,
+        tone,
+        href,
     )
 
 
@@ -78,8 +87,8 @@ def returns(viewer: Viewer, unit: Unit, as_of: AsOf) -> list[dict[str, Any]]:
     """Return the forms that the unit owes, the longest overdue first."""
     return [
         {
-            "title": owed.form.title,
-            "period": owed.period.label,
+            "title": named(owed.form),
+            "period": period_words(owed.period),
             "due": owed.due,
             "state": owed.state.label,
             "tone": TONES[owed.state],
@@ -105,4 +114,4 @@ def of_unit(viewer: Viewer, unit: Unit, as_of: AsOf) -> dict[str, Any]:
 def crumbs(unit: Unit, as_of: AsOf) -> list[tuple[str, str]]:
     """Return the way to the unit from the list of units."""
     above = [(each.label, unit_page(each, as_of)) for each in ancestors_of(unit)]
-    return [("Đơn vị", address("units", **as_of.query)), *above]
+    return [(_("Đơn vị"), address("units", **as_of.query)), *above]
