@@ -34,7 +34,10 @@ def headline(page: str) -> str:
 
 
 def test_the_headline_counts_all_whatever_tab_is_open(world: World, signed_in: Enter) -> None:
-    world.tasks(world.agencies[1], [State.DONE] * 3 + [State.DONE_LATE] + [State.IN_PROGRESS] * 2 + [State.IN_PROGRESS_LATE])
+    world.tasks(
+        world.agencies[1],
+        [State.DONE] * 3 + [State.DONE_LATE] + [State.IN_PROGRESS] * 2 + [State.IN_PROGRESS_LATE],
+    )
     page = page_of(signed_in(Role.SECRETARIAT), URL, so="tw", trang_thai="overdue")
     assert headline(page) == "7 nhiệm vụ, 4 đã xong, 1 quá hạn."
     assert page.count("task-name") == 1
@@ -95,7 +98,12 @@ def test_as_of_a_past_day_every_link_stays_on_that_day(world: World, signed_in: 
 def test_what_cannot_be_asked_is_said_and_left_out(world: World, signed_in: Enter) -> None:
     world.task(world.agencies[1])
     page = page_of(
-        signed_in(Role.SECRETARIAT), URL, don_vi="Sở Khoa hoc va Cong nge", tu="31/02/2025", sau="x_1", van_ban="1" * 40
+        signed_in(Role.SECRETARIAT),
+        URL,
+        don_vi="Sở Khoa hoc va Cong nge",
+        tu="31/02/2025",
+        sau="x_1",
+        van_ban="1" * 40,
     )
     assert "gần nhất là: Sở Khoa học và Công nghệ" in page
     assert "Ngày 31/02/2025 không có trong lịch" in page
@@ -185,7 +193,9 @@ def test_after_a_bulk_act_the_person_stays_in_the_house(world: World, signed_in:
     assert answer.url == URL  # type: ignore[attr-defined]
 
 
-def test_the_export_holds_the_filtered_list_and_leaves_a_line_in_the_log(world: World, signed_in: Enter) -> None:
+def test_the_export_holds_the_filtered_list_and_leaves_a_line_in_the_log(
+    world: World, signed_in: Enter
+) -> None:
     world.task(world.agencies[1], State.DONE, title="=HYPERLINK(1)")
     world.task(world.agencies[1], State.IN_PROGRESS, title="Việc đang làm")
     answer = signed_in(Role.SECRETARIAT).get(f"{URL}xuat/?trang_thai=done&don_vi=48")

@@ -69,7 +69,7 @@ def check_version(task: Task, version: int | None) -> None:
         return
     last = task.moments.select_related("by").order_by("-id").first()
     who = (
-        f"{last.by} ({VERB_LABELS[last.verb]}, {last.at:%H:%M %d/%m/%Y})"
+        f"{last.by} ({VERB_LABELS[last.verb]}, {last.at.astimezone(clock.VIETNAM):%H:%M %d/%m/%Y})"
         if last and last.by
         else "người khác"
     )

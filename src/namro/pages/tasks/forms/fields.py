@@ -135,3 +135,8 @@ class RequestForm(forms.Form):
     def refuse(self, refusal: Refused) -> None:
         """Put the sentence beside the field it speaks of, or above the form."""
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
+
+    def renew(self, version: int) -> None:
+        """Let what was typed be sent again: the person has now been told of the version that is there."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)

@@ -134,7 +134,9 @@ def task_act(request: HttpRequest, code: str, deed: str) -> HttpResponse:
         messages.success(request, form.done)
         request.session[TAKEN] = form.draft
         return HttpResponseRedirect(reverse("task", args=[code]))
-    page = _page(request, viewer, _file(viewer, code, day), day, form)
+    now = _file(viewer, code, day)
+    form.renew(now.task.version)
+    page = _page(request, viewer, now, day, form)
     return render(request, "tasks/task.html", page, status=422)
 
 

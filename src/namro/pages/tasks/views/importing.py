@@ -31,8 +31,8 @@ MOST_RECENT = 10
 def task_import(request: HttpRequest) -> HttpResponse:
     """Offer the template and take a filled-in sheet; nothing is written before its preview is seen."""
     by = cast(Person, request.user)
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+    if form.is_valid():
         client_id = form.cleaned_data["client_id"]
         try:
             name = form.cleaned_data["file"].name
@@ -52,8 +52,8 @@ def task_import(request: HttpRequest) -> HttpResponse:
 def task_import_preview(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show what a sheet holds, every bad row with its reasons; on the person's word write the good ones."""
     batch = _own(request, client_id)
-    form, status = WriteForm(request.POST or None), 200
-    if request.method == "POST" and form.is_valid():
+    form, status = WriteForm(request.POST) if request.method == "POST" else WriteForm(), 200
+    if form.is_valid():
         try:
             return _written(request, batch, issue=form.cleaned_data["issue"])
         except Refused as refusal:

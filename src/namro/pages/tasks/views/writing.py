@@ -79,6 +79,8 @@ def _taken(request: HttpRequest, form: TaskForm, viewer: Viewer, task: Task | No
         saved = _saved(form, by, viewer, task)
     except Refused as refusal:
         form.refuse(refusal)
+        if task is not None:
+            form.renew(Task.objects.values_list("version", flat=True).get(pk=task.pk))
         return _page(request, form, task, check=True, status=422)
     request.session[TAKEN] = _draft_name(task)
     if wish == "issue":
