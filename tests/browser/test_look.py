@@ -90,7 +90,7 @@ def test_a_map_comes_alive_only_when_asked(look: Page) -> None:
     with look.expect_response("**/giao-dien/ban-do-mau.json"):
         figure.locator("[data-map-live]").click()
     expect(figure.locator("[data-map-live]")).to_be_hidden()
-    expect(figure.locator(".map-live canvas, .map-drawing svg").first).to_be_visible()
+    expect(figure.locator(".map-live canvas:visible, .map-drawing svg:visible").first).to_be_visible()
 
 
 def test_every_chart_has_its_table(look: Page) -> None:
