@@ -29,6 +29,22 @@ WITHOUT_DATABASE = frozenset(
 WITHOUT_FIRST_LOAD = frozenset("bench dbshell flush load migrate shell showmigrations sqlmigrate".split())
 
 
+USAGE = """\
+Năm Rõ. Các lệnh chính / the main commands:
+
+  ./namro up              khởi động và mở trang đầu tiên / start, until Ctrl-C
+  ./namro load DIR        nạp gói dữ liệu của một tỉnh, thành phố / load a city's package
+  ./namro run_day         chạy dòng dữ liệu của một ngày / run the river for a day
+  ./namro report NAME     lập báo cáo / write a report
+  ./namro census          đếm mọi thứ đang có / count everything (JSON)
+  ./namro bench NAME      đo tốc độ / measure speed
+  ./namro test, check     kiểm thử, kiểm tra mã nguồn / tests, checks of the code
+  ./namro help            mọi lệnh khác / all other commands
+
+  --data DIR              thư mục dữ liệu, cho mọi lệnh / data folder, for every command
+"""
+
+
 def main() -> None:
     """Run one command; what cannot be is said in a sentence, without a trace."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "namro.config.settings")
@@ -58,7 +74,10 @@ def _choose_data_folder(arguments: list[str]) -> list[str]:
 
 
 def _run(arguments: list[str]) -> None:
-    name = arguments[0] if arguments else "help"
+    if not arguments:
+        sys.stdout.write(USAGE)
+        return
+    name = arguments[0]
     if name == "up":
         up(arguments[1:])
     elif _needs_no_database(name, arguments):

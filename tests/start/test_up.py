@@ -1,5 +1,6 @@
 """`namro up` as real processes: it starts, it heals, it ends, and nothing that was written is lost."""
 
+import json
 import os
 import shutil
 import signal
@@ -34,10 +35,14 @@ class Place:
 
     def up(self, *options: str) -> subprocess.Popen[str]:
         """Start the program without waiting; what it says is read by its end."""
+        return self.run("up", "--port", str(self.port), *options)
+
+    def run(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start any command on this place."""
         # None of what the tests set for themselves: the program as a newcomer starts it.
         environment = {name: value for name, value in os.environ.items() if not name.startswith(TESTS_OWN)}
         environment |= {"NAMRO_DATA": str(self.folder), "SECRET_KEY": self.key}
-        command = [sys.executable, "-m", "namro", "up", "--port", str(self.port), *options]
+        command = [sys.executable, "-m", "namro", *arguments]
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
@@ -115,6 +120,14 @@ def test_a_second_up_on_the_same_place_is_refused_and_harms_nothing(
     assert place.answers()
 
 
+def test_another_command_joins_the_running_server(place: Place, running: psutil.Process) -> None:
+    before = place.servers()
+    words, code = said(place.run("census"))
+    assert code == 0, words
+    assert json.loads(words)["organisation_unit"] == 0
+    assert place.servers() == before
+
+
 @pytest.mark.parametrize("part", ["web", "web_worker", "jobs", "server"])
 def test_a_dead_part_comes_back_by_itself(place: Place, running: psutil.Process, part: str) -> None:
     write_row(place, part)
@@ -134,6 +147,13 @@ def test_ctrl_c_ends_everything(place: Place, running: psutil.Process) -> None:
     assert place.running[0].wait(SECONDS) == 0
     _, alive = psutil.wait_procs(family, timeout=1)
     assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
+    assert place.servers() == []
+
+
+def test_another_command_starts_the_server_for_its_own_time(place: Place) -> None:
+    words, code = said(place.run("census"))
+    assert code == 0, words
+    assert json.loads(words)["organisation_unit"] == 0
     assert place.servers() == []
 
 

@@ -26,6 +26,7 @@ def server_settings() -> dict[str, str]:
         "dynamic_shared_memory_type": "posix" if _shared_memory_is_enough() else "mmap",
         "timezone": "Asia/Ho_Chi_Minh",
         # Neither values nor statements go to the log: they are people's words.
+        "log_checkpoints": "off",
         "log_error_verbosity": "terse",
         "log_min_error_statement": "panic",
     }
