@@ -57,9 +57,15 @@ class Behind:
         if domain != "bieu":
             return Door(term.part, _(COUNTED_MEASURES[term.measure]), "", self._tasks(term.measure))
         form = self.declared.get(self.breakdown if len(names) == 1 else names[0])
-        known = COUNTED_MEASURES | (form.measures if form else {})
-        label = known.get(term.measure, term.measure)
-        return Door(term.part, _(label), named(form) if form else "", self._returns(form))
+        return Door(term.part, self._label(form, term.measure), named(form) if form else "", self._returns(form))
+
+    def _label(self, form: FormDef | None, measure: str) -> str:
+        """Return what the measure counts: the label of the box for this breakdown where several boxes share it."""
+        if form is None or measure.count(".") == 1:
+            return _(COUNTED_MEASURES.get(measure, measure))
+        boxes = [box for box in form.fields if form.measure_of(box) == measure]
+        own = [box for box in boxes if box.breakdown == self.breakdown] or boxes
+        return named(own[0]) if own else form.measures.get(measure, measure)
 
     def _tasks(self, measure: str) -> str:
         state = TASK_STATES.get(measure, "")
