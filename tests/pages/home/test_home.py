@@ -35,7 +35,7 @@ def test_a_commune_sees_its_own_and_no_door_to_others(world: World, signed_in: E
     world.tasks(world.communes[0], [State.DONE, State.IN_PROGRESS_LATE], register="xp")
     world.tasks(world.communes[1], [State.IN_PROGRESS_LATE], register="xp")
     page = text_of(signed_in(Role.COMMUNE_OFFICER))
-    assert "do Phường Hải Vân chủ trì đã xong, 1 việc quá hạn." in page
+    assert "1 trong 2 nhiệm vụ Phường Hải Vân chủ trì đã xong, 1 việc quá hạn." in page
     assert "don_vi=20194" in page
     assert "don_vi=20320" not in page
     assert "don_vi=48" not in page
@@ -88,3 +88,20 @@ def test_strangers_are_led_to_the_door(client: Client) -> None:
     answer = client.get("/")
     assert answer.status_code == 302
     assert answer["Location"] == "/dang-nhap/?next=/"
+
+
+def test_a_unit_is_told_all_that_it_leads_and_held_against_the_city(world: World, signed_in: Enter) -> None:
+    world.tasks(world.agencies[1], [State.DONE] * 6, register="tw")
+    world.tasks(world.agencies[1], [State.IN_PROGRESS] * 4, register="xp")
+    world.tasks(world.communes[0], [State.IN_PROGRESS] * 10, register="xp")
+    page = text_of(signed_in(Role.OFFICER))
+    assert "6 trong 10 nhiệm vụ Sở Khoa học và Công nghệ chủ trì đã xong, không việc nào quá hạn." in page
+    assert "Cao hơn mức chung của thành phố 30,0 điểm; còn 4 việc phải làm xong." in page
+    assert "Tất cả các sổ, để so sánh" in page
+
+
+def test_a_unit_that_leads_nothing_meets_no_empty_tallies(world: World, signed_in: Enter) -> None:
+    world.tasks(world.agencies[1], [State.DONE], register="tw")
+    page = text_of(signed_in(Role.COMMUNE_OFFICER))
+    assert "Chưa có nhiệm vụ Phường Hải Vân chủ trì nào." in page
+    assert "0 / 0" not in page

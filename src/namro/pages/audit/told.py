@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from namro.audit.models import Entry
@@ -23,9 +25,16 @@ VERBS = {
     "set_active": _("Khóa hoặc mở tài khoản"),
     "load_units": _("Nạp đơn vị"),
     "put_directive": _("Ghi văn bản giao việc"),
-    "submit_form": _("Nộp biểu"),
-    "load_definitions": _("Nạp định nghĩa"),
+    "receive_sheet": _("Gửi tệp nhập Excel"),
+    "import_tasks": _("Nhập nhiệm vụ từ Excel"),
+    "load_demo_tasks": _("Nạp nhiệm vụ trình diễn"),
+    "declare_form": _("Khai báo biểu"),
+    "declare_indicator": _("Khai báo chỉ số"),
+    "set_target": _("Đặt mục tiêu"),
+    "declare_report": _("Khai báo mẫu báo cáo"),
 }
+# Where one verb means another thing to another kind of row.
+VERBS_OF_KIND = {("sources.submission", "submit"): _("Nộp biểu")}
 
 
 @dataclass(frozen=True)
@@ -62,13 +71,19 @@ def _told(entry: Entry) -> Told:
         pk=entry.pk,
         at=entry.at.astimezone(VIETNAM),
         who=entry.by_name or str(_("hệ thống")),
-        what=str(VERBS.get(entry.verb, entry.verb)),
+        what=str(VERBS_OF_KIND.get((entry.kind, entry.verb)) or VERBS.get(entry.verb, entry.verb)),
         detail=entry.ground,
         label=entry.label,
-        kind=entry.kind,
+        kind=kinds().get(entry.kind, entry.kind),
         unit=entry.unit_code,
         changes=changes(entry.before, entry.after),
     )
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Return the Vietnamese name of every kind of row."""
+    return {model._meta.label_lower: str(model._meta.verbose_name) for model in apps.get_models()}
 
 
 def changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[Change]:

@@ -26,8 +26,11 @@ def city_outline(city: Unit) -> Outline | None:
 
 
 def live_boundaries(city: Unit) -> dict[str, Any]:
-    """Return the communes in force today as GeoJSON for the live map."""
-    return feature_collection(_geometries(city))
+    """Return the communes in force today as GeoJSON for the live map, thinned once a process and day."""
+    try:
+        return _live(city.pk, clock.today().isoformat())
+    except LookupError:
+        return feature_collection({})
 
 
 def feature_collection(geometries: Mapping[str, Geometry]) -> dict[str, Any]:
@@ -54,10 +57,21 @@ def _feature(number: int, area: tuple[str, list[Any]]) -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def _outline(city_pk: int, day: str) -> Outline:
     """Return the outlines of a city; LookupError (which is not kept) while there are none."""
+    return outline(_some_geometries(city_pk))
+
+
+@lru_cache(maxsize=8)
+def _live(city_pk: int, day: str) -> dict[str, Any]:
+    """Return the GeoJSON of a city; LookupError (which is not kept) while there is none."""
+    return feature_collection(_some_geometries(city_pk))
+
+
+def _some_geometries(city_pk: int) -> dict[str, Geometry]:
+    """Return the stored boundaries of a city; LookupError where there are none."""
     geometries = _geometries(Unit.objects.get(pk=city_pk))
     if not geometries:
         raise LookupError(city_pk)
-    return outline(geometries)
+    return geometries
 
 
 def _geometries(city: Unit) -> dict[str, Geometry]:
