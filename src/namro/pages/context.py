@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from namro.ground import clock
 from namro.organisation.models import Unit
@@ -15,12 +16,12 @@ from namro.tasks.queries.desk import waiting_count
 WAYS = (
     ("home", _("Toàn cảnh"), None),
     ("desk", _("Bàn làm việc"), None),
-    ("tasks", _("Nhiệm vụ"), None),
+    ("tasks", pgettext_lazy("mục", "Nhiệm vụ"), None),
     ("league", _("Bảng xếp hạng"), None),
-    ("indicators", _("Chỉ số"), None),
+    ("indicators", pgettext_lazy("mục", "Chỉ số"), None),
     ("forms", _("Biểu báo cáo"), None),
     ("reports", _("Báo cáo"), None),
-    ("units", _("Đơn vị"), None),
+    ("units", pgettext_lazy("mục", "Đơn vị"), None),
     ("audit", _("Nhật ký"), Capability.READ_AUDIT),
     ("administration", _("Quản trị"), Capability.ADMINISTER),
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
@@ -77,7 +78,7 @@ def context(asked: Asked, about: Subject, tier: str) -> dict[str, Any]:
         "definition": definition,
         "about": about,
         "unit_href": unit_page(asked.unit, asked.as_of),
-        "crumbs": [(_("Chỉ số"), address("indicators", **asked.query))],
+        "crumbs": [(pgettext("mục", "Chỉ số"), address("indicators", **asked.query))],
         "dateline": _dateline(definition, row),
         "sentence": sentence.headline(definition, asked.unit.label, row, about.before, about.part),
         "sub": sentence.sub(definition, row, about.before, standing),

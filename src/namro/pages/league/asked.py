@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from namro.organisation.models import Unit
 from namro.organisation.terms import PROVINCE_KINDS, UnitKind, Viewer
@@ -61,7 +62,7 @@ class LeagueForm(forms.Form):
         label=_("Ít nhất"),
         required=False,
         coerce=int,
-        choices=[(n, _("%(n)s việc") % {"n": n}) for n in SMALLEST],
+        choices=lambda: [(n, ngettext("%(n)s việc", "%(n)s việc", n) % {"n": n}) for n in SMALLEST],
     )
 
     def __init__(self, data: Mapping[str, Any], registers: list[Register]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from namro.ground.period import Period
 from namro.indicators.queries import definitions, figures_of_unit
@@ -114,4 +114,4 @@ def of_unit(viewer: Viewer, unit: Unit, as_of: AsOf) -> dict[str, Any]:
 def crumbs(unit: Unit, as_of: AsOf) -> list[tuple[str, str]]:
     """Return the way to the unit from the list of units."""
     above = [(each.label, unit_page(each, as_of)) for each in ancestors_of(unit)]
-    return [(_("Đơn vị"), address("units", **as_of.query)), *above]
+    return [(pgettext("mục", "Đơn vị"), address("units", **as_of.query)), *above]

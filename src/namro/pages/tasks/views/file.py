@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from namro.ground.days import format_day
@@ -99,7 +100,7 @@ def _makes_sense(deed: type[DeedForm], task: Task) -> bool:
 
 
 def _crumbs(task: Task, day: AsOf) -> list[tuple[str, str]]:
-    steps = [(_("Nhiệm vụ"), address("tasks", **day.query))]
+    steps = [(pgettext("mục", "Nhiệm vụ"), address("tasks", **day.query))]
     steps.append((task.register.short_name, address("tasks", so=task.register.code, **day.query)))
     if task.parent:
         steps.append((task.parent.code, address("task", task.parent.code, **day.query)))
