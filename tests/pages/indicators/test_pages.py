@@ -8,11 +8,11 @@ from django.test import Client
 from openpyxl import load_workbook
 from tests.builders import World
 from tests.pages.reading import text_of
+from tests.sources.test_submitting import BODY
 
 from namro.audit.models import Entry
 from namro.organisation.terms import Role
 from namro.sources.models import Form
-from tests.sources.test_submitting import BODY
 
 Enter = Callable[[Role], Client]
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from tests.pages.indicators.conftest import AIM, RATE, STATED
 
 from namro.indicators.catalog.definitions import definition_of
 from namro.indicators.catalog.targets import target_of
@@ -15,7 +16,6 @@ from namro.pages.indicators.parts import leading, weakest
 from namro.pages.indicators.sheet import download
 from namro.pages.indicators.spark import HEIGHT, WIDTH, spark
 from namro.pages.indicators.standing import Place, cuts, ranked
-from tests.pages.indicators.conftest import AIM, RATE, STATED
 
 RATIO = definition_of(RATE)
 TODAY = date(2025, 7, 9)
