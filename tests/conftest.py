@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from namro.config import place
 from namro.config.readiness import database
@@ -22,6 +23,9 @@ BROWSER_FLAGS = [
     "--disable-sync",
 ]
 server = ExitStack()
+# No test asserts a time: a busy machine draws and runs slowly, and that is no fault of the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:

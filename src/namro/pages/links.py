@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from namro.ground.period import Period
 from namro.organisation.models import Unit
 from namro.organisation.terms import Viewer
 from namro.pages.asof import AsOf
@@ -17,14 +18,16 @@ def address(name: str, *args: str, **query: str | int | None) -> str:
 
 
 def tasks_of(
-    viewer: Viewer, unit: Unit, as_of: AsOf, *, register: str = "", state: str = "", involvement: str = ""
+    viewer: Viewer, unit: Unit, as_of: AsOf, *, register: str = "", state: str = "", due: Period | None = None
 ) -> str:
-    """Return the list of the tasks that the unit and those below it lead; empty where the viewer may not open them."""
+    """Return the list of the tasks that the unit and those below it lead (`due`: of those due in a period).
+
+    Empty where the viewer may not open them.
+    """
     if not viewer.sees_unit(unit.pk):
         return ""
-    return address(
-        "tasks", so=register, don_vi=unit.code, trang_thai=state, vai_tro=involvement, **as_of.query
-    )
+    days = {"tu": due.start.isoformat(), "den": due.end.isoformat()} if due else {}
+    return address("tasks", so=register, don_vi=unit.code, trang_thai=state, **days, **as_of.query)
 
 
 def unit_page(unit: Unit, as_of: AsOf) -> str:

@@ -14,7 +14,7 @@ from namro.audit.models import Entry
 from namro.organisation.models import Unit
 from namro.organisation.terms import Role, UnitKind
 from namro.tasks.queries.league import MEASURES
-from namro.tasks.terms import State
+from namro.tasks.terms import Mark, State
 
 Enter = Callable[[Role], Client]
 
@@ -109,3 +109,24 @@ def test_those_who_may_not_export_find_no_such_page(ranked: World, signed_in: En
     client = signed_in(Role.CLERK)
     assert client.get("/xep-hang/xuat/").status_code == 404
     assert "Xuất Excel" not in text_of(client, "/xep-hang/")
+
+
+def test_of_a_period_only_what_is_due_in_it_is_counted_and_opened(world: World, signed_in: Enter) -> None:
+    world.tasks(world.agencies[1], [State.DONE] * 6 + [State.DONE_LATE] * 3 + [State.NOT_STARTED])
+    client = signed_in(Role.SECRETARIAT)
+    quarter = text_of(client, "/xep-hang/?nhom=co-quan&ky=2025-Q2")
+    half = text_of(client, "/xep-hang/?nhom=co-quan&ky=2025-H2")
+    door = "/nhiem-vu/?don_vi=H17.KHCN&amp;trang_thai=done&amp;tu=2025-04-01&amp;den=2025-06-30"
+    assert f'href="{door}">9</a> / ' in quarter
+    assert "0 / <a" in half
+    assert "quý II/2025" in quarter
+
+
+def test_a_marked_task_is_not_counted_for_those_who_may_not_know_of_it(
+    world: World, signed_in: Enter
+) -> None:
+    world.task(world.agencies[1], State.DONE, mark=Mark.SECRET)
+    world.task(world.agencies[1], State.DONE)
+    for address in ("/xep-hang/?nhom=co-quan&it_nhat=1", "/xep-hang/?nhom=co-quan&it_nhat=1&ky=2025"):
+        assert ">2</a> / " in text_of(signed_in(Role.SECRETARIAT), address)
+        assert ">1</a> / " in text_of(signed_in(Role.OFFICER), address)

@@ -1,7 +1,8 @@
 """What is asked of the league, read from the address: register, peers, measure, smallest n, day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from namro.ground.period import Kind, Period
 from namro.organisation.models import Unit
 from namro.organisation.terms import PROVINCE_KINDS, UnitKind, Viewer
 from namro.pages.asof import AsOf, as_of
@@ -58,6 +60,7 @@ class LeagueForm(forms.Form):
         label=_("Nhóm so sánh"), required=False, choices=[(key, group.label) for key, group in PEERS.items()]
     )
     do = forms.ChoiceField(label=_("Xếp theo"), required=False, choices=list(MEASURE_LABELS.items()))
+    ky = forms.ChoiceField(label=_("Việc có hạn trong"), required=False)
     it_nhat = forms.TypedChoiceField(
         label=_("Ít nhất"),
         required=False,
@@ -65,10 +68,12 @@ class LeagueForm(forms.Form):
         choices=lambda: [(n, ngettext("%(n)s việc", "%(n)s việc", n) % {"n": n}) for n in SMALLEST],
     )
 
-    def __init__(self, data: Mapping[str, Any], registers: list[Register]) -> None:
+    def __init__(self, data: Mapping[str, Any], registers: list[Register], periods: list[Period]) -> None:
         super().__init__(data)
         choices = [("", _("Tất cả các sổ")), *((register.code, register.name) for register in registers)]
         cast(forms.ChoiceField, self.fields["so"]).choices = choices
+        every = [("", _("Mọi hạn")), *((period.key, period.label) for period in periods)]
+        cast(forms.ChoiceField, self.fields["ky"]).choices = every
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ class Asked:
     peers: str = "co-quan"
     measure: str = "done"
     smallest: int = 5
+    due: Period | None = None
 
     @property
     def kinds(self) -> frozenset[UnitKind]:
@@ -99,6 +105,7 @@ class Asked:
             "so": self.register.code if self.register else "",
             "nhom": self.peers,
             "do": self.measure,
+            "ky": self.due.key if self.due else "",
             "it_nhat": self.smallest,
         }
         return kept | self.as_of.query | change
@@ -106,15 +113,23 @@ class Asked:
 
 def asked_of(request: HttpRequest, viewer: Viewer) -> Asked:
     """Return what the address asks; whatever it leaves out takes its default (a commune's people meet communes)."""
-    registers = list(Register.objects.all())
-    given = LeagueForm(request.GET, registers)
+    registers, day = list(Register.objects.all()), as_of(request)
+    periods = periods_around(day.day)
+    given = LeagueForm(request.GET, registers, periods)
     given.is_valid()
     values = given.cleaned_data
     peers = values.get("nhom") or _own_peers(viewer)
     measure, smallest = values.get("do") or "done", values.get("it_nhat") or 5
     register = next((each for each in registers if each.code == values.get("so")), None)
-    shown = {"so": register.code if register else "", "nhom": peers, "do": measure, "it_nhat": smallest}
-    return Asked(as_of(request), LeagueForm(shown, registers), register, registers, peers, measure, smallest)
+    due = next((period for period in periods if period.key == values.get("ky")), None)
+    asked = Asked(day, given, register, registers, peers, measure, smallest, due)
+    return replace(asked, form=LeagueForm(asked.query(), registers, periods))
+
+
+def periods_around(day: date) -> list[Period]:
+    """Return the periods that may be chosen: those in which the day lies, and the longer ones just before."""
+    here = [Period.containing(kind, day) for kind in (Kind.MONTH, Kind.QUARTER, Kind.HALF, Kind.YEAR)]
+    return [*here, *(period.previous() for period in here[1:])]
 
 
 def _own_peers(viewer: Viewer) -> str:

@@ -27,9 +27,12 @@ def as_file(rows: Iterable[ShownRow], asked: Asked, *, kind: str) -> HttpRespons
 
 def _title(asked: Asked) -> list[list[Cell]]:
     register = asked.register.name if asked.register else _("Tất cả các sổ")
+    due = f" · {_('việc có hạn trong')} {asked.due.label}" if asked.due else ""
     return [
         [f"{_('Bảng xếp hạng')}: {PEERS[asked.peers].label}"],
-        [f"{register} · {MEASURE_LABELS[asked.measure]} · {_('số liệu đến')} {format_day(asked.as_of.day)}"],
+        [
+            f"{register} · {MEASURE_LABELS[asked.measure]}{due} · {_('số liệu đến')} {format_day(asked.as_of.day)}"
+        ],
         [],
     ]
 

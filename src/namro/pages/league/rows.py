@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from namro.ground.numbers import round_half_up
+from namro.ground.period import Period
 from namro.organisation.terms import Viewer
 from namro.pages.asof import AsOf
 from namro.pages.links import tasks_of, unit_page
@@ -37,13 +38,19 @@ class ShownRow:
 
 
 def shown_row(
-    viewer: Viewer, as_of: AsOf, row: LeagueRow, *, measure: str = "done", register: str = ""
+    viewer: Viewer,
+    as_of: AsOf,
+    row: LeagueRow,
+    *,
+    measure: str = "done",
+    register: str = "",
+    due: Period | None = None,
 ) -> ShownRow:
     """Return the row with the doors to its tasks, where the viewer may open them."""
     part, whole, _ = MEASURES[measure]
 
     def door(state: str) -> str:
-        return tasks_of(viewer, row.unit, as_of, register=register, state=state)
+        return tasks_of(viewer, row.unit, as_of, register=register, state=state, due=due)
 
     return ShownRow(
         name=row.unit.name,

@@ -41,13 +41,16 @@ def ranked(viewer: Viewer, asked: Asked) -> list[LeagueRow]:
     """Return the whole table; three queries whatever the number of tasks."""
     units = peers_of(asked, viewer)
     ids = [register.pk for register in asked.counted]
-    counts = counts_by_tree(viewer, asked.as_of.day, units=units, register_ids=ids)
+    counts = counts_by_tree(viewer, asked.as_of.day, units=units, register_ids=ids, due=asked.due)
     return league(units, counts, measure=asked.measure, smallest=asked.smallest)
 
 
 def _shown(viewer: Viewer, asked: Asked, rows: list[LeagueRow]) -> list[ShownRow]:
     code = asked.register.code if asked.register else ""
-    return [shown_row(viewer, asked.as_of, row, measure=asked.measure, register=code) for row in rows]
+    return [
+        shown_row(viewer, asked.as_of, row, measure=asked.measure, register=code, due=asked.due)
+        for row in rows
+    ]
 
 
 def _frame(viewer: Viewer, asked: Asked, found: list[LeagueRow]) -> dict[str, Any]:
