@@ -1,6 +1,7 @@
 """The audit log: appended, never changed (a trigger in the database refuses it)."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
@@ -20,7 +21,7 @@ class Entry(models.Model):
     ground = models.TextField(blank=True, help_text="the stated reason or document")
 
     class Meta:
-        verbose_name = "dòng nhật ký"
+        verbose_name = _("dòng nhật ký")
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["kind", "key", "-id"], name="audit_entry_row"),

@@ -1,6 +1,7 @@
 """Tables of the indicators: definitions, targets, figures."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from namro.ground.period import Kind, Period
 from namro.indicators.catalog.definitions import definition_of
@@ -22,7 +23,7 @@ class Definition(models.Model):
     is_active = models.BooleanField(default=True, help_text="still declared by its package")
 
     class Meta:
-        verbose_name = "định nghĩa chỉ tiêu"
+        verbose_name = _("định nghĩa chỉ tiêu")
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -45,7 +46,7 @@ class Target(models.Model):
     package = models.CharField(max_length=60)
 
     class Meta:
-        verbose_name = "mục tiêu"
+        verbose_name = _("mục tiêu")
         ordering = ["indicator", "unit", "-set_on"]
         constraints = [
             models.UniqueConstraint(fields=["indicator", "unit", "breakdown", "set_on"], name="target_unique")
@@ -87,7 +88,7 @@ class Figure(models.Model):
     synthetic = models.BooleanField(default=False, help_text="some of it was made by the demo's generator")
 
     class Meta:
-        verbose_name = "số liệu"
+        verbose_name = _("số liệu")
         ordering = ["indicator", "unit", "period_start", "breakdown", "as_of"]
         constraints = [
             models.UniqueConstraint(

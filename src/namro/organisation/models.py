@@ -6,6 +6,7 @@ from typing import Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from namro.ground.text import fold, sort_key
 from namro.organisation.terms import Part, Role, UnitKind
@@ -48,7 +49,7 @@ class Unit(models.Model):
     objects = UnitQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "đơn vị"
+        verbose_name = _("đơn vị")
         ordering = ["sort_key"]
         constraints = [
             models.UniqueConstraint(
@@ -92,7 +93,7 @@ class Successor(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
-        verbose_name = "kế thừa đơn vị"
+        verbose_name = _("kế thừa đơn vị")
         constraints = [models.UniqueConstraint(fields=["old", "new"], name="successor_unique")]
 
     def __str__(self) -> str:
@@ -106,7 +107,7 @@ class Boundary(models.Model):
     geometry = models.JSONField()
 
     class Meta:
-        verbose_name = "ranh giới"
+        verbose_name = _("ranh giới")
 
     def __str__(self) -> str:
         return f"ranh giới {self.unit}"
@@ -122,7 +123,7 @@ class Profile(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
-        verbose_name = "hồ sơ đơn vị"
+        verbose_name = _("hồ sơ đơn vị")
 
     def __str__(self) -> str:
         return f"hồ sơ {self.unit}"
@@ -137,7 +138,7 @@ class SwappedDay(models.Model):
     standing = models.CharField(max_length=20)
 
     class Meta:
-        verbose_name = "ngày hoán đổi"
+        verbose_name = _("ngày hoán đổi")
         constraints = [
             models.UniqueConstraint(
                 fields=["off", "worked"], nulls_distinct=False, name="swapped_day_unique"
@@ -171,7 +172,7 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
-        verbose_name = "người dùng"
+        verbose_name = _("người dùng")
         ordering = ["sort_key"]
 
     def __str__(self) -> str:
@@ -194,7 +195,7 @@ class Post(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        verbose_name = "chức vụ"
+        verbose_name = _("chức vụ")
         constraints = [
             models.UniqueConstraint(fields=["person", "unit", "role", "valid_from"], name="post_unique"),
         ]

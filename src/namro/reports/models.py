@@ -1,6 +1,7 @@
 """Tables of the reports: the declared templates."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from namro.reports.catalog.templates import TemplateDef, template_of
 
@@ -17,7 +18,7 @@ class Template(models.Model):
     is_active = models.BooleanField(default=True, help_text="still declared by its package")
 
     class Meta:
-        verbose_name = "mẫu báo cáo"
+        verbose_name = _("mẫu báo cáo")
         ordering = ["code"]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from namro.ground.period import Kind, Period
 from namro.organisation.models import Person, Unit
@@ -25,7 +26,7 @@ class Form(models.Model):
     is_active = models.BooleanField(default=True, help_text="still declared by its package")
 
     class Meta:
-        verbose_name = "biểu"
+        verbose_name = _("biểu")
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -58,7 +59,7 @@ class Submission(models.Model):
     synthetic = models.BooleanField(default=False, help_text="made by the demo's generator")
 
     class Meta:
-        verbose_name = "bản nộp biểu"
+        verbose_name = _("bản nộp biểu")
         ordering = ["form", "period_start", "unit", "version"]
         constraints = [
             models.UniqueConstraint(
@@ -107,7 +108,7 @@ class Finding(models.Model):
     closed_by = models.ForeignKey(Submission, null=True, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        verbose_name = "phát hiện"
+        verbose_name = _("phát hiện")
         ordering = ["form", "period_start", "unit", "check_code", "id"]
         constraints = [
             models.UniqueConstraint(
@@ -132,7 +133,7 @@ class FeedRun(models.Model):
     ended_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "lần lấy số liệu"
+        verbose_name = _("lần lấy số liệu")
         ordering = ["-day", "feed"]
         constraints = [models.UniqueConstraint(fields=["feed", "day"], name="feed_run_unique")]
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from namro.audit.models import Entry
@@ -74,16 +75,16 @@ def _told(entry: Entry) -> Told:
         what=str(VERBS_OF_KIND.get((entry.kind, entry.verb)) or VERBS.get(entry.verb, entry.verb)),
         detail=entry.ground,
         label=entry.label,
-        kind=kinds().get(entry.kind, entry.kind),
+        kind=str(kinds().get(entry.kind, entry.kind)),
         unit=entry.unit_code,
         changes=changes(entry.before, entry.after),
     )
 
 
 @cache
-def kinds() -> dict[str, str]:
-    """Return the Vietnamese name of every kind of row."""
-    return {model._meta.label_lower: str(model._meta.verbose_name) for model in apps.get_models()}
+def kinds() -> dict[str, str | Promise]:
+    """Return the name of every kind of row, in the language of whoever reads it."""
+    return {model._meta.label_lower: model._meta.verbose_name or "" for model in apps.get_models()}
 
 
 def changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[Change]:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +39,7 @@ def _csv(lines: list[list[Cell]]) -> bytes:
 
 def _xlsx(lines: list[list[Cell]]) -> bytes:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Số liệu")
+    sheet = book.create_sheet(_("Số liệu"))
     for line in lines:
         sheet.append(line)
     stream = io.BytesIO()

@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from namro.ground.numbers import format_number
+from namro.ground.period import Period
 from namro.organisation.models import Unit
 from namro.organisation.terms import Capability
+from namro.pages.naming import period_words
 from namro.pages.reports.asked import Asked
 from namro.pages.reports.drawing import shown
 from namro.reports.formulas.build import within
@@ -72,8 +74,9 @@ def files(asked: Asked) -> list[tuple[str, str]]:
 
 def sentence(report: Report) -> str:
     """Return what the report says of itself: how many numbers it tells and how many do not add up."""
+    period = period_words(Period.parse(report.period))
     told = {
-        "period": report.period_label[0].upper() + report.period_label[1:],
+        "period": period[:1].upper() + period[1:],
         "unit": within(report.unit_name),
         "n": format_number(len(report.figures)),
         "doubts": format_number(len(report.findings)),

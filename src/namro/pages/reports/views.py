@@ -13,6 +13,7 @@ from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Capability
 from namro.pages.asof import AsOf
 from namro.pages.links import address
+from namro.pages.naming import period_words
 from namro.pages.reports import panels
 from namro.pages.reports.asked import Asked, asked_of, home_of
 from namro.pages.reports.drawing import pictures
@@ -36,7 +37,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "template": declared,
-            "period": reported_period(declared.period, today).label,
+            "period": period_words(reported_period(declared.period, today)),
             "ways": [(unit.name, address("report", declared.code, don_vi=unit.code)) for unit in units],
         }
         for declared in templates()

@@ -41,7 +41,7 @@ def _clear(clear: Clear, file: TaskFile, findings: Iterable[Finding], day: AsOf)
     lines = [line for topic in clear.asks for line in _lines(topic, file)]
     if Topic.LEAD_UNIT in clear.asks and file.cooperating:
         lines.append(_("phối hợp: %(units)s") % {"units": ", ".join(unit.name for unit in file.cooperating)})
-    shown = {"name": clear.name[:1].upper() + clear.name[1:], "value": "", "detail": ""}
+    shown = {"name": _(clear.name[:1].upper() + clear.name[1:]), "value": "", "detail": ""}
     if missing:
         how = " ".join(f"{each.message} {each.suggestion}" for each in missing)
         return shown | {"value": "", "how": how}
