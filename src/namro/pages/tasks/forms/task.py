@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.forms import BoundField
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -197,11 +198,16 @@ class TaskForm(RequestForm):
         self.findings: dict[str, list[Any]] = {}
         self.fields["directive"].choices = self._directives()  # type: ignore[attr-defined]
         self.fields["parent"].viewer = viewer  # type: ignore[attr-defined]
+        self.fields["lead_person"].widget.attrs |= {
+            "hx-get": reverse("lead_people"),
+            "hx-trigger": "change from:#id_lead_unit",
+            "hx-include": "#id_lead_unit",
+        }
         lead = self._lead()
         if lead is not None:
             chosen = self.fields["lead_person"]
             chosen.queryset = people_of([lead.pk], clock.today())  # type: ignore[attr-defined]
-            chosen.empty_label = _("Để đơn vị tự phân công")  # type: ignore[attr-defined]
+            chosen.empty_label = _("Chọn một người")  # type: ignore[attr-defined]
 
     def _directives(self) -> list[tuple[str, Any]]:
         """The newest directives, the one already chosen, and the way to record another."""

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from namro.audit.actions import line, record, record_many
+from namro.audit.models import Entry
 from namro.ground import clock
 from namro.organisation.models import Person, Unit
 from namro.organisation.rules import check_capability
@@ -131,12 +132,12 @@ def _store(good: Sequence[Checked], tasks: Sequence[Task], given: Iterable[Task]
     issued = [task for task in tasks if task.client_id in given_ids]
     Moment.objects.bulk_create([_moment(task, Verb.ISSUE, by) for task in issued], batch_size=BATCH)
     rebuild(task.pk for task in issued)
-    acts = [(task, Verb.DRAFT) for task in tasks] + [(task, Verb.ISSUE) for task in issued]
-    record_many(
-        line(by=by, verb=verb, obj=task, after={"title": task.title, "due_day": task.due_day},
-             unit=task.lead_unit.code)
-        for task, verb in acts
-    )  # fmt: skip
+    record_many(_line(task, Verb.ISSUE if task.client_id in given_ids else Verb.DRAFT, by) for task in tasks)
+
+
+def _line(task: Task, verb: Verb, by: Person) -> Entry:
+    after = {"title": task.title, "due_day": task.due_day, "stage": task.stage}
+    return line(by=by, verb=verb, obj=task, after=after, unit=task.lead_unit.code)
 
 
 def _participations(good: Sequence[Checked], tasks: Sequence[Task]) -> list[Participation]:
