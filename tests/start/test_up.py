@@ -31,6 +31,7 @@ class Place:
     folder: Path
     port: int
     key: str = "a long random string for a test of a real place"
+    program: subprocess.Popen[str] | None = None
     running: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def up(self, *options: str) -> subprocess.Popen[str]:
@@ -51,7 +52,7 @@ class Place:
 
     def up_and_answering(self) -> psutil.Process:
         """Start a real place (no demo) and wait for its first page."""
-        process = self.up("--no-demo")
+        process = self.program = self.up("--no-demo")
         wait_for(lambda: self.answers() or process.poll() is not None)
         assert process.poll() is None, process.communicate()[0]
         return psutil.Process(process.pid)
@@ -94,7 +95,7 @@ def place() -> Iterator[Place]:
 
 @pytest.fixture(scope="module")
 def running(place: Place) -> psutil.Process:
-    """The program on a place of real data, started once; the last test that uses it ends it."""
+    """The program on a place of real data, started once; the tests of `kill -9` put others in its stead."""
     return place.up_and_answering()
 
 
@@ -140,11 +141,27 @@ def test_a_dead_part_comes_back_by_itself(place: Place, running: psutil.Process,
     assert has_row(place, part)
 
 
+def test_after_kill_9_up_again_loses_nothing_and_joins_the_one_server(
+    place: Place, running: psutil.Process
+) -> None:
+    server = place.servers()[0]
+    killed_and_up_again(place, running)
+    assert place.servers() == [server]
+
+
+def test_after_kill_9_of_everything_up_again_loses_nothing(place: Place, running: psutil.Process) -> None:
+    server = place.servers()[0]
+    killed_and_up_again(place, psutil.Process(place.program.pid), server)
+    assert len(place.servers()) == 1
+    assert place.servers() != [server]
+
+
 def test_ctrl_c_ends_everything(place: Place, running: psutil.Process) -> None:
-    family = [running, *running.children(recursive=True), *place.servers()]
+    supervisor = psutil.Process(place.program.pid)
+    family = [supervisor, *supervisor.children(recursive=True), *place.servers()]
     assert len(family) >= 5  # supervisor, web, its workers, jobs, database
-    running.send_signal(signal.SIGINT)
-    assert place.running[0].wait(SECONDS) == 0
+    supervisor.send_signal(signal.SIGINT)
+    assert place.program.wait(SECONDS) == 0
     _, alive = psutil.wait_procs(family, timeout=1)
     assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
     assert place.servers() == []
@@ -154,21 +171,6 @@ def test_another_command_starts_the_server_for_its_own_time(place: Place) -> Non
     words, code = said(place.run("census"))
     assert code == 0, words
     assert json.loads(words)["organisation_unit"] == 0
-    assert place.servers() == []
-
-
-def test_after_kill_9_up_again_loses_nothing_and_joins_the_one_server(place: Place) -> None:
-    server, again = _killed_and_up_again(place, "supervisor")
-    assert place.servers() == [server]
-    stop(again)
-    assert place.servers() == []
-
-
-def test_after_kill_9_of_everything_up_again_loses_nothing(place: Place) -> None:
-    server, again = _killed_and_up_again(place, "everything")
-    assert len(place.servers()) == 1
-    assert place.servers() != [server]
-    stop(again)
     assert place.servers() == []
 
 
@@ -199,20 +201,17 @@ def test_a_real_place_wants_its_own_key(empty: Place) -> None:
     assert empty.servers() == []
 
 
-def _killed_and_up_again(place: Place, what: str) -> tuple[psutil.Process, psutil.Process]:
-    """Write a row, kill, start again, look for the row; return the database server of before and the program of now."""
-    supervisor = place.up_and_answering()
-    server, children = place.servers()[0], supervisor.children(recursive=True)
-    write_row(place, what)
-    supervisor.kill()
-    place.running[-1].wait()
-    if what == "everything":
-        server.kill()
+def killed_and_up_again(place: Place, supervisor: psutil.Process, *others: psutil.Process) -> None:
+    """Write a row, kill -9, start again, and look for the row."""
+    children = supervisor.children(recursive=True)
+    write_row(place, f"before {supervisor.pid}")
+    for process in (supervisor, *others):
+        process.kill()
+    place.program.wait()
     psutil.wait_procs(children, timeout=5)
     assert not place.answers()  # no orphan keeps the port
-    again = place.up_and_answering()
-    assert has_row(place, what)
-    return server, again
+    place.up_and_answering()
+    assert has_row(place, f"before {supervisor.pid}")
 
 
 def web(supervisor: psutil.Process, place: Place) -> psutil.Process | None:
@@ -246,11 +245,6 @@ def _command(process: psutil.Process) -> str:
         return " ".join(process.cmdline())
     except psutil.Error:  # it has just ended
         return ""
-
-
-def stop(supervisor: psutil.Process) -> None:
-    supervisor.terminate()
-    supervisor.wait(SECONDS)
 
 
 def said(process: subprocess.Popen[str]) -> tuple[str, int]:
