@@ -107,6 +107,8 @@ DEMO_PACKAGE = PACKAGE.parent.parent / "packages" / "danang"
 
 # Charts are drawn above the reports: commands, which stand below the pages, learn here who draws them.
 NAMRO_CHART_RENDERER = "namro.pages.reports.drawing.pictures"
+# Where the numbers of a report made by a command lead; in the demo, where `up` serves unless told otherwise.
+NAMRO_SITE = env.str("NAMRO_SITE", default="http://127.0.0.1:8057" if DEMO else "")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]

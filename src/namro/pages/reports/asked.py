@@ -57,7 +57,7 @@ def asked_of(request: HttpRequest, code: str, given: QueryDict | None = None) ->
     unit, refusal = _unit_of(given.get("don_vi", "").strip(), viewer, when.day)
     if not may_read(viewer, unit):
         raise Http404(unit.code)
-    shown = given["don_vi"] if refusal else unit.name
+    shown = str(given["don_vi"]) if refusal else unit.name
     return Asked(viewer, declared, unit, when, known, refusal, shown)
 
 

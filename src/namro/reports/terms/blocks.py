@@ -24,7 +24,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: `share` is its part of the width, `names_row` marks the one that says what a row is about."""
+    """A column of a table: `share` is its part of the width; `names_row`: it says what a row is about."""
 
     title: str
     is_number: bool = False

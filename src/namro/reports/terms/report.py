@@ -66,6 +66,11 @@ class Report:
     closing: Words = ()
     synthetic: bool = False
 
+    @property
+    def has_doubts(self) -> bool:
+        """Whether a number of it bears a star."""
+        return any(figure.in_doubt for figure in self.annex)
+
 
 @dataclass(frozen=True)
 class Subject:

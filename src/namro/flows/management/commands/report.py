@@ -17,7 +17,7 @@ from namro.organisation.models import Unit
 from namro.organisation.queries import unit_named
 from namro.organisation.terms import PROVINCE_KINDS, Refused
 from namro.reports.queries import has_figures, report, template
-from namro.reports.renderers import render
+from namro.reports.renderers import file_name, render
 from namro.reports.renderers.addresses import nowhere, on_site
 from namro.reports.terms import Format
 
@@ -43,10 +43,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the report and write it; refusals are one sentence."""
         try:
-            made = self._made(options)
+            name, made = self._made(options)
         except (Refused, DayRefused) as refusal:
             raise CommandError(str(refusal)) from None
-        out: Path | None = options["out"]
+        self._write(made, options["out"] or self._file_for_a_screen(name, options["format"]))
+
+    def _write(self, made: bytes, out: Path | None) -> None:
         if out is None:
             sys.stdout.buffer.write(made)
             sys.stdout.buffer.flush()
@@ -57,8 +59,13 @@ class Command(BaseCommand):
             raise CommandError(f"Không ghi được tệp {out}: {fault.strerror}.") from None
         self.stderr.write(f"Đã ghi {out}.")
 
-    def _made(self, options: dict[str, Any]) -> bytes:
-        """Return the report in the format asked for."""
+    @staticmethod
+    def _file_for_a_screen(name: str, form: str) -> Path | None:
+        """Return a file in this folder for what no screen can show; otherwise it goes where the output goes."""
+        return Path(name) if form in (Format.DOCX, Format.PDF) and sys.stdout.isatty() else None
+
+    def _made(self, options: dict[str, Any]) -> tuple[str, bytes]:
+        """Return the report in the format asked for, and the name it would have as a file."""
         declared = template(options["template"])
         day = parse_day(options["as_of"]) if options["as_of"] else clock.today()
         unit = unit_named(options["unit"], on=day) if options["unit"] else _city(day)
@@ -69,7 +76,8 @@ class Command(BaseCommand):
             run_day(day)
         pictures = import_string(settings.NAMRO_CHART_RENDERER)()
         address = on_site(options["site"]) if options["site"] else nowhere
-        return render(report(declared, unit, day), Format(options["format"]), pictures, address)
+        made, form = report(declared, unit, day), Format(options["format"])
+        return file_name(made, form), render(made, form, pictures, address)
 
 
 def _city(day: date) -> Unit:

@@ -55,6 +55,8 @@ def _write_annex(writer: Writer, report: Report) -> None:
     lines = write_table(writer.word, Table("", ANNEX_COLUMNS, rows), writer.write_words, size=10)
     for number, (line, figure) in enumerate(zip(lines, report.annex, strict=True), start=1):
         place(line, writer.places[figure.key], number)
+    if report.has_doubts:
+        writer.write_text(("Dấu *: số liệu có phép kiểm tra không khớp, xem mục “Số liệu chưa khớp”.",))
 
 
 def _annex_row(number: int, figure: FigureRef) -> tuple[Words, ...]:
