@@ -55,7 +55,7 @@ class Ids:
 
 
 def found_country() -> Ids:
-    """Việt Nam, the provinces and all communes; an officer for each commune, a secretariat for the whole."""
+    """Việt Nam, the provinces and all communes; an officer for each commune; the secretariat of Đà Nẵng reads all."""
     country = _unit("VN", "Việt Nam", "country", None)
     provinces: dict[str, Unit] = {}
     ids = Ids()
@@ -68,7 +68,7 @@ def found_country() -> Ids:
     ids.communes = Unit.objects.bulk_create(fresh)
     ids.officers = _people(ids.communes, Role.COMMUNE_OFFICER, "can_bo")
     ids.heads = _people(list(provinces.values()), Role.AGENCY_LEAD, "lanh_dao")
-    ids.secretary = _people([country], Role.SECRETARIAT, "thu_ky")[0]
+    ids.secretary = _people([provinces["48"]], Role.SECRETARIAT, "thu_ky")[0]
     ids.register = Register.objects.create(code="bench", name="Sổ đo", short_name="Sổ đo")
     ids.directives = [_directive(ids.register, number).pk for number in range(200)]
     return ids

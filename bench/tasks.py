@@ -16,6 +16,8 @@ from bench.register import THINGS, TODAY, Ids, fill, found_country, today
 from bench.sheets import import_rows
 from namro.ground.text import fold
 from namro.organisation.models import Person
+from namro.organisation.queries import viewer as viewer_of_person
+from namro.tasks.queries import Counts, counts_by_unit, league
 
 SIZES = (10_000, 100_000, 1_000_000)
 RUNS = 100
@@ -71,11 +73,28 @@ def pages(ids: Ids) -> dict[str, Callable[[int], None]]:
         "find_without_marks": lambda i: _get(boss, "/nhiem-vu/", q=fold(words[i % 40])),
         "find_rare": lambda i: _get(boss, "/nhiem-vu/", q=SPARSE_WORDS[i % 4]),
         "find_commune_officer": lambda i: _get(officers[i % 20], "/nhiem-vu/", q=fold(words[i % 40])),
-        "league_all_units": lambda i: _get(boss, f"/xep-hang/?so=bench&ngay={_past(i)}"),
-        "counts_as_of_past_day": lambda i: _get(boss, f"/?ngay={_past(i)}"),
+        "league_of_the_city": lambda i: _get(boss, f"/xep-hang/?so=bench&nhom=xa-phuong&ngay={_past(i)}"),
+        "league_all_units": lambda i: _league(ids, _past(i)),
+        "counts_as_of_past_day_home": lambda i: _get(boss, f"/?ngay={_past(i)}"),
+        "counts_as_of_past_day_all_units": lambda i: _count(ids, _past(i)),
         "desk_officer": lambda i: _get(officers[i % 20], "/ban-lam-viec/"),
         "desk_secretariat": lambda i: _get(boss, "/ban-lam-viec/"),
     }
+
+
+def _league(ids: Ids, day: date) -> None:
+    """Rank all 3,321 communes of the country; no page shows so many, so the query is measured by itself."""
+    rows = league(ids.communes, _count(ids, day))
+    if len(rows) != len(ids.communes):
+        raise RuntimeError("the league lost a unit")
+
+
+def _count(ids: Ids, day: date) -> dict[int, Counts]:
+    viewer = viewer_of_person(secretary_of(ids))
+    if viewer is None or ids.register is None:
+        raise RuntimeError("the country was not founded")
+    units = [unit.pk for unit in ids.communes]
+    return counts_by_unit(viewer, day, unit_ids=units, register_ids=[ids.register.pk])
 
 
 def growth(sizes: dict[str, dict[str, Any]]) -> dict[str, float]:

@@ -4,6 +4,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from namro.organisation.models import Person, Unit
 from namro.tasks.terms import OPEN_STAGES, ExtensionStatus, Involvement, Mark, Proof, Stage, State
@@ -19,7 +21,7 @@ class Register(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = "sổ theo dõi"
+        verbose_name = _("sổ theo dõi")
         ordering = ["order", "code"]
 
     def __str__(self) -> str:
@@ -40,7 +42,7 @@ class Directive(models.Model):
     synthetic = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = "văn bản giao việc"
+        verbose_name = _("văn bản giao việc")
         ordering = ["-day", "number"]
         constraints = [
             models.UniqueConstraint(fields=["number", "issuer", "day"], name="directive_unique"),
@@ -99,7 +101,7 @@ class Task(models.Model):
     )
 
     class Meta:
-        verbose_name = "nhiệm vụ"
+        verbose_name = pgettext_lazy("dòng nhật ký", "nhiệm vụ")
         constraints = [
             models.CheckConstraint(condition=Q(due_day__gte=F("start_day")), name="task_due_after_start"),
             models.CheckConstraint(condition=Q(percent__lte=100), name="task_percent_at_most_100"),
@@ -127,6 +129,7 @@ class Task(models.Model):
                 condition=Q(late_from__isnull=False),
             ),
             models.Index(fields=["stage", "due_day", "id"], name="task_stage_due"),
+            models.Index(fields=["lead_unit", "stage", "due_day"], name="task_unit_stage"),
             models.Index(fields=["lead_person", "late_from"], name="task_person"),
             GinIndex(fields=["words"], name="task_words"),
         ]
@@ -143,7 +146,7 @@ class Participation(models.Model):
     involvement = models.CharField(max_length=12, choices=Involvement.choices)
 
     class Meta:
-        verbose_name = "tham gia nhiệm vụ"
+        verbose_name = _("tham gia nhiệm vụ")
         constraints = [models.UniqueConstraint(fields=["unit", "task"], name="participation_unique")]
 
     def __str__(self) -> str:
@@ -168,7 +171,7 @@ class Moment(models.Model):
     data = models.JSONField(default=dict)
 
     class Meta:
-        verbose_name = "mốc của nhiệm vụ"
+        verbose_name = _("mốc của nhiệm vụ")
         ordering = ["task_id", "id"]
 
     def __str__(self) -> str:
@@ -187,7 +190,7 @@ class Span(models.Model):
     end = models.DateField()
 
     class Meta:
-        verbose_name = "khoảng trạng thái"
+        verbose_name = _("khoảng trạng thái")
         constraints = [models.CheckConstraint(condition=Q(end__gt=F("start")), name="span_not_empty")]
         indexes = [
             models.Index(fields=["lead_unit", "register", "start"], name="span_unit"),
@@ -214,7 +217,7 @@ class Tally(models.Model):
     done_late = models.IntegerField()
 
     class Meta:
-        verbose_name = "sổ đếm nhiệm vụ"
+        verbose_name = _("sổ đếm nhiệm vụ")
         constraints = [
             models.UniqueConstraint(fields=["register", "unit", "is_marked", "day"], name="tally_unique"),
         ]
@@ -243,7 +246,7 @@ class Extension(models.Model):
     answer = models.TextField(blank=True)
 
     class Meta:
-        verbose_name = "gia hạn"
+        verbose_name = _("gia hạn")
         ordering = ["asked_day", "id"]
         constraints = [
             models.CheckConstraint(
@@ -274,7 +277,7 @@ class ProgressReport(models.Model):
     words = models.TextField()
 
     class Meta:
-        verbose_name = "báo cáo tiến độ"
+        verbose_name = _("báo cáo tiến độ")
         ordering = ["day", "id"]
 
     def __str__(self) -> str:
@@ -293,7 +296,7 @@ class Evidence(models.Model):
     sha256 = models.CharField(max_length=64)
 
     class Meta:
-        verbose_name = "minh chứng"
+        verbose_name = _("minh chứng")
         ordering = ["id"]
 
     def __str__(self) -> str:
@@ -310,7 +313,7 @@ class Comment(models.Model):
     text = models.TextField()
 
     class Meta:
-        verbose_name = "trao đổi"
+        verbose_name = _("trao đổi")
         ordering = ["at", "id"]
 
     def __str__(self) -> str:
@@ -324,7 +327,7 @@ class Rulebook(models.Model):
     body = models.JSONField()
 
     class Meta:
-        verbose_name = "sách quy tắc"
+        verbose_name = _("sách quy tắc")
 
     def __str__(self) -> str:
         return self.code
@@ -343,7 +346,7 @@ class ImportBatch(models.Model):
     issued = models.PositiveIntegerField(default=0, help_text="of these, issued at once")
 
     class Meta:
-        verbose_name = "lượt nhập Excel"
+        verbose_name = _("lượt nhập Excel")
         indexes = [models.Index(fields=["by", "-at"], name="import_batch_by")]
 
     def __str__(self) -> str:

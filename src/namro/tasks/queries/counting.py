@@ -56,8 +56,9 @@ class Counts:
         return self.open - self.overdue
 
 
-AS_OF = f"""
-SELECT u.unit_id, r.register_id, {", ".join(f"sum(t.{state.value})" for state in State)}
+_SUMS = ", ".join(f"sum(t.{state.value})" for state in State)
+_AS_OF = f"""
+SELECT {{by}}, {_SUMS}
 FROM unnest(%(units)s::int[]) AS u(unit_id)
 CROSS JOIN unnest(%(registers)s::int[]) AS r(register_id)
 CROSS JOIN unnest(%(marks)s::bool[]) AS m(is_marked)
@@ -67,57 +68,51 @@ CROSS JOIN LATERAL (
       AND tasks_tally.is_marked = m.is_marked AND tasks_tally.day <= %(day)s
     ORDER BY tasks_tally.day DESC LIMIT 1
 ) AS t
-GROUP BY u.unit_id, r.register_id
+GROUP BY {{by}}
 """  # noqa: S608 - names of our own enum
+AS_OF = {
+    "pair": _AS_OF.format(by="ROW(u.unit_id, r.register_id)"),
+    "unit": _AS_OF.format(by="u.unit_id"),
+    "register": _AS_OF.format(by="r.register_id"),
+}
+
+
+def _counted(
+    by: str, day: date, unit_ids: Iterable[int], register_ids: Sequence[int], with_marked: bool
+) -> dict[Any, Counts]:
+    """Counts on the day, summed by the database; what has no tasks is left out. One query."""
+    asked: dict[str, Any] = {
+        "units": list(unit_ids),
+        "registers": list(register_ids),
+        "marks": [False, True] if with_marked else [False],
+        "day": day,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(AS_OF[by], asked)
+        found = {key: Counts(*states) for key, *states in cursor.fetchall()}
+    return {key: counts for key, counts in found.items() if counts.total}
 
 
 def daily_counts(
     day: date, *, unit_ids: Sequence[int], register_ids: Sequence[int], with_marked: bool = True
 ) -> dict[tuple[int, int], Counts]:
-    """Counts on the day by (lead unit, register); units without tasks are left out. One query."""
-    marks = [False, True] if with_marked else [False]
-    asked: dict[str, Any] = {
-        "units": list(unit_ids),
-        "registers": list(register_ids),
-        "marks": marks,
-        "day": day,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(AS_OF, asked)
-        found = {(unit, register): Counts(*states) for unit, register, *states in cursor.fetchall()}
-    return {key: counts for key, counts in found.items() if counts.total}
+    """Counts on the day by (lead unit, register); pairs without tasks are left out. One query."""
+    found = _counted("pair", day, unit_ids, register_ids, with_marked)
+    return {(int(unit), int(register)): counts for (unit, register), counts in found.items()}
 
 
 def counts_by_unit(
     viewer: Viewer, day: date, *, unit_ids: Iterable[int], register_ids: Sequence[int]
 ) -> dict[int, Counts]:
     """Counts on the day by lead unit over the registers, of the tasks that the viewer's clearance lets them count."""
-    counted = daily_counts(
-        day,
-        unit_ids=list(unit_ids),
-        register_ids=register_ids,
-        with_marked=viewer.can(Capability.READ_MARKED),
-    )
-    found: dict[int, Counts] = defaultdict(Counts)
-    for (unit, _), counts in counted.items():
-        found[unit] += counts
-    return dict(found)
+    return _counted("unit", day, unit_ids, register_ids, viewer.can(Capability.READ_MARKED))
 
 
 def counts_by_register(
     viewer: Viewer, day: date, *, unit_ids: Iterable[int], register_ids: Sequence[int]
 ) -> dict[int, Counts]:
     """Counts on the day by register over the lead units, within the viewer's clearance."""
-    counted = daily_counts(
-        day,
-        unit_ids=list(unit_ids),
-        register_ids=register_ids,
-        with_marked=viewer.can(Capability.READ_MARKED),
-    )
-    found: dict[int, Counts] = defaultdict(Counts)
-    for (_, register), counts in counted.items():
-        found[register] += counts
-    return dict(found)
+    return _counted("register", day, unit_ids, register_ids, viewer.can(Capability.READ_MARKED))
 
 
 def counts_by_tree(

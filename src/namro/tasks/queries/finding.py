@@ -70,30 +70,34 @@ def without_words(viewer: Viewer, asked: TaskFilter) -> QuerySet[Task]:
 
 def _of_units(viewer: Viewer, asked: TaskFilter) -> QuerySet[Task]:
     """Tasks by the units that lead or cooperate in them; tasks led inside the viewer's reach need no other scope."""
-    units = unit_ids_below(asked.unit_id, asked.below) if asked.unit_id is not None else None
+    units = units_asked(viewer, asked)
     if asked.involvement == Involvement.LEAD:
-        leads = units if viewer.unit_ids is None else _within(units, viewer.unit_ids)
-        seen = visible_to(viewer, leading=leads is not None and viewer.unit_ids is not None)
-        return seen if leads is None else seen.filter(lead_unit_id__in=leads)
+        seen = visible_to(viewer, leading=viewer.unit_ids is not None)
+        return seen if units is None else seen.filter(lead_unit_id__in=units)
     seen = visible_to(viewer)
-    if units is None and asked.involvement == "":
+    if asked.involvement == "" and (units is None or asked.unit_id is None):
         return seen
-    taking_part = Participation.objects.filter(
-        unit_id__in=units if units is not None else viewer.unit_ids or []
+    taking_part = (
+        Participation.objects.all() if units is None else Participation.objects.filter(unit_id__in=units)
     )
     if asked.involvement == Involvement.COOPERATING:
         taking_part = taking_part.filter(involvement=Involvement.COOPERATING)
     return seen.filter(pk__in=taking_part.values("task_id"))
 
 
-def _within(units: Sequence[int] | None, reach: frozenset[int]) -> list[int]:
-    return sorted(reach if units is None else reach & set(units))
-
-
-def unit_ids_below(unit_id: int, below: bool = True) -> Sequence[int]:
-    """The unit and those below it, by id; two queries."""
-    top = Unit.objects.filter(pk=unit_id).first() if below else None
-    return list(Unit.objects.below(top).values_list("pk", flat=True)) if top else [unit_id]
+def units_asked(viewer: Viewer, asked: TaskFilter) -> list[int] | None:
+    """The units meant, within the viewer's reach; None when that is every unit there is. At most two queries."""
+    reach = None if viewer.unit_ids is None else sorted(viewer.unit_ids)
+    if asked.unit_id is None:
+        return reach
+    top = Unit.objects.filter(pk=asked.unit_id).first()
+    if top is None or not asked.below:
+        below = [asked.unit_id]
+    elif top.parent_id is None:
+        return reach
+    else:
+        below = list(Unit.objects.below(top).values_list("pk", flat=True))
+    return below if reach is None else sorted(set(below) & set(reach))
 
 
 def _narrowed(rows: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:

@@ -8,7 +8,7 @@ from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
 from namro.tasks.models import Register
 from namro.tasks.queries.counting import Counts, counts_by_register
-from namro.tasks.queries.finding import TaskFilter, unit_ids_below
+from namro.tasks.queries.finding import TaskFilter, units_asked
 from namro.tasks.queries.paging import counted_rows, most_counted
 from namro.tasks.rules import state_of
 
@@ -36,13 +36,13 @@ def tally_knows(viewer: Viewer, asked: TaskFilter) -> bool:
 
 
 def _from_tally(viewer: Viewer, asked: TaskFilter) -> Counts:
-    units = (
-        Unit.objects.values_list("pk", flat=True) if asked.unit_id is None else unit_ids_below(asked.unit_id)
-    )
+    units = units_asked(viewer, asked)
     registers = Register.objects.filter(code=asked.register) if asked.register else Register.objects.all()
-    day = asked.day or clock.today()
     by_register = counts_by_register(
-        viewer, day, unit_ids=sorted(units), register_ids=list(registers.values_list("pk", flat=True))
+        viewer,
+        asked.day or clock.today(),
+        unit_ids=Unit.objects.values_list("pk", flat=True) if units is None else units,
+        register_ids=list(registers.values_list("pk", flat=True)),
     )
     return sum(by_register.values(), Counts())
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 from namro.ground.days import DayRefused, format_day, parse_day
@@ -187,6 +188,7 @@ def _read_proof(checked: Checked) -> None:
     values["proof_target"] = checked.take("proof_target", lambda: read_target(row.text("proof_target")))
 
 
+@cache
 def read_proof(text: str) -> str:
     """How the result is proven; empty means by a product."""
     kinds: Mapping[str, str] = {"": Proof.PRODUCT, "san pham": Proof.PRODUCT, "chi so": Proof.INDICATOR}
@@ -195,6 +197,7 @@ def read_proof(text: str) -> str:
     return kinds[fold(text)]
 
 
+@cache
 def read_mark(text: str) -> str:
     """The mark by its Vietnamese name; empty means normal, top secret may not enter."""
     names = {fold(str(label)): value for value, label in Mark.choices} | {"": Mark.NORMAL}

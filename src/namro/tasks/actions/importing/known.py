@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from django.db.models import Q
@@ -90,6 +91,9 @@ def _code_in_brackets(text: str) -> str:
     return tail[:-1].strip() if head and bracket and text.endswith(")") and " " not in tail.strip() else ""
 
 
+_key = lru_cache(maxsize=4096)(fold)  # a sheet names the same few things in every row
+
+
 class Lookups:
     """All that the rows name; made for one sheet and one viewer."""
 
@@ -104,7 +108,7 @@ class Lookups:
 
     def register(self, text: str) -> Register:
         """The register of that code or name."""
-        found = self._registers.get(fold(text))
+        found = self._registers.get(_key(text))
         if found is None:
             names = sorted({f"{each.short_name} ({each.code})" for each in self._registers.values()})
             raise Refused(f"Không có sổ theo dõi «{text}»; hãy ghi một trong: {', '.join(names)}.")
@@ -112,7 +116,7 @@ class Lookups:
 
     def directive(self, register: Register, text: str) -> Directive:
         """The directive of that number in the register; of several the sheet must say the issuer too."""
-        found = [each for each in self._directives.get(fold(text), []) if each.register_id == register.pk]
+        found = [each for each in self._directives.get(_key(text), []) if each.register_id == register.pk]
         if len(found) == 1:
             return found[0]
         if found:
@@ -143,7 +147,7 @@ class Lookups:
         """The person of that full name or sign-in name who holds a post in the unit."""
         here = self._people.get(unit.pk, [])
         found = [each for each in here if each.username.lower() == text.lower()]
-        found = found or [each for each in here if fold(each.full_name) == fold(text)]
+        found = found or [each for each in here if _key(each.full_name) == _key(text)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -195,7 +199,7 @@ def _names(register: Register) -> tuple[str, ...]:
 
 def _directives(texts: Iterable[str]) -> dict[str, list[Directive]]:
     """Directives by folded number, alone and with the issuer. One query."""
-    wanted = {fold(text) for text in texts}
+    wanted = {_key(text) for text in texts}
     found: dict[str, list[Directive]] = defaultdict(list)
     for each in Directive.objects.only("number", "issuer", "register_id"):
         for key in (fold(each.number), fold(f"{each.number} ({each.issuer})")):

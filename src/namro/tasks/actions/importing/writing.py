@@ -11,6 +11,7 @@ from namro.audit.actions import line, record, record_many
 from namro.audit.models import Entry
 from namro.ground import clock
 from namro.organisation.models import Person, Unit
+from namro.organisation.queries import first_late_day
 from namro.organisation.rules import check_capability
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.tasks.actions.act import folded_text
@@ -25,7 +26,6 @@ from namro.tasks.queries.clears import Rules, clarity_draft, rules_in_use
 from namro.tasks.terms import Involvement, Stage, Verb
 
 BATCH = 1000
-MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def write_good(batch_id: int, *, issue: bool, by: Person, viewer: Viewer) -> Wri
     record(by=by, verb="import_tasks", obj=batch, after={"written": len(tasks), "issued": len(given)})
     told = [(row.row.number, kept_back[task.client_id]) for row, task in zip(good, tasks, strict=True)
             if task.client_id in kept_back]  # fmt: skip
-    return Written(batch, told[:MOST_TOLD], repeated=False)
+    return Written(batch, told, repeated=False)
 
 
 def _tasks(good: Sequence[Checked], batch: ImportBatch, viewer: Viewer) -> list[Task]:
@@ -126,6 +126,7 @@ def _store(good: Sequence[Checked], tasks: Sequence[Task], given: Iterable[Task]
     for task in tasks:
         if task.client_id in given_ids:
             task.stage, task.issued_day = Stage.ISSUED, clock.today()
+            task.late_from = first_late_day(task.due_day)  # as `rebuild` will find, which then need not write it
     Task.objects.bulk_create(tasks, batch_size=BATCH)
     Participation.objects.bulk_create(_participations(good, tasks), batch_size=5 * BATCH)
     Moment.objects.bulk_create([_moment(task, Verb.DRAFT, by) for task in tasks], batch_size=BATCH)
