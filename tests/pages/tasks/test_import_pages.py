@@ -13,6 +13,7 @@ from tests.pages.reading import text_of
 from tests.tasks.test_importing import sheet
 
 from namro.organisation.terms import Role
+from namro.pages.tasks.views.importing import told
 from namro.tasks.models import ImportBatch, Task
 from namro.tasks.terms import Stage
 
@@ -135,3 +136,11 @@ def test_many_bad_rows_are_shown_page_by_page(world: World, signed_in: Enter) ->
 def test_the_template_is_a_workbook(world: World, signed_in: Enter) -> None:
     answer = signed_in(Role.SECRETARIAT).get(f"{URL}mau/")
     assert load_workbook(io.BytesIO(answer.content)).sheetnames == ["Nhiệm vụ", "Danh mục", "Hướng dẫn"]
+
+
+def test_rows_kept_back_for_the_same_reason_are_told_together() -> None:
+    kept_back = [(number, "thiếu rõ người") for number in range(2, 10)] + [(12, "thiếu rõ kết quả")]
+    assert told(kept_back) == [
+        "Dòng 2, 3, 4, 5, 6 và 3 dòng khác: thiếu rõ người",
+        "Dòng 12: thiếu rõ kết quả",
+    ]

@@ -32,7 +32,7 @@ class DeedForm(RequestForm):
     opens: Any
     sends: Any
     done: Any
-    note: Any = ""
+    tells: Any = ""
     danger = False
     open_from_start = False
 
@@ -70,7 +70,7 @@ class IssueForm(DeedForm):
 
     verb, slug, opens, sends = Verb.ISSUE, "giao", _("Giao nhiệm vụ"), _("Giao cho đơn vị chủ trì")
     done = _("Đã giao nhiệm vụ.")
-    note = _("Sau khi giao, nội dung không sửa được nữa; hạn chỉ dời bằng gia hạn có căn cứ.")
+    tells = _("Sau khi giao, nội dung không sửa được nữa; hạn chỉ dời bằng gia hạn có căn cứ.")
 
     def act(self, **given: Any) -> Any:
         """Issue."""
@@ -82,7 +82,7 @@ class AcceptForm(DeedForm):
 
     verb, slug, opens, sends = Verb.ACCEPT, "tiep-nhan", _("Tiếp nhận"), _("Tiếp nhận nhiệm vụ")
     done = _("Đã tiếp nhận nhiệm vụ.")
-    note = _("Tiếp nhận là nhận trách nhiệm về việc, hạn và kết quả ghi trên trang này.")
+    tells = _("Tiếp nhận là nhận trách nhiệm về việc, hạn và kết quả ghi trên trang này.")
 
     def act(self, **given: Any) -> Any:
         """Accept."""

@@ -1,5 +1,6 @@
 """Tasks from Excel: the template, the sheet sent in, the preview of its rows, and the word to write."""
 
+from collections import defaultdict
 from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID
@@ -24,6 +25,8 @@ from namro.tasks.models import ImportBatch
 BAD_A_PAGE = 100
 GOOD_SHOWN = 5
 MOST_RECENT = 10
+REASONS_TOLD = 5
+ROWS_TOLD = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,9 +99,25 @@ def _written(request: HttpRequest, batch: ImportBatch, *, issue: bool) -> HttpRe
         "drafts": format_number(drafts),
     }  # fmt: skip
     messages.success(request, said)
-    for number, why in done.kept_back:
-        messages.warning(request, _("Dòng %(n)s: %(why)s") % {"n": format_number(number), "why": why})
+    for line in told(done.kept_back):
+        messages.warning(request, line)
     return HttpResponseRedirect(reverse("task_import_preview", args=[batch.client_id]))
+
+
+def told(kept_back: list[tuple[int, str]]) -> list[str]:
+    """Why rows stayed drafts, rows with the same reason together, the commonest first."""
+    by_reason: dict[str, list[int]] = defaultdict(list)
+    for number, why in kept_back:
+        by_reason[why].append(number)
+    commonest = sorted(by_reason.items(), key=lambda each: -len(each[1]))
+    return [f"{_rows(numbers)}: {why}" for why, numbers in commonest[:REASONS_TOLD]]
+
+
+def _rows(numbers: list[int]) -> str:
+    """«Dòng 2, 3, 6 và 12 dòng khác»."""
+    shown = _("Dòng %(rows)s") % {"rows": ", ".join(map(str, numbers[:ROWS_TOLD]))}
+    more = len(numbers) - ROWS_TOLD
+    return shown + (_(" và %(n)s dòng khác") % {"n": format_number(more)} if more > 0 else "")
 
 
 @require_safe
