@@ -4,13 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from namro.ground import clock
 from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
+from namro.pages.asof import as_of
+from namro.pages.links import address
 from namro.tasks.queries.desk import waiting_count
 
 WAYS = (
@@ -28,6 +30,9 @@ WAYS = (
 
 # The bottom bar of a phone holds five: long names have a short form there.
 SHORT = {"desk": _("Bàn việc"), "league": _("Xếp hạng")}
+
+# Ways that lead to a page of the same past day.
+READ_AS_OF = {"home", "tasks", "league", "indicators", "units"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -48,16 +53,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def ways(request: HttpRequest, viewer: Viewer, waiting: int) -> list[dict[str, Any]]:
     """The entries of the navigation that the viewer may follow; the current one is marked by its path."""
-    shown = []
+    shown, day = [], as_of(request).query
     for name, label, needed in WAYS:
         if needed is not None and not viewer.can(needed):
             continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
+        url = reverse(name)
         current = request.path == url if name == "home" else request.path.startswith(url)
         count = waiting if name == "desk" else None
-        item = {"name": name, "url": url, "label": label, "short": SHORT.get(name, label)}
+        item = {
+            "name": name,
+            "url": address(name, **day) if name in READ_AS_OF else url,
+            "label": label,
+            "short": SHORT.get(name, label),
+        }
         shown.append(item | {"count": count, "current": current})
     return shown
