@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from functools import cache, wraps
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from namro.organisation.models import Person
 from namro.organisation.queries import viewer
 from namro.organisation.terms import Capability, Viewer
 
@@ -26,7 +25,7 @@ class ViewerMiddleware:
 
 
 def _viewer(request: HttpRequest) -> Viewer | None:
-    return viewer(cast(Person, request.user)) if request.user.is_authenticated else None
+    return viewer(request.user) if request.user.is_authenticated else None
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

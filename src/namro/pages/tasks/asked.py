@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
@@ -85,14 +86,14 @@ def asked_of(request: HttpRequest, viewer: Viewer) -> Asked:
     """The list that the address asks for. Whoever asks nothing gets what is being done, in the own city where one reads
     beyond it."""
     asked = Asked(as_of(request), registers=list(Register.objects.all()))
-    get = request.GET
+    get: QueryDict = request.GET
     if not get.keys() - {"ngay"}:
         get = _first_asked(viewer)
     state = get.get("trang_thai", "") if get.get("trang_thai") in STATE_LABELS else ""
     involvement = get.get("vai_tro", "") if get.get("vai_tro") in INVOLVEMENTS else ""
     _read_named(asked, get)
     register = next((each.code for each in asked.registers if each.code == get.get("so")), "")
-    due_from, due_to = (_taken(asked, lambda key=key: _day(get, key)) for key in ("tu", "den"))
+    due_from, due_to = (_taken(asked, partial(_day, get, key)) for key in ("tu", "den"))
     asked.filter = TaskFilter(
         register=register,
         state=state if state in STATE_GROUPS or state.endswith("_late") else "",
@@ -170,7 +171,7 @@ def _taken(asked: Asked, read: Callable[[], T]) -> T | None:
 
 
 def _day(get: QueryDict, key: str) -> date | None:
-    return parse_day(get[key]) if get.get(key, "").strip() else None
+    return parse_day(get.get(key, "")) if get.get(key, "").strip() else None
 
 
 def _cursor(text: str) -> str:

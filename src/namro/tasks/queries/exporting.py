@@ -5,7 +5,8 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -102,16 +103,16 @@ def workbook(table: Export) -> bytes:
     return stream.getvalue()
 
 
-def _bold(sheet: object, text: str) -> WriteOnlyCell:
+def _bold(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, text)
     cell.font = Font(bold=True)
     return cell
 
 
-def _cell(sheet: object, value: Value) -> object:
+def _cell(sheet: Any, value: Value) -> Any:
     """Days as days; a text that begins like a formula stays a text."""
     if isinstance(value, date):
-        cell = WriteOnlyCell(sheet, value)
+        cell = WriteOnlyCell(sheet, datetime.combine(value, time()))
         cell.number_format = "DD/MM/YYYY"
         return cell
     if isinstance(value, str):

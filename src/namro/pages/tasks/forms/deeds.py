@@ -94,7 +94,7 @@ class AssignForm(DeedForm):
 
     verb, slug, opens, sends = Verb.ASSIGN, "phan-cong", _("Phân công"), _("Giao cho người này")
     done = _("Đã phân công người phụ trách.")
-    person = forms.ModelChoiceField(None, label=_("Người phụ trách"), empty_label=_("Chọn một người"))
+    person: Any = forms.ModelChoiceField(None, label=_("Người phụ trách"), empty_label=_("Chọn một người"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -115,7 +115,7 @@ class ReportForm(DeedForm):
         label=_("Tiến độ, %"), min_value=0, max_value=100, widget=forms.NumberInput(attrs={"class": "short"})
     )
     words = words(_("Đã làm được gì, còn vướng gì"))
-    files = FilesField(label=_("Tệp kèm theo"), required=False, help_text=FILES_HINT)
+    files: Any = FilesField(label=_("Tệp kèm theo"), required=False, help_text=FILES_HINT)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -132,7 +132,7 @@ class SubmitForm(DeedForm):
     verb, slug, opens, sends = Verb.SUBMIT, "nop", _("Nộp kết quả"), _("Nộp kết quả")
     done = _("Đã nộp kết quả; cơ quan giám sát sẽ công nhận hoặc trả lại.")
     words = words(_("Kết quả đạt được"))
-    files = FilesField(label=_("Minh chứng"), required=False, help_text=FILES_HINT)
+    files: Any = FilesField(label=_("Minh chứng"), required=False, help_text=FILES_HINT)
 
     def act(self, **given: Any) -> Any:
         """Submit."""

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from namro.ground.days import DayRefused, parse_day
@@ -138,5 +139,6 @@ class RequestForm(forms.Form):
 
     def renew(self, version: int) -> None:
         """Let what was typed be sent again: the person has now been told of the version that is there."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        sent = cast(QueryDict, self.data).copy()
+        sent["version"] = str(version)
+        self.data = sent

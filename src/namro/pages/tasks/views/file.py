@@ -1,5 +1,6 @@
 """The page of one task, the verbs done on it, and its files."""
 
+from pathlib import PurePosixPath
 from typing import Any, cast
 
 from django.contrib import messages
@@ -171,7 +172,7 @@ def directive_file(request: HttpRequest, pk: int) -> HttpResponse:
     may_open = visible_to(viewer_of(request)).filter(directive=found).exists()
     if not found.file or not may_open:
         raise Http404(str(pk))
-    return _download(found.file, found.file.name.rsplit("/", 1)[-1], "application/octet-stream")
+    return _download(found.file, PurePosixPath(str(found.file.name)).name, "application/octet-stream")
 
 
 def _download(file: FieldFile, name: str, kind: str) -> HttpResponse:

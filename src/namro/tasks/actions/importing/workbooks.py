@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -38,9 +39,7 @@ STEPS = (
 
 def template(viewer: Viewer, day: date) -> bytes:
     """The sheet to fill in: headings, a sample row, lists to choose from, and how to fill it."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = SHEET
+    book, sheet = _new_book()
     _write_headings(sheet, [column.heading for column in COLUMNS])
     sheet.append([_sample(column.key, column.sample) for column in COLUMNS])
     for cell in sheet[2]:
@@ -53,9 +52,7 @@ def template(viewer: Viewer, day: date) -> bytes:
 
 def rejected(rows: Sequence[Checked]) -> bytes:
     """The rows not taken, as they were sent, with the reasons in a last column; to be mended and sent again."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = SHEET
+    book, sheet = _new_book()
     _write_headings(sheet, [*(column.heading for column in COLUMNS), REASON_HEADING])
     for checked in rows:
         cells = [checked.row.cells.get(column.key, "") for column in COLUMNS]
@@ -70,17 +67,25 @@ def rejected(rows: Sequence[Checked]) -> bytes:
     return _bytes(book)
 
 
+def _new_book() -> tuple[Workbook, Worksheet]:
+    """A workbook with the one sheet of tasks."""
+    book = Workbook()
+    sheet = cast(Worksheet, book.active)
+    sheet.title = SHEET
+    return book, sheet
+
+
 def reasons(checked: Checked) -> str:
     """All that is wrong in a row, one sentence a column."""
     return " ".join(f"{fault.heading}: {fault.sentence}" for fault in checked.faults)
 
 
-def _keep_as_written(cell: object) -> None:
+def _keep_as_written(cell: Any) -> None:
     """Days look Vietnamese; a text that begins like a formula stays a text."""
-    if isinstance(cell.value, date):  # type: ignore[attr-defined]
-        cell.number_format = DAY_FORMAT  # type: ignore[attr-defined]
-    elif isinstance(cell.value, str):  # type: ignore[attr-defined]
-        cell.data_type = "s"  # type: ignore[attr-defined]
+    if isinstance(cell.value, date):
+        cell.number_format = DAY_FORMAT
+    elif isinstance(cell.value, str):
+        cell.data_type = "s"
 
 
 def _sample(key: str, text: str) -> str:
@@ -89,9 +94,9 @@ def _sample(key: str, text: str) -> str:
 
 def _write_headings(sheet: Worksheet, headings: Iterable[str]) -> None:
     sheet.append(list(headings))
-    for column, cell in zip(COLUMNS, sheet[1], strict=False):
+    for number, (column, cell) in enumerate(zip(COLUMNS, sheet[1], strict=False), start=1):
         cell.fill = REQUIRED_FILL if column.required else HEADING_FILL
-        sheet.column_dimensions[get_column_letter(cell.column)].width = column.width
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
     for cell in sheet[1]:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
