@@ -21,6 +21,8 @@ from namro.ground.numbers import (
 )
 from namro.ground.period import Kind
 
+MONEY = "đồng"  # the unit of measure whose values are written as money
+
 
 class IndicatorKind(StrEnum):
     """How a value comes about: a ratio of two measures, a count, or a value that a unit states."""
@@ -122,7 +124,7 @@ class IndicatorDef:
             return NO_VALUE
         if self.unit_of_measure == "%":
             return format_percent(value, self.decimals)
-        if self.unit_of_measure == "đồng":
+        if self.unit_of_measure == MONEY:
             return format_money(value)
         return f"{format_number(value, self.decimals)}{NBSP}{self.unit_of_measure}"
 

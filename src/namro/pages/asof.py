@@ -35,7 +35,7 @@ def as_of(request: HttpRequest) -> AsOf:
     try:
         day = parse_day(asked)
     except DayRefused as refusal:
-        return AsOf(today, refusal=f"{refusal}. {_('Đang hiện số liệu hôm nay.')}")
+        return AsOf(today, refusal=_("%s. Đang hiện số liệu hôm nay.") % refusal)
     if day > today:
         return AsOf(today, refusal=_("Ngày %s chưa đến; đang hiện số liệu hôm nay.") % format_day(day))
     return AsOf(day, is_past=day < today)

@@ -34,7 +34,8 @@ class UnitMap:
     def legend(self) -> str:
         """Return the colours with the words of their cuts."""
         words = [format_number(cut) for cut in self.cuts]
-        return ramp(words, f"{_('Màu từ thấp đến cao')}: {', '.join(words)} {self.unit_of_measure}")
+        told = {"words": ", ".join(words), "unit": self.unit_of_measure}
+        return ramp(words, _("Màu từ thấp đến cao: %(words)s %(unit)s") % told)
 
     def live(self) -> dict[str, Any]:
         """Return what map.js needs: for each unit its colour, words and page."""

@@ -11,7 +11,7 @@ from namro.ground.numbers import NO_VALUE
 from namro.ground.period import Kind, Period
 from namro.indicators.queries import trend
 from namro.indicators.rules import expected_on
-from namro.indicators.terms import FigureRow, IndicatorDef, TargetDef
+from namro.indicators.terms import MONEY, FigureRow, IndicatorDef, TargetDef
 from namro.organisation.models import Unit
 from namro.pages.charts import options
 from namro.pages.charts.chart import Chart, Table
@@ -101,7 +101,7 @@ def _value(definition: IndicatorDef, row: FigureRow | None) -> float | None:
 
 
 def _unit(definition: IndicatorDef) -> str:
-    return definition.unit_of_measure if definition.unit_of_measure != "đồng" else ""
+    return definition.unit_of_measure if definition.unit_of_measure != MONEY else ""
 
 
 def _text(definition: IndicatorDef, row: FigureRow | None) -> str:

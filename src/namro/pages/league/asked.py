@@ -14,6 +14,7 @@ from namro.ground.period import Kind, Period
 from namro.organisation.models import Unit
 from namro.organisation.terms import PROVINCE_KINDS, UnitKind, Viewer
 from namro.pages.asof import AsOf, as_of
+from namro.pages.naming import period_words
 from namro.tasks.models import Register
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class LeagueForm(forms.Form):
         super().__init__(data)
         choices = [("", _("Tất cả các sổ")), *((register.code, register.name) for register in registers)]
         cast(forms.ChoiceField, self.fields["so"]).choices = choices
-        every = [("", _("Mọi hạn")), *((period.key, period.label) for period in periods)]
+        every = [("", _("Mọi hạn")), *((period.key, period_words(period)) for period in periods)]
         cast(forms.ChoiceField, self.fields["ky"]).choices = every
 
 

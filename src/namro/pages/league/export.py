@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from namro.ground.days import format_day
 from namro.pages.league.asked import MEASURE_LABELS, PEERS, Asked
 from namro.pages.league.rows import ShownRow
+from namro.pages.naming import period_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | float | None
@@ -27,12 +28,11 @@ def as_file(rows: Iterable[ShownRow], asked: Asked, *, kind: str) -> HttpRespons
 
 def _title(asked: Asked) -> list[list[Cell]]:
     register = asked.register.name if asked.register else _("Tất cả các sổ")
-    due = f" · {_('việc có hạn trong')} {asked.due.label}" if asked.due else ""
+    due = _("việc có hạn trong %s") % period_words(asked.due) if asked.due else ""
+    known = _("số liệu đến %s") % format_day(asked.as_of.day)
     return [
         [f"{_('Bảng xếp hạng')}: {PEERS[asked.peers].label}"],
-        [
-            f"{register} · {MEASURE_LABELS[asked.measure]}{due} · {_('số liệu đến')} {format_day(asked.as_of.day)}"
-        ],
+        [" · ".join(part for part in (register, str(MEASURE_LABELS[asked.measure]), due, known) if part)],
         [],
     ]
 

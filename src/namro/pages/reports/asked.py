@@ -67,7 +67,7 @@ def day_of(text: str) -> tuple[AsOf, bool]:
     try:
         day = parse_day(text) if text else today
     except DayRefused as refusal:
-        return AsOf(today, refusal=f"{refusal}. {_('Đang hiện số liệu hôm nay.')}"), has_figures(today)
+        return AsOf(today, refusal=_("%s. Đang hiện số liệu hôm nay.") % refusal), has_figures(today)
     known = has_figures(day)
     if day > today and not known:
         late = _("Ngày %s chưa đến; đang hiện số liệu hôm nay.") % format_day(day)
