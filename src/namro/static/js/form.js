@@ -36,7 +36,7 @@
     const fields = kept(form).map((field) => [field.name, field.value, Boolean(field.checked)]);
     const id = form.elements.client_id ? form.elements.client_id.value : "";
     try {
-      localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), id, fields }));
+      localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), id, fields, sent: form.dataset.sent || "" }));
     } catch {
       return; // storage full or shut: typing goes on, only the copy is missing
     }
@@ -64,15 +64,24 @@
     tell(form, form.dataset.draftRestored || "Đã lấy lại bản nháp chưa gửi");
   };
 
+  // An id belongs to what was sent with it: sent again unchanged it writes once, changed it is another act.
+  const renew = (form) => {
+    if (!form.dataset.sent) return;
+    delete form.dataset.sent;
+    if (form.elements.client_id) form.elements.client_id.value = newId();
+  };
+
   // A form that comes back with refusals shows what the server got, which is newer than the draft.
   const begin = (form) => {
     const draft = form.querySelector(".errorlist") ? null : read(form);
     const id = form.elements.client_id;
-    if (id && !id.value) id.value = (draft && draft.id) || newId();
+    if (id) id.value = (draft && draft.id) || id.value || newId();
     if (draft) restore(form, draft);
+    if (draft && draft.sent) form.dataset.sent = "yes";
     let timer = 0;
     form.addEventListener("input", () => {
       dirty.add(form);
+      renew(form);
       clearTimeout(timer);
       timer = setTimeout(() => write(form), 400);
     });
@@ -83,6 +92,7 @@
     if (!form.matches("[data-draft], [data-once]") || event.defaultPrevented) return;
     if (form.dataset.sending) return event.preventDefault();
     form.dataset.sending = "yes";
+    form.dataset.sent = "yes";
     if (form.dataset.draft) write(form);
     dirty.delete(form);
     // After the browser has gathered the fields, the button's own name and value included.
