@@ -83,3 +83,11 @@ def test_options_are_plain_data() -> None:
     json.dumps(
         [trend(["a"], [1]), bars(["a"], [1]), stacked_states(["a"], [{}], states=STATES), share(["a"], [1])]
     )
+
+
+def test_words_of_two_lines_that_end_together_are_moved_apart() -> None:
+    near = trend(["a", "b"], [50.0, 67.0], unit="%", compare=("thành phố", [55.0, 66.4]))
+    far = trend(["a", "b"], [50.0, 67.0], unit="%", compare=("thành phố", [20.0, 30.0]))
+    ends = [line["data"][-1]["label"].get("offset") for line in near["series"]]
+    assert ends == [[0, -8], [0, 8]]
+    assert [line["data"][-1]["label"].get("offset") for line in far["series"]] == [None, None]

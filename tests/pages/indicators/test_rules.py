@@ -15,7 +15,7 @@ from namro.pages.indicators import moving, sentence
 from namro.pages.indicators.parts import leading, weakest
 from namro.pages.indicators.sheet import download
 from namro.pages.indicators.spark import HEIGHT, WIDTH, spark
-from namro.pages.indicators.standing import Place, cuts, ranked
+from namro.pages.indicators.standing import Place, Tier, cuts, ranked
 
 RATIO = definition_of(RATE)
 TODAY = date(2025, 7, 9)
@@ -116,6 +116,11 @@ def test_equal_values_share_a_rank_and_no_data_has_none() -> None:
         ("e", 4),
         ("c", None),
     ]
+
+
+def test_the_best_are_never_among_those_to_look_at() -> None:
+    places = ranked([place("a", "100"), place("b", "100"), place("c", "0"), place("d", None)], RATIO)
+    assert [each.unit.name for each in Tier("xa-phuong", "Xã", places).weakest] == ["c"]
 
 
 def test_where_less_is_better_the_least_stands_first() -> None:

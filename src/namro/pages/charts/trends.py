@@ -6,6 +6,8 @@ from typing import Any
 from namro.pages.charts.ground import INK_2, LINE, LINE_2, QUIET, STRONG, Option, Value, base, words
 from namro.pages.charts.ticks import ticks
 
+NEAR = 0.09  # of the height: a line of words
+
 
 def trend(
     labels: Sequence[str],
@@ -27,6 +29,7 @@ def trend(
     if compare:
         told = f"{compare[0]} {words(_last(compare[1]), unit, digits)}"
         series.append(_line(compare[1], _beside(told, wide), "var(--series-6)") | {"name": compare[0]})
+        _part(series, marks)
     if target is not None:
         series.append(
             _target(target, f"{target_words} {words(target, unit, digits)}", len(labels))
@@ -51,6 +54,16 @@ def _with_legend(
     plane["grid"]["bottom"] = 52
     look = {"textStyle": QUIET, "selectedMode": False, "itemWidth": 18, "itemHeight": 8, "icon": "roundRect"}
     return plane | {"legend": look | {"bottom": 0, "left": 0, "data": [compare[0]], "formatter": told}}
+
+
+def _part(lines: list[Option], marks: list[float]) -> None:
+    """Move the words of two ends that nearly meet apart, the higher end's up, so that both can be read."""
+    ends = [point for line in lines for point in line["data"] if isinstance(point, dict)]
+    if len(ends) != 2 or abs(ends[0]["value"] - ends[1]["value"]) > NEAR * (marks[-1] - marks[0]):
+        return
+    lower, higher = sorted(ends, key=lambda end: end["value"])
+    for end, shift in ((higher, -8), (lower, 8)):
+        end["label"] = end["label"] | {"offset": [0, shift]}
 
 
 def _last(values: Sequence[Value]) -> Value:

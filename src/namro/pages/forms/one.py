@@ -15,7 +15,7 @@ from namro.pages.asof import AsOf
 from namro.pages.links import address
 from namro.sources.models import Finding, Submission
 from namro.sources.queries import form as form_named
-from namro.sources.queries import is_asked, latest, open_findings, versions
+from namro.sources.queries import is_asked, open_findings, versions
 from namro.sources.rules.due import due_day, return_state
 from namro.sources.rules.permission import can_submit
 from namro.sources.terms import FormDef, ReturnState
@@ -50,8 +50,9 @@ class OneReturn:
 
     @cached_property
     def last(self) -> Submission | None:
-        """What was sent for the period before."""
-        return latest(self.form.code, self.unit, self.period.previous())
+        """What was sent for the period before, as known on the day."""
+        every = versions(self.form.code, self.unit, self.period.previous())
+        return next((row for row in every if row.known_on <= self.as_of.day), None)
 
     @cached_property
     def findings(self) -> dict[int, list[Finding]]:

@@ -75,7 +75,8 @@ class Tier:
     @property
     def weakest(self) -> list[Place]:
         """The last of those with data, the very last first: where somebody must look."""
-        return [place for place in self.places if place.value is not None][::-1][:SHOWN_FIRST]
+        known = [place for place in self.places if place.value is not None]
+        return [place for place in known[::-1] if place.rank != 1][:SHOWN_FIRST]
 
 
 def tiers(asked: Asked, definition: IndicatorDef, breakdown: str, period: Period) -> list[Tier]:
