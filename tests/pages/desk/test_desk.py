@@ -106,3 +106,12 @@ def test_the_number_of_queries_does_not_grow_with_the_desk(
         world.tasks(world.agencies[1], [State.IN_PROGRESS_LATE, State.NOT_STARTED] * more)
         with django_assert_max_num_queries(28):
             client.get(URL)
+
+
+def test_what_a_person_owes_is_counted_beyond_what_the_desk_shows(world: World, signed_in: Enter) -> None:
+    mine = world.people[Role.COMMUNE_OFFICER]
+    made = world.tasks(world.communes[0], [State.IN_PROGRESS] * 53 + [State.IN_PROGRESS_LATE] * 4)
+    Task.objects.filter(pk__in=[task.pk for task in made]).update(lead_person=mine)
+    page = text_of(signed_in(Role.COMMUNE_OFFICER), URL)
+    assert "Bạn giữ 57 việc, 4 quá hạn." in page
+    assert 'Việc bạn giữ <span class="muted">57</span>' in page

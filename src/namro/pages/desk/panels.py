@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
+from namro.ground import clock
 from namro.ground.days import format_day
 from namro.ground.numbers import format_percent
 from namro.organisation.models import Unit
@@ -19,7 +20,8 @@ from namro.pages.tasks.rows import time_left
 from namro.sources.queries import Return, due_forms
 from namro.sources.terms import ReturnState
 from namro.tasks.models import Extension, Task
-from namro.tasks.queries import Desk, TaskFilter
+from namro.tasks.queries import Desk, TaskFilter, count_up_to
+from namro.tasks.queries.desk import MOST
 from namro.tasks.queries.headline import headline
 
 WORST = 3
@@ -35,6 +37,7 @@ class Pile:
     items: Sequence[Item]
     count: int
     href: str = ""
+    is_cut: bool = False
 
 
 def worst(desk: Desk, day: date) -> list[Item]:
@@ -65,6 +68,14 @@ def count_late(viewer: Viewer, desk: Desk) -> int:
     return headline(viewer, TaskFilter(unit_id=_where(viewer).pk)).counts.overdue
 
 
+def count_owed(viewer: Viewer, desk: Desk, state: str) -> int:
+    """How many open (or overdue) tasks the person is in charge of, also beyond those the desk holds."""
+    if len(desk.owed) < MOST:
+        late = (task for task in desk.owed if task.late_from is not None and task.late_from <= clock.today())
+        return len(desk.owed) if state == "open" else sum(1 for _task in late)
+    return count_up_to(viewer, TaskFilter(person_id=viewer.person_id, state=state, involvement=""))
+
+
 def piles(viewer: Viewer, desk: Desk, day: date, late: int) -> list[Pile]:
     """The lists that hold something, in the order in which a day is worked."""
     mine = address("tasks", nguoi=viewer.person_id, trang_thai="open", vai_tro="any")
@@ -74,7 +85,7 @@ def piles(viewer: Viewer, desk: Desk, day: date, late: int) -> list[Pile]:
         _pile(_("Chờ bạn quyết định gia hạn"), map(_request, desk.to_decide)),
         _pile(_("Chờ bạn công nhận kết quả"), (_result(task, day) for task in desk.to_judge), _waiting_door(where)),
         _pile(_("Chờ đơn vị bạn tiếp nhận"), map(_given, desk.to_accept)),
-        _pile(_("Việc bạn giữ"), (_owed(task, day) for task in desk.owed), mine),
+        _pile(_("Việc bạn giữ"), (_owed(task, day) for task in desk.owed), mine, count_owed(viewer, desk, "open")),
         _pile(
             _("Quá hạn trong thành phố") if viewer.can(Capability.READ_ALL) else _("Quá hạn ở đơn vị bạn"),
             (_late(task, day) for task in (desk.late_under_me if late else [])), late_all, late,
@@ -85,7 +96,9 @@ def piles(viewer: Viewer, desk: Desk, day: date, late: int) -> list[Pile]:
 
 def _pile(title: str, items: Iterable[Item], href: str = "", count: int | None = None) -> Pile:
     held = list(items)
-    return Pile(title, held[:SHOWN], len(held) if count is None else count, href)
+    if count is None:
+        return Pile(title, held[:SHOWN], len(held), href, is_cut=len(held) >= MOST)
+    return Pile(title, held[:SHOWN], count, href)
 
 
 def _waiting_door(where: Unit) -> str:

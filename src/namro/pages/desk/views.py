@@ -9,11 +9,11 @@ from namro.ground import clock
 from namro.ground.days import format_day
 from namro.organisation.models import Unit
 from namro.organisation.terms import Capability
-from namro.pages.desk.panels import count_late, forms_due, piles, worst
+from namro.pages.desk.panels import count_late, count_owed, forms_due, piles, worst
 from namro.pages.desk.sentence import sentence
 from namro.pages.viewing import needs, viewer_of
 from namro.tasks.queries import desk as desk_of
-from namro.tasks.rules import days_late
+from namro.tasks.queries.desk import waiting_count
 
 
 @require_safe
@@ -26,9 +26,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     unit = Unit.objects.get(pk=viewer.home_unit_id)
     context = {
         "sentence": sentence(
-            owed=len(found.owed),
-            owed_late=sum(1 for task in found.owed if days_late(task.late_from, day)),
-            waiting=found.waiting,
+            owed=count_owed(viewer, found, "open"),
+            owed_late=count_owed(viewer, found, "overdue"),
+            waiting=waiting_count(viewer),
             late=late,
         ),
         "dateline": _("%(unit)s · %(day)s") % {"unit": unit.name, "day": format_day(day)},
