@@ -1,0 +1,110 @@
+"""Every page, by somebody who may see it: readable by all in light and dark, at a desk and on a phone; light; ours only."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import BrowserContext, Page, StorageState
+from tests.browser.city import City
+from tests.browser.conftest import LAPTOP, PHONE, Open
+from tests.browser.walk import FILES, PAGES, POST_ONLY, Way, send_sheet, standing, write_draft
+from tests.browser.watching import LATER_ROWS, OF_THEME, Watch, hanging_over, violations
+from tests.house.building import routes
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+MOST_BYTES = 150 * 1024
+OPEN_ALL = (
+    """() => document.querySelectorAll("main details:not(.menu)").forEach((each) => (each.open = true))"""
+)
+BYTES = """() => ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind))
+  .reduce((sum, each) => sum + each.transferSize, 0)"""
+
+
+@pytest.fixture(scope="module")
+def gaps(city: City, open_browser: Open, seats: Callable[[str], StorageState]) -> dict[str, Any]:
+    """What fills the gaps in the addresses: what the city holds, and a draft and a sheet of the secretariat."""
+    context = open_browser(storage_state=seats("thuky"), **LAPTOP)
+    page = context.new_page()
+    draft = write_draft(page)
+    [(directive,)] = city.ask("SELECT directive_id FROM tasks_task WHERE code = %s", draft)
+    made = {"draft": draft, "directive": directive, "batch": send_sheet(page)}
+    context.close()
+    return standing(city) | made
+
+
+@pytest.fixture(scope="module")
+def walkers(
+    open_browser: Open, seats: Callable[[str], StorageState]
+) -> Iterator[Callable[[str], BrowserContext]]:
+    """A browser a person, which has seen a page before and so holds what all pages share."""
+    open_now: dict[str, BrowserContext] = {}
+
+    def walker(who: str) -> BrowserContext:
+        if who not in open_now:
+            cookies = {"storage_state": seats(who)} if who else {}
+            open_now[who] = open_browser(**cookies, **LAPTOP)
+            page = open_now[who].new_page()
+            page.goto("/giao-dien/")
+            page.close()
+        return open_now[who]
+
+    yield walker
+    for context in open_now.values():
+        context.close()
+
+
+@pytest.mark.parametrize("way", PAGES, ids=str)
+def test_a_page_is_readable_light_and_our_own(
+    way: Way, city: City, gaps: dict[str, Any], walkers: Callable[[str], BrowserContext]
+) -> None:
+    context = walkers(way.who)
+    page, watch = context.new_page(), Watch(city.url)
+    watch.over(context)
+    answer = page.goto(way.path.format(**gaps), wait_until="load")
+    assert answer is not None
+    assert answer.status == 200
+    sent = page.evaluate(BYTES)
+    seen = {
+        "bytes": sent if sent > MOST_BYTES else 0,
+        **dict(look_over(page)),
+        "faults": list(watch.faults),
+    }
+    page.close()
+    assert {what: found for what, found in seen.items() if found} == {}
+
+
+def look_over(page: Page) -> Iterator[tuple[str, list[Any]]]:
+    """Read the page as it comes at a desk, then with everything opened on a phone; each in both themes."""
+    yield "desk hangs over", hanging_over(page)
+    yield "desk, light", violations(page)
+    page.emulate_media(color_scheme="dark")
+    yield "desk, dark", violations(page, rules=OF_THEME, without=LATER_ROWS)
+    page.set_viewport_size(PHONE["viewport"])
+    page.evaluate(OPEN_ALL)
+    yield "phone hangs over", hanging_over(page)
+    yield "phone, dark", violations(page, without=LATER_ROWS)
+    page.emulate_media(color_scheme="light")
+    yield "phone, light", violations(page, rules=OF_THEME, without=LATER_ROWS)
+
+
+@pytest.mark.parametrize("way", FILES, ids=str)
+def test_a_file_comes(way: Way, gaps: dict[str, Any], walkers: Callable[[str], BrowserContext]) -> None:
+    answer = walkers(way.who).request.get(way.path.format(**gaps))
+    assert answer.status == 200
+    assert answer.body()
+
+
+@pytest.mark.parametrize("way", POST_ONLY, ids=str)
+def test_what_changes_something_is_not_done_by_a_link(
+    way: Way, gaps: dict[str, Any], walkers: Callable[[str], BrowserContext]
+) -> None:
+    assert walkers(way.who).request.get(way.path.format(**gaps)).status == 405
+
+
+def test_every_way_into_the_house_is_walked(gaps: dict[str, Any]) -> None:
+    walked = [*PAGES, *FILES, *POST_ONLY]
+    assert {way.route for way in walked} == {route.name for route in routes()}
+    for way in walked:
+        assert resolve(way.path.format(**gaps).partition("?")[0]).url_name == way.route

@@ -1,0 +1,169 @@
+"""Every way into the house, as addresses in the demo city, each with somebody who may take it."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import load_workbook
+from playwright.sync_api import FilePayload, Page
+from tests.browser.city import City
+
+PDF = FilePayload(name="ke-hoach.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n%%EOF\n")
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Way:
+    """An address with gaps for what the city holds; `route` is its name in the list of routes."""
+
+    route: str
+    who: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.who})"
+
+
+def ways(*lines: tuple[str, str, str]) -> list[Way]:
+    """Return the lines as ways."""
+    return [Way(*line) for line in lines]
+
+
+PAGES = ways(
+    ("sign_in", "", "/dang-nhap/"),
+    ("look", "", "/giao-dien/"),
+    ("home", "thuky", "/"),
+    ("home", "xaphuong", "/"),
+    ("desk", "thuky", "/ban-lam-viec/"),
+    ("desk", "bandidao", "/ban-lam-viec/"),
+    ("desk", "lanhdao", "/ban-lam-viec/"),
+    ("desk", "xaphuong", "/ban-lam-viec/"),
+    ("tasks", "thuky", "/nhiem-vu/?so=tw"),
+    ("tasks", "thuky", "/nhiem-vu/?so=bcd&don_vi=48&trang_thai=overdue&ngay=2025-06-30"),
+    ("tasks", "chuyenvien", "/nhiem-vu/"),
+    ("tasks", "thuky", "/nhiem-vu/?q=khong-dau-co-viec-nay"),
+    ("task", "chuyenvien", "/nhiem-vu/{begun}/"),
+    ("task", "thuky", "/nhiem-vu/{submitted}/"),
+    ("task", "bandidao", "/nhiem-vu/{extension_asked}/"),
+    ("task", "kiemtra", "/nhiem-vu/{overdue}/"),
+    ("task", "kiemtra", "/nhiem-vu/{begun}/?ngay=2025-05-31"),
+    ("task", "thuky", "/nhiem-vu/{draft}/"),
+    ("task_new", "thuky", "/nhiem-vu/moi/"),
+    ("task_edit", "thuky", "/nhiem-vu/{draft}/sua/"),
+    ("task_import", "thuky", "/nhiem-vu/nhap-excel/"),
+    ("task_import_preview", "thuky", "/nhiem-vu/nhap-excel/{batch}/"),
+    ("league", "thuky", "/xep-hang/"),
+    ("league", "xaphuong", "/xep-hang/?so=tw&nhom=tinh-thanh"),
+    ("indicators", "thuky", "/chi-so/"),
+    ("indicator", "thuky", "/chi-so/nhiem_vu_hoan_thanh/"),
+    ("indicator", "thuky", "/chi-so/ho_so_so_hoa_trang/"),
+    ("indicator", "xaphuong", "/chi-so/tieu_chi_xa_dat/"),
+    ("forms", "thuky", "/bieu-bao-cao/"),
+    ("forms", "xaphuong", "/bieu-bao-cao/"),
+    ("form_returns", "thuky", "/bieu-bao-cao/ho_so_cap_xa/"),
+    ("form", "xaphuong", "/bieu-bao-cao/tieu_chi_xa/2025-06/20200/"),
+    ("form", "xaphuong", "/bieu-bao-cao/ho_so_cap_xa/2025-06/20200/?sua=1"),
+    ("form", "thuky", "/bieu-bao-cao/so_hoa_tai_lieu/2025-H1/H17.NV/"),
+    ("reports", "thuky", "/bao-cao/"),
+    ("report", "thuky", "/bao-cao/conference/"),
+    ("report", "xaphuong", "/bao-cao/conference/?don_vi=20200"),
+    ("units", "thuky", "/don-vi/"),
+    ("unit", "thuky", "/don-vi/48/"),
+    ("unit", "thuky", "/don-vi/H17.KHCN/"),
+    ("unit", "xaphuong", "/don-vi/20200/"),
+    ("administration", "quantri", "/quan-tri/"),
+    ("person_new", "quantri", "/quan-tri/nguoi/moi/"),
+    ("person", "quantri", "/quan-tri/nguoi/{person}/"),
+    ("audit", "kiemtra", "/nhat-ky/"),
+)  # fmt: skip
+
+FILES = ways(
+    ("health", "", "/suc-khoe"),
+    ("set_language", "", "/ngon-ngu/"),
+    ("boundaries", "thuky", "/ban-do/48.json"),
+    ("look_map", "", "/giao-dien/ban-do-mau.json"),
+    ("league_export", "thuky", "/xep-hang/xuat/"),
+    ("indicators_export", "thuky", "/chi-so/xuat/"),
+    ("indicator_export", "thuky", "/chi-so/ho_so_so_hoa_xa/xuat/"),
+    ("form_export", "thuky", "/bieu-bao-cao/ho_so_cap_xa/xuat/"),
+    ("task_export", "thuky", "/nhiem-vu/xuat/?so=tw"),
+    ("task_import_template", "thuky", "/nhiem-vu/nhap-excel/mau/"),
+    ("task_import_rejected", "thuky", "/nhiem-vu/nhap-excel/{batch}/dong-sai/"),
+    ("lead_people", "thuky", "/nhiem-vu/nguoi-phu-trach/?lead_unit=H17.KHCN"),
+    ("unit_suggestions", "thuky", "/don-vi/goi-y/?q=hai+chau"),
+    ("evidence", "thuky", "/nhiem-vu/{with_evidence}/minh-chung/{evidence}/"),
+    ("directive_file", "thuky", "/van-ban/{directive}/tep/"),
+    ("report_file", "thuky", "/bao-cao/conference/tai/?dang=json"),
+)  # fmt: skip
+
+POST_ONLY = ways(
+    ("theme", "", "/giao-dien/nen-trang/"),
+    ("sign_out", "thuky", "/dang-xuat/"),
+    ("tasks_together", "thuky", "/nhiem-vu/cung-luc/"),
+    ("clarity", "thuky", "/nhiem-vu/do-ro/"),
+    ("task_act", "thuky", "/nhiem-vu/{overdue}/lam/tiep-nhan/"),
+    ("form_check", "xaphuong", "/bieu-bao-cao/tieu_chi_xa/2025-06/20200/kiem-tra/"),
+    ("report_compute", "thuky", "/bao-cao/conference/tinh/"),
+    ("post_give", "quantri", "/quan-tri/nguoi/{person}/chuc-vu/"),
+    ("person_active", "quantri", "/quan-tri/nguoi/{person}/khoa-mo/"),
+    ("post_end", "quantri", "/quan-tri/chuc-vu/{post}/thoi/"),
+)
+
+STANDING = """
+    SELECT
+      (SELECT min(code) FROM tasks_task WHERE stage = 'submitted'),
+      (SELECT min(t.code) FROM tasks_extension e JOIN tasks_task t ON t.id = e.task_id WHERE e.status = 'asked'),
+      (SELECT min(t.code) FROM tasks_task t JOIN organisation_person p ON p.id = t.lead_person_id
+        WHERE t.stage = 'in_progress' AND p.username = 'chuyenvien'),
+      (SELECT min(t.code) FROM tasks_task t JOIN organisation_unit u ON u.id = t.lead_unit_id
+        WHERE t.late_from <= '2025-07-09' AND t.code LIKE 'TW-%%' AND u.path LIKE 'VN/48/%%')
+"""
+KEYS = ("submitted", "extension_asked", "begun", "overdue")
+
+
+def standing(city: City) -> dict[str, Any]:
+    """What the loaded city already holds, by the name of the gap it fills."""
+    [row] = city.ask(STANDING)
+    [(pk, code)] = city.ask(
+        "SELECT e.id, t.code FROM tasks_evidence e JOIN tasks_task t ON t.id = e.task_id ORDER BY e.id LIMIT 1"
+    )
+    [(person, post)] = city.ask(
+        "SELECT p.id, o.id FROM organisation_person p JOIN organisation_post o ON o.person_id = p.id "
+        "WHERE p.username = 'motcua'"
+    )
+    return dict(zip(KEYS, row, strict=True)) | {
+        "evidence": pk, "with_evidence": code, "person": person, "post": post
+    }  # fmt: skip
+
+
+def write_draft(page: Page) -> str:
+    """Write a draft that says little, under a directive of its own with a file; returns its code."""
+    page.goto("/nhiem-vu/moi/")
+    page.locator("#id_directive").select_option("moi")
+    page.locator("details:has(#id_new_number) > summary").click()
+    page.locator("#id_new_register").select_option(index=1)
+    for name, words in (("kind", "Kế hoạch"), ("number", "57-KH/BCĐ"), ("issuer", "Ban Chỉ đạo (mẫu)")):
+        page.locator(f"#id_new_{name}").fill(words)
+    page.locator("#id_new_day").fill("2025-07-01")
+    page.locator("#id_new_title").fill("Kế hoạch mẫu về dữ liệu dùng chung")
+    page.locator("#id_new_file").set_input_files(PDF)
+    page.locator("#id_title").fill("Sớm hoàn thiện dữ liệu dùng chung")
+    page.locator("#id_lead_unit").fill("Sở Khoa học và Công nghệ")
+    page.locator("#id_due_day").fill("2025-10-15")
+    page.get_by_role("button", name="Lưu dự thảo").click()
+    page.wait_for_url(lambda url: not url.endswith("/moi/"))
+    return page.url.rstrip("/").rpartition("/")[2]
+
+
+def send_sheet(page: Page) -> str:
+    """Send in the template with a row in which nearly everything is missing; returns the name of the batch."""
+    template = page.request.get("/nhiem-vu/nhap-excel/mau/").body()
+    book, filled = load_workbook(io.BytesIO(template)), io.BytesIO()
+    book.worksheets[0].append(["tw"])
+    book.save(filled)
+    page.goto("/nhiem-vu/nhap-excel/")
+    sheet = FilePayload(name="viec.xlsx", mimeType=EXCEL, buffer=filled.getvalue())
+    page.locator("input[type=file]").set_input_files(sheet)
+    page.locator("main form[enctype] button").first.click()
+    page.wait_for_url("**/nhap-excel/*-*/")
+    return page.url.rstrip("/").rpartition("/")[2]
