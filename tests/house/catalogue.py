@@ -86,11 +86,12 @@ def _calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
 
 def _called(call: ast.Call, name: str) -> str:
     """Return the key of a call, '' for one whose words are not written there."""
-    words = [argument.value for argument in call.args[: WORDS[name]] if isinstance(argument, ast.Constant)]
-    if len(words) < WORDS[name]:
+    written_there = [argument for argument in call.args[: WORDS[name]] if isinstance(argument, ast.Constant)]
+    if len(written_there) < WORDS[name]:
         return ""
+    words = [str(argument.value) for argument in written_there]
     context = words.pop(0) if name in ("pgettext", "npgettext") else None
-    return _key(*words, context=context) if len(words) == 1 else _key(words[0], words[1], context)
+    return _key(words[0], words[1] if len(words) > 1 else None, context)
 
 
 def of_template(text: str) -> list[str]:
