@@ -119,6 +119,27 @@ def test_the_last_period_goes_before_a_later_correction_of_an_older_one(place: W
     assert figure("ty_le", "48", TODAY, period=Period.parse("2025-05")).value == 25
 
 
+def test_a_running_period_that_one_unit_sent_early_does_not_stand_for_all(place: World) -> None:
+    store(computed("48", 1, 2), computed("20194", 1, 2), computed("20320", 1, 4))
+    store(computed("48", 9, 9, period="2025-07"), computed("20194", 9, 9, period="2025-07"))
+    seer = viewer(place.people[Role.INSPECTOR], TODAY)
+    assert figure("ty_le", "48", TODAY).period == "2025-06"
+    assert [row.period for row in trend(seer, "ty_le", place.city, TODAY)] == ["2025-06"]
+    assert {row.unit_code: row.period for row in latest_by_unit(seer, "ty_le", TODAY)} == {
+        "48": "2025-06", "20194": "2025-06", "20320": "2025-06"
+    }  # fmt: skip
+    assert [row.period for row in figures_of_unit(seer, place.city, TODAY)] == ["2025-06"]
+    assert [row.period for row in recent_of_unit(seer, place.city, TODAY)["ty_le", ""]] == ["2025-06"]
+    assert figure("ty_le", "48", TODAY, period=Period.parse("2025-07")).value == 100
+
+
+def test_a_running_period_stands_where_nothing_else_is_known_and_on_its_last_day(place: World) -> None:
+    store(computed("48", 1, 2, period="2025"))
+    assert figure("ty_le", "48", TODAY).period == "2025"
+    store(computed("48", 1, 4, period="2025-07-09"))
+    assert figure("ty_le", "48", TODAY).period == "2025-07-09"
+
+
 def test_storing_twice_is_as_once(place: World) -> None:
     for _ in range(2):
         store(computed("48", 1, 4), computed("20194", 1, 2), rebuilt=["ty_le"])

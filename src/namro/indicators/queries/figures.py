@@ -1,12 +1,12 @@
 """Reads of figures: as known on a day, in a constant number of queries whatever their number."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import F, Max, QuerySet, Window
+from django.db.models import BooleanField, ExpressionWrapper, F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from namro.ground.period import Period
+from namro.ground.period import Kind, Period
 from namro.indicators.models import Figure
 from namro.indicators.terms import FigureRow
 from namro.organisation.models import Unit
@@ -21,9 +21,12 @@ def visible_figures(viewer: Viewer) -> QuerySet[Figure]:
 def figure(
     indicator: str, unit_code: str, day: date, breakdown: str = "", *, period: Period | None = None
 ) -> FigureRow | None:
-    """Return the figure of a unit as known on a day, of its last period or of the one given; None if there is none."""
-    rows = _known(indicator, day, breakdown).filter(unit__code=unit_code)
-    rows = _of_period(rows, period).order_by("-period_start", "-as_of")
+    """Return the figure of a unit as known on a day, of its last period or of the one given; None if there is none.
+
+    The last period is the last that has ended: a running one, of which a few have sent early, stands only alone.
+    """
+    rows = _known(indicator, day, breakdown).filter(unit__code=unit_code).annotate(ended=_is_ended(day))
+    rows = _of_period(rows, period).order_by("-ended", "-period_start", "-as_of")
     return next(map(_row, rows[:1]), None)
 
 
@@ -33,7 +36,7 @@ def trend(
     """Return the last periods of an indicator of a unit, oldest first, each as known on the day; one query."""
     rows = _known(indicator, day, breakdown).filter(unit=unit)
     newest = rows.order_by("-period_start", "period_kind", "-as_of").distinct("period_start", "period_kind")
-    return [_row(row) for row in newest[:limit]][::-1]
+    return _ended([_row(row) for row in newest[:limit]][::-1], day)
 
 
 def latest_by_unit(
@@ -53,15 +56,18 @@ def latest_by_unit(
     if units is not None:
         rows = rows.filter(unit_id__in=list(units))
     if period is None:
-        rows = rows.filter(period_start=rows.aggregate(last=Max("period_start"))["last"])
+        last = rows.aggregate(ended=Max("period_start", filter=_has_ended(day)), any=Max("period_start"))
+        rows = rows.filter(period_start=last["ended"] or last["any"])
     newest = _of_period(rows, period).order_by("unit_id", "-as_of").distinct("unit_id")
     return [_row(row) for row in newest]
 
 
 def figures_of_unit(viewer: Viewer, unit: Unit, day: date) -> list[FigureRow]:
     """Return the last figure of every indicator and breakdown of a unit as known on the day; one query."""
-    rows = Figure.objects.filter(unit=unit, as_of__lte=day).select_related("unit")
-    newest = rows.order_by("indicator", "breakdown", "-period_start", "-as_of").distinct(
+    rows = (
+        Figure.objects.filter(unit=unit, as_of__lte=day).select_related("unit").annotate(ended=_is_ended(day))
+    )
+    newest = rows.order_by("indicator", "breakdown", "-ended", "-period_start", "-as_of").distinct(
         "indicator", "breakdown"
     )
     return [_row(row) for row in newest]
@@ -80,7 +86,7 @@ def recent_of_unit(
     found: dict[tuple[str, str], list[FigureRow]] = {}
     for row in rows.filter(place__lte=most).order_by("period_start"):
         found.setdefault((row.indicator, row.breakdown), []).append(_row(row))
-    return found
+    return {part: _ended(every, day) for part, every in found.items()}
 
 
 def periods(indicator: str, day: date, *, limit: int = 24) -> list[Period]:
@@ -104,6 +110,23 @@ def gaps(day: date) -> list[FigureRow]:
     key = ("indicator", "unit_id", "period_kind", "period_start", "breakdown")
     newest = rows.order_by(*key, "-as_of").distinct(*key)
     return [_row(row) for row in newest if row.value != row.below]
+
+
+def _has_ended(day: date) -> Q:
+    """Return the condition that the period of a figure has ended by the end of the day."""
+    next_day, ended = day + timedelta(days=1), Q()
+    for kind in Kind:
+        ended |= Q(period_kind=kind, period_start__lt=Period.containing(kind, next_day).start)
+    return ended
+
+
+def _is_ended(day: date) -> ExpressionWrapper:
+    return ExpressionWrapper(_has_ended(day), output_field=BooleanField())
+
+
+def _ended(rows: list[FigureRow], day: date) -> list[FigureRow]:
+    """Return the figures of periods that have ended by the day; those of running periods where there are no others."""
+    return [row for row in rows if Period.parse(row.period).end <= day] or rows
 
 
 def _known(indicator: str, day: date, breakdown: str) -> QuerySet[Figure]:
