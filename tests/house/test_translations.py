@@ -74,6 +74,12 @@ def test_templates_say_nothing_that_is_not_marked_for_translation() -> None:
     } == {}
 
 
+def test_scripts_take_their_words_from_the_page() -> None:
+    inside = [path for path in sources(".js") if not _spared(str(path))]
+    said = {path.name: VIETNAMESE.search(path.read_text(encoding="utf-8")) for path in inside}
+    assert {name for name, found in said.items() if found} == set()
+
+
 @pytest.mark.django_db
 def test_each_language_is_shown_without_the_other() -> None:
     with clock.at(DAY):

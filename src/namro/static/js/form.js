@@ -40,7 +40,7 @@
     } catch {
       return; // storage full or shut: typing goes on, only the copy is missing
     }
-    tell(form, form.dataset.draftKept || "Đã giữ bản nháp trên máy này");
+    tell(form, document.body.dataset.draftKept);
   };
 
   const tell = (form, words) => {
@@ -61,7 +61,7 @@
       if (field.type === "checkbox" || field.type === "radio") field.checked = checked && field.value === value;
       else field.value = value;
     });
-    tell(form, form.dataset.draftRestored || "Đã lấy lại bản nháp chưa gửi");
+    tell(form, document.body.dataset.draftRestored);
   };
 
   // An id belongs to what was sent with it: sent again unchanged it writes once, changed it is another act.

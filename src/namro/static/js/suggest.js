@@ -70,7 +70,7 @@
     list.className = "suggestions";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", document.documentElement.lang === "en" ? "Suggestions" : "Gợi ý");
+    list.setAttribute("aria-label", document.body.dataset.suggestions);
     const frame = document.createElement("span");
     frame.className = "suggesting";
     field.before(frame);
