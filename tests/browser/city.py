@@ -35,8 +35,13 @@ TESTS_OWN = ("NAMRO_", "DJANGO_", "DATABASE_URL", "SECRET_KEY")
 class City:
     """Where the running demo is found, and what its people type to come in."""
 
-    url: str
+    port: int
     database_url: str
+
+    @property
+    def url(self) -> str:
+        """Its own address; whatever else a page asks is a stranger."""
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def password(self) -> str:
@@ -53,7 +58,7 @@ class City:
 def running_city() -> Iterator[City]:
     """Start the demo, wait for its first page, yield it, end it."""
     server = os.environ.get("DATABASE_URL") or place.embedded_url()
-    city = City(f"http://127.0.0.1:{_free_port()}", urlsplit(server)._replace(path=f"/{DATABASE}").geturl())
+    city = City(_free_port(), urlsplit(server)._replace(path=f"/{DATABASE}").geturl())
     folder = Path(tempfile.mkdtemp(prefix="namro-city-"))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {DATABASE}")  # type: ignore[call-overload]
@@ -72,7 +77,7 @@ def _up(city: City, folder: Path) -> subprocess.Popen[bytes]:
     """Start the program without what the tests set for themselves; its words go into a file."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(TESTS_OWN)}
     environment |= {"NAMRO_DATA": str(folder), "DATABASE_URL": city.database_url}
-    command = [sys.executable, "-m", "namro", "up", "--port", str(urlsplit(city.url).port)]
+    command = [sys.executable, "-m", "namro", "up", "--port", str(city.port)]
     with (folder / "words").open("wb") as words:
         return subprocess.Popen(command, env=environment, stdout=words, stderr=subprocess.STDOUT)
 
@@ -88,7 +93,7 @@ def _wait(city: City, process: subprocess.Popen[bytes], folder: Path) -> None:
 
 def _answers(city: City) -> bool:
     try:
-        with urllib.request.urlopen(f"{city.url}/suc-khoe", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{city.port}/suc-khoe", timeout=5) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

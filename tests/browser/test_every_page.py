@@ -1,4 +1,4 @@
-"""Every page, by somebody who may see it: readable by all in light and dark, at a desk and on a phone; light; ours only."""
+"""Every page, by somebody who may see it: readable by all in light and dark, at a desk and on a phone; ours alone."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where scripts are off, everything that matters still works: come in, read, find, report, send a form, read a report."""
+"""Where scripts are off, everything that matters still works: read, find, report, send a form, read a report."""
 
 import pytest
 from playwright.sync_api import Page, expect

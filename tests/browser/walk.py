@@ -114,7 +114,7 @@ STANDING = """
       (SELECT min(code) FROM tasks_task WHERE stage = 'submitted'),
       (SELECT min(t.code) FROM tasks_extension e JOIN tasks_task t ON t.id = e.task_id WHERE e.status = 'asked'),
       (SELECT min(t.code) FROM tasks_task t JOIN organisation_person p ON p.id = t.lead_person_id
-        WHERE t.stage = 'in_progress' AND p.username = 'chuyenvien'),
+        WHERE t.stage = 'in_progress' AND t.issued_day < '2025-05-01' AND p.username = 'chuyenvien'),
       (SELECT min(t.code) FROM tasks_task t JOIN organisation_unit u ON u.id = t.lead_unit_id
         WHERE t.late_from <= '2025-07-09' AND t.code LIKE 'TW-%%' AND u.path LIKE 'VN/48/%%')
 """

@@ -1,4 +1,4 @@
-"""What must never happen while somebody browses: an error of a script, a refusal of the policy, a call to a stranger."""
+"""What must never happen while somebody browses: a script fails, the policy refuses, a page calls a stranger."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
