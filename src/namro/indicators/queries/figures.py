@@ -25,9 +25,9 @@ def figure(
 
     The last period is the last that has ended: a running one, of which a few have sent early, stands only alone.
     """
-    rows = _known(indicator, day, breakdown).filter(unit__code=unit_code).annotate(ended=_is_ended(day))
-    rows = _of_period(rows, period).order_by("-ended", "-period_start", "-as_of")
-    return next(map(_row, rows[:1]), None)
+    rows = _of_period(_known(indicator, day, breakdown).filter(unit__code=unit_code), period)
+    newest = rows.annotate(ended=_is_ended(day)).order_by("-ended", "-period_start", "-as_of")
+    return next(map(_row, newest[:1]), None)
 
 
 def trend(

@@ -57,7 +57,9 @@ class Behind:
         if domain != "bieu":
             return Door(term.part, _(COUNTED_MEASURES[term.measure]), "", self._tasks(term.measure))
         form = self.declared.get(self.breakdown if len(names) == 1 else names[0])
-        return Door(term.part, self._label(form, term.measure), named(form) if form else "", self._returns(form))
+        return Door(
+            term.part, self._label(form, term.measure), named(form) if form else "", self._returns(form)
+        )
 
     def _label(self, form: FormDef | None, measure: str) -> str:
         """Return what the measure counts: the label of the box for this breakdown where several boxes share it."""
