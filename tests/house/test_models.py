@@ -12,7 +12,7 @@ GLOSSARY = ROOT / "docs" / "glossary.md"
 MARKED = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]")
 BACK_DOORS = {
     "a signal": re.compile(r"django\.(?:db\.models\.signals|dispatch)|\bpost_save\b|\bpre_save\b|@receiver"),
-    "a model by name": re.compile(r"apps\.get_model|\bget_model\("),
+    "a model by name": re.compile(r"\bget_model\("),
     "the clock itself": re.compile(r"\bdate\.today\(|datetime\.now\(|timezone\.now\(|localdate\("),
     "markup past the escape": re.compile(r"\|\s*safe\b|autoescape off"),
 }
