@@ -3,12 +3,14 @@
 import os
 import tempfile
 
-# Set once by pytest's first process; its xdist workers inherit it and so share one database server.
+# Made once, by pytest's first process; its xdist workers inherit it and so share one database server.
 os.environ.setdefault("NAMRO_TEST_PLACE", tempfile.mkdtemp(prefix="namro-test-"))
 os.environ["NAMRO_DATA"] = os.environ["NAMRO_TEST_PLACE"]
 os.environ["SECRET_KEY"] = "a key for tests only"
 os.environ["NAMRO_DEMO"] = "1"
 os.environ.pop("NAMRO_TODAY", None)
+# Playwright runs a loop of its own beside Django's live server.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from namro.config.settings import *  # noqa: F403
 

@@ -38,7 +38,7 @@ ENDS = {
 
 
 def told(plan: TaskPlan, seed: object = 0) -> list[Beat]:
-    return tell(Teller(plan, CALENDAR, MATERIAL.words, Random(str(seed)), TODAY))  # noqa: S311
+    return tell(Teller(plan, CALENDAR, MATERIAL.words, Random(str(seed)), TODAY))
 
 
 def late_after(due: date) -> date:
@@ -85,7 +85,7 @@ def test_a_written_task_ends_as_its_story_promises(plan: TaskPlan) -> None:
     seed=st.integers(0, 10_000),
 )
 def test_dates_of_the_country_let_every_story_come_true(story: str, given_on: date, seed: int) -> None:
-    start, due = dates_for(given_on, story, CALENDAR, Random(seed), TODAY)  # noqa: S311
+    start, due = dates_for(given_on, story, CALENDAR, Random(seed), TODAY)
     beats = told(brief(story, start, due), seed)
     check_order(beats)
     assert state_today(beats) == ENDS.get(story, State.IN_PROGRESS)

@@ -125,7 +125,10 @@ def test_a_new_directive_without_its_number_is_refused_and_a_wrong_file_too(
 def test_the_check_speaks_while_one_types_and_writes_nothing(world: World, signed_in: Enter) -> None:
     typed = filled(world, title="", result="", due_day="31/02/2025", lead_unit="Sở")
     page = words(signed_in(Role.SECRETARIAT).post("/nhiem-vu/do-ro/", typed))
-    assert 'id="clarity-title" aria-live="polite" hx-swap-oob="true"><li class="is-missing">Chưa ghi việc phải làm.' in page
+    assert (
+        'id="clarity-title" aria-live="polite" hx-swap-oob="true"><li class="is-missing">Chưa ghi việc phải làm.'
+        in page
+    )
     assert "Chưa có đơn vị chủ trì." in page
     assert "Chưa có hạn hoàn thành." in page
     assert not Task.objects.exists()

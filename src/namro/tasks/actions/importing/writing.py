@@ -126,7 +126,9 @@ def _store(good: Sequence[Checked], tasks: Sequence[Task], given: Iterable[Task]
     for task in tasks:
         if task.client_id in given_ids:
             task.stage, task.issued_day = Stage.ISSUED, clock.today()
-            task.late_from = first_late_day(task.due_day)  # as `rebuild` will find, which then need not write it
+            task.late_from = first_late_day(
+                task.due_day
+            )  # as `rebuild` will find, which then need not write it
     Task.objects.bulk_create(tasks, batch_size=BATCH)
     Participation.objects.bulk_create(_participations(good, tasks), batch_size=5 * BATCH)
     Moment.objects.bulk_create([_moment(task, Verb.DRAFT, by) for task in tasks], batch_size=BATCH)
