@@ -63,7 +63,7 @@ def test_no_page_asks_more_often_than_stated_nor_when_there_is_more() -> None:
         here.more(60)  # enough to fill every list: a full one may ask once how many there are
         list(pages(here))  # once, so that what a first visit leaves behind is there for both counts
         few = {name: queries_of(client, address) for name, address, client in pages(here)}
-        here.more(80)
+        here.more(60)
         many = {name: queries_of(client, address) for name, address, client in pages(here)}
     assert {name: n for name, n in many.items() if n > BOUNDS.get(name, ELSEWHERE)} == {}
     assert {name: (few[name], n) for name, n in many.items() if n > few[name]} == {}
