@@ -171,7 +171,8 @@ def test_another_command_starts_the_server_for_its_own_time(place: Place) -> Non
     words, code = said(place.run("census"))
     assert code == 0, words
     assert json.loads(words)["organisation_unit"] == 0
-    assert place.servers() == []
+    # Who still held the shared place before this test may be a moment slower in letting go.
+    wait_for(lambda: place.servers() == [])
 
 
 def test_a_taken_port_is_refused(place: Place) -> None:
