@@ -134,6 +134,7 @@ def fill(ids: Ids, start: int, end: int) -> None:
         _copy_batch([_row(ids, number, chance) for number in range(first, min(first + BATCH, end))])
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = origin; RESET synchronous_commit")
+        cursor.execute("SELECT setval(pg_get_serial_sequence('tasks_task', 'id'), %s)", [end])
     _analyse("tasks_task, tasks_span, tasks_moment, tasks_participation")
     rebuild_tally({(ids.register.pk, unit.pk) for unit in ids.communes} if ids.register else set())
     _analyse("tasks_tally, organisation_unit, organisation_person, organisation_post")

@@ -47,7 +47,7 @@ def mend_and_issue(page: Page) -> None:
     page.locator("#id_lead_unit").fill(AGENCY)
     page.locator("#id_lead_unit").press("Tab")
     page.locator("#id_lead_person").select_option(label=OFFICER)
-    page.locator("#id_due_day").fill("2025-10-15")
+    page.locator("#id_due_day").fill("15/10/2025")
     page.locator("#id_authority").fill("Giám đốc Sở quyết định nội dung, trình UBND thành phố ban hành")
     page.keyboard.press("Tab")
     expect(page.locator("#clarity-title li")).to_have_count(0)

@@ -144,12 +144,12 @@ def write_draft(page: Page) -> str:
     page.locator("#id_new_register").select_option(index=1)
     for name, words in (("kind", "Kế hoạch"), ("number", "57-KH/BCĐ"), ("issuer", "Ban Chỉ đạo (mẫu)")):
         page.locator(f"#id_new_{name}").fill(words)
-    page.locator("#id_new_day").fill("2025-07-01")
+    page.locator("#id_new_day").fill("01/07/2025")
     page.locator("#id_new_title").fill("Kế hoạch mẫu về dữ liệu dùng chung")
     page.locator("#id_new_file").set_input_files(PDF)
     page.locator("#id_title").fill("Sớm hoàn thiện dữ liệu dùng chung")
     page.locator("#id_lead_unit").fill("Sở Khoa học và Công nghệ")
-    page.locator("#id_due_day").fill("2025-10-15")
+    page.locator("#id_due_day").fill("15/10/2025")
     page.get_by_role("button", name="Lưu dự thảo").click()
     page.wait_for_url(lambda url: not url.endswith("/moi/"))
     return page.url.rstrip("/").rpartition("/")[2]

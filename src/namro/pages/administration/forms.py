@@ -1,6 +1,5 @@
 """Forms of the administration."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,30 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from namro.ground import clock
-from namro.ground.days import DayRefused, format_day, parse_day
 from namro.organisation.models import Person, Unit
 from namro.organisation.queries import unit_named
 from namro.organisation.terms import Refused, Role
-
-
-class DayField(forms.CharField):
-    """A day as people write it: 09/07/2025."""
-
-    widget = forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "placeholder": "dd/mm/yyyy"})
-
-    def to_python(self, value: Any) -> date | None:  # type: ignore[override]
-        """Return the day; refused in the sentence of the calendar."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_day(text)
-        except DayRefused as refusal:
-            raise ValidationError(f"{refusal}.") from None
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a day in Vietnamese form."""
-        return format_day(value) if isinstance(value, date) else value
+from namro.pages.dayfield import DayField
 
 
 class PersonForm(forms.Form):

@@ -1,15 +1,13 @@
 """The boxes of a declared form as a form of the page: everything is text until the domain has read it."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from namro.ground.days import DayRefused, parse_day
+from namro.pages.dayfield import DayField
 from namro.pages.forms.values import answer, criteria, label, typed
 from namro.sources.rules.reading import LONGEST_TEXT
 from namro.sources.terms import FieldDef, FieldType, FormDef
@@ -56,9 +54,8 @@ class Envelope(forms.Form):
 
     use_required_attribute = False
 
-    as_of = forms.CharField(
+    as_of = DayField(
         label=gettext_lazy("Ngày chốt số liệu"),
-        widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Chưa ghi ngày chốt số liệu; hãy chọn một ngày.")},
     )
     ground = forms.CharField(
@@ -67,13 +64,6 @@ class Envelope(forms.Form):
     )  # fmt: skip
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def clean_as_of(self) -> date:
-        """Read the day as Vietnamese people or browsers write it."""
-        try:
-            return parse_day(self.cleaned_data["as_of"])
-        except DayRefused as refusal:
-            raise forms.ValidationError(_("%s.") % refusal) from None
 
     @property
     def sender_id(self) -> UUID:

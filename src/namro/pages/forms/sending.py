@@ -26,7 +26,7 @@ def blank(one: OneReturn) -> dict[str, Any]:
     """Return the form to fill in: empty, or holding the version in force for a correction."""
     values = one.current.values if one.current else {}
     day = one.current.as_of if one.current else default_day(one, clock.today())
-    envelope = Envelope(initial={"as_of": day.isoformat(), "client_id": uuid4(), "version": one.version})
+    envelope = Envelope(initial={"as_of": day, "client_id": uuid4(), "version": one.version})
     return filling(one, Boxes(one.form, values=values), envelope, version=one.version)
 
 

@@ -7,7 +7,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
@@ -36,8 +35,7 @@ class Command(BaseCommand):
         asked: dict[str, Any] = {"runs": options["runs"]}
         if options["sizes"]:
             asked["sizes"] = [int(size) for size in options["sizes"].split(",")]
-        settings.DATABASES["default"]["TEST"] = {"NAME": "namro_bench"}
-        connection.settings_dict["TEST"] = connection.settings_dict.get("TEST", {}) | {"NAME": "namro_bench"}
+        connection.settings_dict["TEST"]["NAME"] = "namro_bench"
         before = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:

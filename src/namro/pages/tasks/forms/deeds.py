@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from namro.ground import clock
 from namro.ground.days import format_day
 from namro.organisation.queries import people_of
-from namro.pages.tasks.forms.fields import DayField, FilesField, RequestForm
+from namro.pages.dayfield import DayField
+from namro.pages.tasks.forms.fields import FilesField, RequestForm
 from namro.tasks import actions
 from namro.tasks.models import Extension, Task
 from namro.tasks.terms import ExtensionStatus, Verb

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -11,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from namro.ground.days import DayRefused, parse_day
 from namro.ground.numbers import NumberRefused, format_number, parse_number
 from namro.organisation.models import Unit
 from namro.organisation.queries import unit_named
@@ -53,21 +51,6 @@ class UnitField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """A unit by name and code; what was typed stays as it was typed."""
         return shown_unit(value) if isinstance(value, Unit) else value
-
-
-class DayField(forms.Field):
-    """A day, picked from the browser's calendar or typed the Vietnamese way; one that does not exist says so."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def to_python(self, value: Any) -> date | None:
-        """The day of the text."""
-        if not value or isinstance(value, date):
-            return value or None
-        try:
-            return parse_day(str(value))
-        except DayRefused as refusal:
-            raise forms.ValidationError(f"{refusal}.") from refusal
 
 
 class NumberField(forms.CharField):
