@@ -1,0 +1,40 @@
+"""Reads of the organisation: the viewer, the tree, people, and old names that lead to the new units."""
+
+from namro.organisation.queries.calendar import first_late_day, working_calendar
+from namro.organisation.queries.finding import Found, find_units, unit_named, unit_or_successor
+from namro.organisation.queries.people import DemoAccount, demo_accounts, people_of, posts_in
+from namro.organisation.queries.tree import (
+    agencies_of,
+    ancestors_of,
+    city_of,
+    communes_of,
+    current_by_code,
+    predecessors_of,
+    subtree_ids,
+    unit_on,
+)
+from namro.organisation.queries.viewing import ROLE_ORDER, posts_on, viewer
+
+__all__ = [
+    "ROLE_ORDER",
+    "DemoAccount",
+    "Found",
+    "agencies_of",
+    "ancestors_of",
+    "city_of",
+    "communes_of",
+    "current_by_code",
+    "demo_accounts",
+    "find_units",
+    "first_late_day",
+    "people_of",
+    "posts_in",
+    "posts_on",
+    "predecessors_of",
+    "subtree_ids",
+    "unit_named",
+    "unit_on",
+    "unit_or_successor",
+    "viewer",
+    "working_calendar",
+]

@@ -1,0 +1,48 @@
+"""People by unit, and the accounts of the demo."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from namro.organisation.models import Person, Post, Unit
+from namro.organisation.terms import Role
+
+
+def people_of(unit_ids: Iterable[int], day: date) -> QuerySet[Person]:
+    """People who hold a post in the units on the day."""
+    held = Post.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        person=OuterRef("pk"),
+        unit_id__in=list(unit_ids),
+        valid_from__lte=day,
+    )
+    return Person.objects.filter(Exists(held), is_active=True)
+
+
+class DemoAccount(NamedTuple):
+    """A sign-in of the demo, shown by `namro up`."""
+
+    role: str
+    username: str
+    unit: str
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """One demo account a role, in the order of the roles."""
+    posts = Post.objects.filter(person__is_demo=True).select_related("person", "unit").order_by("pk")
+    first: dict[str, Post] = {}
+    for post in posts:
+        first.setdefault(post.role, post)
+    return [
+        DemoAccount(str(role.label), first[role].person.username, first[role].unit.label)
+        for role in Role
+        if role in first
+    ]
+
+
+def posts_in(unit: Unit, day: date) -> QuerySet[Post]:
+    """Posts held in the unit on the day, with their people."""
+    held = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), unit=unit, valid_from__lte=day)
+    return held.select_related("person").order_by("role", "person__sort_key")
