@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "namro.audit",
     "namro.organisation",
+    "namro.delivery",
     "namro.sources",
     "namro.indicators",
     "namro.tasks",

@@ -162,6 +162,7 @@ class Person(AbstractBaseUser):
 
     username = models.CharField(max_length=60, unique=True)
     full_name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True, help_text="where notices go; empty means none by mail")
     sort_key = models.CharField(max_length=240, db_collation="C", blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False, help_text="exists only with the demo, only on loopback")
@@ -202,3 +203,26 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.unit}"
+
+
+class Deputising(models.Model):
+    """Ủy quyền: someone stands in for the holder of a post from a day to a day (exclusive)."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="deputisings")
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputisings")
+    start = models.DateField()
+    end = models.DateField()
+    ground = models.CharField(max_length=300, help_text="the stated reason or document")
+
+    class Meta:
+        verbose_name = _("ủy quyền")
+        ordering = ["-start", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__gte=models.F("start")), name="deputising_ends_after_start"
+            ),
+        ]
+        indexes = [models.Index(fields=["deputy", "end"], name="deputising_deputy")]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} thay {self.post.person}"

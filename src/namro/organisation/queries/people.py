@@ -1,5 +1,6 @@
-"""People by unit, and the accounts of the demo."""
+"""People by unit, by the posts they hold, and the accounts of the demo."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -46,3 +47,19 @@ def posts_in(unit: Unit, day: date) -> QuerySet[Post]:
     """Posts held in the unit on the day, with their people."""
     held = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), unit=unit, valid_from__lte=day)
     return held.select_related("person").order_by("role", "person__sort_key")
+
+
+def holders(unit_ids: Iterable[int], roles: Iterable[str], day: date) -> dict[int, list[int]]:
+    """By unit, the ids of the people with an open account who hold one of the roles there on the day; one query."""
+    held = Post.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        unit_id__in=list(unit_ids),
+        role__in=list(roles),
+        valid_from__lte=day,
+        person__is_active=True,
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for unit_id, person_id in held.order_by("unit_id", "pk").values_list("unit_id", "person_id"):
+        if person_id not in found[unit_id]:
+            found[unit_id].append(person_id)
+    return dict(found)

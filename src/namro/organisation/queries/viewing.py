@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from namro.ground import clock
 from namro.organisation.models import Person, Post
+from namro.organisation.queries.deputies import deputised_posts
 from namro.organisation.queries.tree import city_of, subtree_ids
 from namro.organisation.rules import capabilities_of
 from namro.organisation.terms import Capability, Role, Viewer
@@ -14,11 +15,16 @@ ROLE_ORDER = list(Role)
 
 
 def posts_on(person: Person, day: date) -> list[Post]:
-    """Posts that the person holds on the day, the widest role first."""
+    """Posts that the person holds on the day, the widest role first; then those for whose holders they stand in."""
     held = Post.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day), person=person, valid_from__lte=day
+        Q(person=person) | deputised_posts(person.pk, day),
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        valid_from__lte=day,
     )
-    return sorted(held.select_related("unit"), key=lambda post: ROLE_ORDER.index(Role(post.role)))
+    return sorted(
+        held.select_related("unit"),
+        key=lambda post: (post.person_id != person.pk, ROLE_ORDER.index(Role(post.role))),
+    )
 
 
 def viewer(person: Person, day: date | None = None) -> Viewer | None:
