@@ -44,8 +44,10 @@ INSTALLED_APPS = [
     "namro.audit",
     "namro.organisation",
     "namro.delivery",
+    "namro.access",
     "namro.sources",
     "namro.indicators",
+    "namro.alerts",
     "namro.tasks",
     "namro.reports",
     "namro.flows",
@@ -147,7 +149,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "namro.config.passwords.KnownPasswordValidator"},
 ]
+# A link to set a new password, handed over by the administration: one hour, once.
+PASSWORD_RESET_TIMEOUT = 60 * 60
 # By name and address together: one address alone would shut out a whole office behind it, one name alone
 # would let a stranger shut out its owner.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -155,7 +160,19 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_LOCKOUT_CALLABLE = "namro.pages.entry.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "namro.pages.entry.refusing.locked_out"
+
+# Roles whose holders must use a second factor, by code (administrator,secretariat,...); whoever has one uses it anyway.
+NAMRO_SECOND_FACTOR_ROLES = env.list(
+    "NAMRO_SECOND_FACTOR_ROLES", default=[] if DEMO else ["administrator", "secretariat"]
+)
+# A city's own accounts by OpenID Connect; without an issuer the sign-in page does not speak of them.
+NAMRO_OPENID_ISSUER = env.str("NAMRO_OPENID_ISSUER", default="")
+NAMRO_OPENID_CLIENT_ID = env.str("NAMRO_OPENID_CLIENT_ID", default="")
+NAMRO_OPENID_CLIENT_SECRET = env.str("NAMRO_OPENID_CLIENT_SECRET", default="")
+# The claim that carries the sign-in name here, and whether someone unknown is put down as a person (without any right).
+NAMRO_OPENID_NAME_CLAIM = env.str("NAMRO_OPENID_NAME_CLAIM", default="preferred_username")
+NAMRO_OPENID_CREATE = env.bool("NAMRO_OPENID_CREATE", default=False)
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # idle seconds, see namro.config.sessions
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -189,6 +206,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+
+# --- Mail -------------------------------------------------------------------------------------------------------
+# EMAIL_URL=smtp+tls://name:password@host:587; without one nothing is mailed, and the log of each notice says so.
+NAMRO_MAIL = bool(env.str("EMAIL_URL", default=""))
+if NAMRO_MAIL:
+    vars().update(env.email("EMAIL_URL"))
+EMAIL_TIMEOUT = 15  # seconds
+NAMRO_MAIL_FROM = env.str("NAMRO_MAIL_FROM", default="Năm Rõ <khong-tra-loi@localhost>")
 
 # --- Jobs -------------------------------------------------------------------------------------------------------
 # "Task" is human work here, "job" is machine work: a domain's jobs stand in its jobs.py.

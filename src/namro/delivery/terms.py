@@ -1,7 +1,9 @@
 """Words of the delivery: levels, channels, what is told and what is not, where a message stands."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +42,56 @@ class Dropped(TextChoices):
     NO_ADDRESS = "no_address", _("người nhận chưa có địa chỉ thư")
     NO_MAIL_SERVER = "no_mail_server", _("hệ thống chưa khai máy chủ thư")
     ACCOUNT_SHUT = "account_shut", _("tài khoản đang khóa")
+    READ = "read", _("người nhận đã đọc trong hệ thống trước giờ gửi")
+    ENDPOINT_ENDED = "endpoint_ended", _("điểm nhận đã ngừng dùng")
+
+
+# What stands in the place of words that may not leave the house, nor be read without the right to.
+CONFIDENTIAL = _("Việc có độ mật: mở trong hệ thống để xem")
+
+
+class When(StrEnum):
+    """How soon a level goes out: at once, within minutes, or with the next digest."""
+
+    AT_ONCE = "at_once"
+    SOON = "soon"
+    DIGEST = "digest"
+
+
+Quiet = tuple[time, time]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    """How one level goes out: when, after how many minutes, not in which hours, on working days only, by what."""
+
+    when: When
+    minutes: int = 0
+    quiet: Quiet | None = None
+    working_days: bool = False
+    channels: frozenset[Channel] = frozenset({Channel.EMAIL})
+
+
+DEFAULT_LEVELS: Mapping[Level, LevelRule] = {
+    Level.CRITICAL: LevelRule(When.AT_ONCE),
+    Level.WARNING: LevelRule(When.SOON, minutes=5, quiet=(time(21), time(6, 30))),
+    Level.WATCH: LevelRule(When.DIGEST, quiet=(time(20), time(7)), working_days=True),
+    Level.INFO: LevelRule(
+        When.DIGEST, quiet=(time(20), time(7)), working_days=True, channels=frozenset()
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDef:
+    """Quy chế chuyển tin: the place's rule, from the package; without one, these defaults."""
+
+    levels: Mapping[Level, LevelRule] = field(default_factory=lambda: dict(DEFAULT_LEVELS))
+    digest_hours: tuple[time, ...] = (time(7, 30), time(13, 30))
+    required: Mapping[str, Mapping[Level, frozenset[Channel]]] = field(default_factory=dict)
+    between_minutes: int = 15
+    per_minute: int = 300
+    attempts: int = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from namro.delivery import actions as delivery
 from namro.flows.daily import run_day
 from namro.flows.demo import forms as demo_forms
 from namro.flows.demo.people import load_people
@@ -26,7 +27,7 @@ Progress = Callable[[float, str], None]
 
 PARTS = frozenset(
     "package.yaml README.md SOURCE.md units calendar.yaml clarity.yaml clears.yaml registers.yaml indicators forms "
-    "targets reports facts.yaml stated demo".split()
+    "delivery.yaml targets reports facts.yaml stated demo".split()
 )
 NEEDED = ("code", "name", "root", "country", "two_tier_from", "files")
 NEEDED_BY_DEMO = ("demo_day", "river_days")
@@ -142,6 +143,10 @@ def _check_registers(file: Path) -> None:
         demand(file, entry, "code", "name", "short_name")
 
 
+def _load_delivery(package: Package, progress: Progress) -> dict[str, int]:
+    return delivery.load_package(package.folder, progress=progress)
+
+
 def _load_demo_forms(package: Package, progress: Progress) -> dict[str, int]:
     root, day = current_by_code()[package.root], package.head["demo_day"]
     return {"returns": demo_forms.load_forms(package.folder, root, day, progress=progress)}
@@ -162,9 +167,17 @@ def _run_river(package: Package, progress: Progress) -> int:
     return len(days)
 
 
-STEPS: tuple[Step, ...] = (_load_units, _load_forms, _load_indicators, _load_registers, _load_reports)
+STEPS: tuple[Step, ...] = (
+    _load_units,
+    _load_delivery,
+    _load_forms,
+    _load_indicators,
+    _load_registers,
+    _load_reports,
+)
 DEMO_STEPS: tuple[Step, ...] = (
     _load_units,
+    _load_delivery,
     _load_people,
     _load_forms,
     _load_indicators,

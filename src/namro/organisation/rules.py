@@ -10,6 +10,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.ASSIGN_TASKS,
             Capability.JUDGE_RESULTS,
             Capability.GRANT_EXTENSIONS,
+            Capability.HANDLE_ALERTS,
             Capability.EXPORT,
         }
     ),
@@ -20,6 +21,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.ASSIGN_TASKS,
             Capability.JUDGE_RESULTS,
             Capability.FILL_FORMS,
+            Capability.HANDLE_ALERTS,
             Capability.EXPORT,
         }
     ),
@@ -29,12 +31,17 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.LEAD_UNIT,
             Capability.WORK_TASKS,
             Capability.FILL_FORMS,
+            Capability.HANDLE_ALERTS,
             Capability.EXPORT,
         }
     ),
-    Role.OFFICER: frozenset({Capability.WORK_TASKS, Capability.FILL_FORMS, Capability.EXPORT}),
-    Role.COMMUNE_OFFICER: frozenset({Capability.WORK_TASKS, Capability.FILL_FORMS, Capability.EXPORT}),
-    Role.IOC_OPERATOR: frozenset({Capability.READ_ALL, Capability.EXPORT}),
+    Role.OFFICER: frozenset(
+        {Capability.WORK_TASKS, Capability.FILL_FORMS, Capability.HANDLE_ALERTS, Capability.EXPORT}
+    ),
+    Role.COMMUNE_OFFICER: frozenset(
+        {Capability.WORK_TASKS, Capability.FILL_FORMS, Capability.HANDLE_ALERTS, Capability.EXPORT}
+    ),
+    Role.IOC_OPERATOR: frozenset({Capability.READ_ALL, Capability.HANDLE_ALERTS, Capability.EXPORT}),
     Role.CLERK: frozenset(),
     Role.INSPECTOR: frozenset(
         {Capability.READ_ALL, Capability.READ_MARKED, Capability.READ_AUDIT, Capability.EXPORT}
@@ -49,6 +56,7 @@ REFUSALS: dict[Capability, str] = {
     Capability.LEAD_UNIT: "Chỉ lãnh đạo đơn vị chủ trì được làm việc này.",
     Capability.WORK_TASKS: "Vai trò của bạn chỉ được xem, không được cập nhật nhiệm vụ.",
     Capability.FILL_FORMS: "Vai trò của bạn chỉ được xem, không được gửi biểu báo cáo.",
+    Capability.HANDLE_ALERTS: "Vai trò của bạn chỉ được xem cảnh báo, không được xử lý.",
     Capability.EXPORT: "Vai trò của bạn không được xuất dữ liệu; hãy đề nghị quản trị hệ thống.",
     Capability.READ_AUDIT: "Chỉ bộ phận kiểm tra và quản trị được xem nhật ký.",
     Capability.ADMINISTER: "Chỉ quản trị hệ thống được làm việc này.",

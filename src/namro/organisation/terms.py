@@ -55,6 +55,7 @@ class Capability(StrEnum):
     LEAD_UNIT = "lead_unit"
     WORK_TASKS = "work_tasks"
     FILL_FORMS = "fill_forms"
+    HANDLE_ALERTS = "handle_alerts"
     EXPORT = "export"
     READ_AUDIT = "read_audit"
     ADMINISTER = "administer"

@@ -13,7 +13,7 @@ from namro.organisation.models import Person
 
 
 class Message(models.Model):
-    """Thư gửi: one message with all that was due for one receiver by one channel; its id is what it is known by there."""
+    """Thư gửi: one message with all that was due for one receiver by one channel, known there by its id."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     channel = models.CharField(max_length=10, choices=Channel.choices)
