@@ -1,4 +1,6 @@
-"""Who may do what: the one table from roles to capabilities."""
+"""Who may do what: the one table from roles to capabilities; who may stand in for whom."""
+
+from datetime import date
 
 from namro.organisation.terms import Capability, Refused, Role, Viewer
 
@@ -80,3 +82,13 @@ def check_inside(viewer: Viewer, unit_id: int) -> None:
     """Refuse when the unit is none of those where the viewer's own posts stand or below them."""
     if viewer.unit_ids is not None and unit_id not in viewer.unit_ids:
         raise Refused("Việc này thuộc đơn vị khác; hãy nhờ đơn vị chủ trì hoặc Tổ thư ký.")
+
+
+def check_deputising(*, start: date, end: date, today: date, itself: bool) -> None:
+    """Refuse days that have passed or run backwards, and whoever would stand in for themselves."""
+    if itself:
+        raise Refused("Không tự thay chính mình; hãy chọn người khác.", field="deputy")
+    if start < today:
+        raise Refused("Không khai thay cho ngày đã qua; hãy chọn từ hôm nay trở đi.", field="start")
+    if end <= start:
+        raise Refused("Ngày kết thúc không được trước ngày bắt đầu.", field="end")
