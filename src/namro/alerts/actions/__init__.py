@@ -1,0 +1,22 @@
+"""Verbs of the alerts: declare rules, judge a day, handle alerts, urge."""
+
+from namro.alerts.actions.answering import answer
+from namro.alerts.actions.handling import acknowledge, close, close_for_tasks, note_task, silence
+from namro.alerts.actions.judging import judge
+from namro.alerts.actions.packages import load_package, load_rules
+from namro.alerts.actions.urging import climb, urge_by_hand, urge_by_rules
+
+__all__ = [
+    "acknowledge",
+    "answer",
+    "climb",
+    "close",
+    "close_for_tasks",
+    "judge",
+    "load_package",
+    "load_rules",
+    "note_task",
+    "silence",
+    "urge_by_hand",
+    "urge_by_rules",
+]

@@ -1,0 +1,134 @@
+"""The merge of what the rules see into the alerts: a handful of statements, whatever the number of rows.
+
+`seen` holds each (rule, unit, object) once, with its level. The natural key finds an alert again; nothing is rebuilt.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+
+from namro.alerts.actions.statements import run
+from namro.alerts.terms import CONDITION_GONE, RULE_GONE, SEEN, Composed
+
+VALUES = tuple(name for name in SEEN if name not in ("rule_id", "unit_id", "object_key"))
+KEY = "alert.rule_id = seen.rule_id AND alert.unit_id = seen.unit_id AND alert.object_key = seen.object_key"
+
+GATHER = """
+CREATE TEMPORARY TABLE seen ON COMMIT DROP AS
+SELECT DISTINCT ON (rule_id, unit_id, object_key) {columns} FROM ({select}) AS raw
+ORDER BY rule_id, unit_id, object_key, level DESC
+"""
+
+MOVED = f"""
+WITH moved AS (
+    SELECT alert.id, alert.level AS before, seen.* FROM seen JOIN alerts_alert alert ON {KEY}
+    WHERE alert.state = 'open'
+      AND ({", ".join(f"alert.{name}" for name in VALUES)}) IS DISTINCT FROM ({", ".join(f"seen.{name}" for name in VALUES)})
+), written AS (
+    UPDATE alerts_alert alert
+    SET {", ".join(f"{name} = moved.{name}" for name in VALUES)}, told_level = LEAST(alert.told_level, moved.level)
+    FROM moved WHERE alert.id = moved.id AND alert.state = 'open'
+    RETURNING alert.id, moved.before, moved.level, moved.value
+), flipped AS (
+    INSERT INTO alerts_flip (alert_id, before, after, day, at, value)
+    SELECT id, before, level, %(day)s, %(now)s, value FROM written WHERE before <> level
+)
+SELECT FROM written
+"""  # noqa: S608 - our own column names
+
+# What a person closed while it held stays closed until it gets graver, or goes and comes back.
+BORN = f"""
+WITH born AS (
+    INSERT INTO alerts_alert ({", ".join(SEEN)}, since, opened_at, state, told_level, silence_reason, close_reason,
+                              still_true, task_code)
+    SELECT {", ".join(f"seen.{name}" for name in SEEN)}, %(day)s, %(now)s, 'open', 0, '', '', false, ''
+    FROM seen
+    WHERE NOT EXISTS (SELECT FROM alerts_alert alert WHERE {KEY} AND alert.state = 'open')
+      AND NOT EXISTS (SELECT FROM alerts_alert alert WHERE {KEY} AND alert.still_true AND alert.level >= seen.level)
+    ON CONFLICT (rule_id, unit_id, object_key) WHERE state = 'open' DO NOTHING
+    RETURNING id, level, value
+), flipped AS (
+    INSERT INTO alerts_flip (alert_id, before, after, day, at, value)
+    SELECT id, 0, level, %(day)s, %(now)s, value FROM born
+)
+SELECT FROM born
+"""  # noqa: S608
+
+GONE = f"""
+WITH gone AS (
+    UPDATE alerts_alert alert
+    SET state = 'closed', closed_at = %(now)s, inhibited_by_id = NULL,
+        close_reason = CASE WHEN rule.is_live THEN %(condition_gone)s ELSE %(rule_gone)s END
+    FROM alerts_rule rule
+    WHERE rule.id = alert.rule_id AND alert.state = 'open' AND NOT EXISTS (SELECT FROM seen WHERE {KEY})
+    RETURNING alert.id, alert.level, alert.value
+), flipped AS (
+    INSERT INTO alerts_flip (alert_id, before, after, day, at, value)
+    SELECT id, level, 0, %(day)s, %(now)s, value FROM gone
+)
+SELECT FROM gone
+"""  # noqa: S608
+
+FORGOTTEN = f"""
+UPDATE alerts_alert alert SET still_true = false
+WHERE alert.still_true AND NOT EXISTS (SELECT FROM seen WHERE {KEY})
+"""  # noqa: S608
+
+# An alert is kept quiet by one that is its cause, or by the alert of a unit above on the same thing, where its rule says
+# that the unit above answers for those below. The oldest cause is the one that is named.
+INHIBITED = """
+WITH wanted AS (
+    SELECT effect.id, min(cause.id) AS by_id
+    FROM alerts_alert effect CROSS JOIN unnest(effect.drawn_from) AS drawn (cause)
+    JOIN alerts_alert cause ON cause.silences = drawn.cause AND cause.silences <> '' AND cause.state = 'open'
+    WHERE effect.state = 'open' AND effect.id <> cause.id
+    GROUP BY effect.id
+    UNION ALL
+    SELECT below.id, min(above.id)
+    FROM alerts_rule rule
+    JOIN alerts_alert below ON below.rule_id = rule.id AND below.state = 'open'
+    JOIN organisation_unit low ON low.id = below.unit_id
+    JOIN organisation_unit high ON high.path = ANY(%(above)s) AND starts_with(low.path, high.path) AND high.id <> low.id
+    JOIN alerts_alert above ON above.rule_id = rule.id AND above.unit_id = high.id
+                           AND above.object_key = below.object_key AND above.state = 'open'
+    WHERE rule.covers_below
+    GROUP BY below.id
+), settled AS (SELECT id, min(by_id) AS by_id FROM wanted GROUP BY id)
+UPDATE alerts_alert alert SET inhibited_by_id = settled.by_id
+FROM alerts_alert known LEFT JOIN settled ON settled.id = known.id
+WHERE alert.id = known.id AND known.state = 'open' AND known.inhibited_by_id IS DISTINCT FROM settled.by_id
+"""
+
+# The places that have an open alert of a covering rule and something below them: few, whatever the number of alerts.
+COVERING = """
+SELECT DISTINCT unit.path FROM alerts_rule rule
+JOIN alerts_alert alert ON alert.rule_id = rule.id AND alert.state = 'open'
+JOIN organisation_unit unit ON unit.id = alert.unit_id
+WHERE rule.covers_below AND EXISTS (SELECT FROM organisation_unit child WHERE child.parent_id = unit.id)
+"""
+
+
+def gather(composed: Composed) -> None:
+    """Leave what the rules see in the table `seen` until the transaction ends."""
+    statement = GATHER.format(columns=", ".join(SEEN), select=composed.sql)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS seen")
+        cursor.execute(statement, dict(composed.params))
+        cursor.execute("ANALYZE seen")
+
+
+def merge(moment: Mapping[str, Any]) -> tuple[int, int, int]:
+    """Bring the alerts to what is seen; returns how many moved, opened, closed. `moment` has the day and the time."""
+    params = {**moment, "condition_gone": CONDITION_GONE, "rule_gone": RULE_GONE}
+    moved, closed = run(MOVED, params), run(GONE, params)
+    run(FORGOTTEN, params)
+    return moved, run(BORN, params), closed
+
+
+def inhibit() -> int:
+    """Keep quiet what has its cause in another alert, and let it call again when that is gone; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(COVERING)
+        above = [path for (path,) in cursor.fetchall()]
+    return run(INHIBITED, {"above": above})

@@ -1,0 +1,81 @@
+"""The statements by which alerts and urges move: each moves all that are to move, whatever their number.
+
+A judgement leaves what the rules see in the temporary table `seen` (columns: `SEEN` of the terms). What is open and
+calls is not inhibited, not silenced, and in nobody's hands with a deadline that still runs.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+
+CALLS = """
+    alert.state = 'open' AND alert.inhibited_by_id IS NULL
+    AND (alert.silenced_until IS NULL OR alert.silenced_until < %(day)s)
+    AND (alert.acknowledged_at IS NULL OR alert.deadline < %(day)s)
+"""
+URGE_COLUMNS = """slot, object_key, object_label, path, alert_id, unit_id, person_id, above_id, is_marked, step, day, at,
+    ground, words, grace, answer"""
+
+# Which days count for the schedules: few, whatever the number of alerts.
+WAITING = f"""
+SELECT DISTINCT alert.rule_id, alert.due, alert.since FROM alerts_alert alert
+WHERE alert.rule_id = ANY(%(rules)s) AND {CALLS}
+"""  # noqa: S608 - our own words
+
+SCHEDULED = f"""
+INSERT INTO alerts_urge ({URGE_COLUMNS})
+SELECT reached.slot, alert.object_key, alert.object_label, alert.path, alert.id, alert.unit_id, alert.person_id,
+       alert.above_id, alert.is_marked, 0, %(day)s, %(now)s, reached.ground, '', reached.grace, ''
+FROM alerts_alert alert
+JOIN unnest(%(rule_ids)s::bigint[], %(dues)s::date[], %(sinces)s::date[], %(slots)s::text[], %(grounds)s::text[],
+            %(graces)s::int[]) AS reached (rule_id, due, since, slot, ground, grace)
+  ON reached.rule_id = alert.rule_id AND reached.due IS NOT DISTINCT FROM alert.due AND reached.since = alert.since
+WHERE {CALLS}
+ON CONFLICT (object_key, unit_id, slot) WHERE slot <> '' DO NOTHING
+RETURNING id
+"""  # noqa: S608
+
+# Taken on, and not done by the day that the owner named: the leads hear, as if nobody had answered.
+MISSED = f"""
+INSERT INTO alerts_urge ({URGE_COLUMNS})
+SELECT 'deadline:' || alert.id || ':' || alert.deadline, alert.object_key, alert.object_label, alert.path, alert.id,
+       alert.unit_id, COALESCE(alert.owner_id, alert.person_id), alert.above_id, alert.is_marked, 1, %(day)s, %(now)s,
+       'Quá thời hạn tự nhận ' || to_char(alert.deadline, 'DD/MM/YYYY') || ' mà chưa xong', '', %(default_grace)s, ''
+FROM alerts_alert alert WHERE alert.acknowledged_at IS NOT NULL AND {CALLS}
+ON CONFLICT (object_key, unit_id, slot) WHERE slot <> '' DO NOTHING
+RETURNING id
+"""  # noqa: S608
+
+# Of each matter the highest step that waits for an answer: a step further once its grace is over. A matter on which an
+# alert stands climbs only while the alert calls.
+CLIMBING = f"""
+INSERT INTO alerts_urge ({URGE_COLUMNS})
+SELECT 'climb:' || top.id || ':' || top.step + 1, top.object_key, top.object_label, top.path, top.alert_id, top.unit_id,
+       top.person_id, top.above_id, top.is_marked, top.step + 1, %(day)s, %(now)s,
+       'Hết ' || top.grace || ' ngày làm việc kể từ ' || to_char(top.day, 'DD/MM/YYYY') || ' không ai trả lời',
+       top.words, top.grace, ''
+FROM (SELECT DISTINCT ON (object_key, unit_id) * FROM alerts_urge WHERE answered_at IS NULL
+      ORDER BY object_key, unit_id, step DESC, id) AS top
+JOIN unnest(%(graces)s::int[], %(cutoffs)s::date[]) AS allowed (grace, cutoff) ON allowed.grace = top.grace
+WHERE top.step < 2 AND top.day < allowed.cutoff
+  AND (top.alert_id IS NULL OR EXISTS (
+       SELECT FROM alerts_alert alert
+       WHERE alert.object_key = top.object_key AND alert.unit_id = top.unit_id AND {CALLS}))
+ON CONFLICT (object_key, unit_id, slot) WHERE slot <> '' DO NOTHING
+RETURNING id
+"""  # noqa: S608
+
+
+def rows_of(statement: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Run a statement and return the rows it gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, dict(params))
+        return list(cursor.fetchall())
+
+
+def run(statement: str, params: Mapping[str, Any]) -> int:
+    """Run a statement and return how many rows it moved."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, dict(params))
+        return int(cursor.rowcount)

@@ -1,0 +1,36 @@
+"""Reads of the alerts; every one that serves a person takes the viewer."""
+
+from namro.alerts.queries.counts import AlertCounts, counts, counts_by_kind, counts_by_unit
+from namro.alerts.queries.finding import AlertFilter, Page, Shown, find, page_of, visible_to
+from namro.alerts.queries.one import (
+    AlertFile,
+    late_under,
+    one_alert,
+    open_of,
+    sentence,
+    subject_of,
+    urges_of,
+)
+from namro.alerts.queries.rules import live_rules, one_rule
+
+__all__ = [
+    "AlertCounts",
+    "AlertFile",
+    "AlertFilter",
+    "Page",
+    "Shown",
+    "counts",
+    "counts_by_kind",
+    "counts_by_unit",
+    "find",
+    "late_under",
+    "live_rules",
+    "one_alert",
+    "one_rule",
+    "open_of",
+    "page_of",
+    "sentence",
+    "subject_of",
+    "urges_of",
+    "visible_to",
+]

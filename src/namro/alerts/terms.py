@@ -1,0 +1,175 @@
+"""Words of the alerts: kinds of rule, who hears, what people do with an alert, the steps by which urging climbs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from namro.delivery.terms import Level
+
+
+class Kind(TextChoices):
+    """Loại quy tắc: what a rule looks at; each kind is one SELECT given by the domain that owns the rows."""
+
+    TASK_DUE_SOON = "task_due_soon", _("Nhiệm vụ sắp đến hạn")
+    TASK_OVERDUE = "task_overdue", _("Nhiệm vụ quá hạn")
+    TASK_AT_RISK = "task_at_risk", _("Tiến độ chậm so với thời gian")
+    TASK_NO_PROGRESS = "task_no_progress", _("Lâu không báo cáo tiến độ")
+    TASK_EVIDENCE_MISSING = "task_evidence_missing", _("Thiếu minh chứng")
+    EXTENSION_UNANSWERED = "extension_unanswered", _("Đề nghị gia hạn chưa trả lời")
+    FORM_LATE = "form_late", _("Biểu báo cáo muộn")
+    CHECK_BREACHED = "check_breached", _("Số liệu không khớp")
+    FIGURE_OFF_TRAJECTORY = "figure_off_trajectory", _("Chỉ tiêu chậm so với lộ trình")
+    FIGURE_JUMPED = "figure_jumped", _("Số liệu biến động bất thường")
+    SOURCE_STALE = "source_stale", _("Nguồn số liệu ngừng cập nhật")
+
+
+TASK_KINDS = frozenset(kind for kind in Kind if kind.value.startswith("task_")) | {Kind.EXTENSION_UNANSWERED}
+FIGURE_KINDS = frozenset({Kind.FIGURE_OFF_TRAJECTORY, Kind.FIGURE_JUMPED})
+
+
+class Worse(TextChoices):
+    """Chiều xấu of a value: higher is worse, or lower."""
+
+    UP = "up", _("Càng cao càng xấu")
+    DOWN = "down", _("Càng thấp càng xấu")
+
+
+class Audience(TextChoices):
+    """Ai được báo, as a rule names them; who that is follows from the alert's unit and the posts of the day."""
+
+    PERSON = "person", _("người phụ trách")
+    OFFICERS = "officers", _("chuyên viên của đơn vị")
+    LEADS = "leads", _("lãnh đạo đơn vị")
+    ABOVE = "above", _("cấp có thẩm quyền")
+    OPERATORS = "operators", _("trực trung tâm điều hành")
+    OWNER = "owner", _("đơn vị quản lý quy tắc")
+
+
+class AlertState(TextChoices):
+    """Tình trạng of an alert."""
+
+    OPEN = "open", pgettext_lazy("cảnh báo", "Đang mở")
+    CLOSED = "closed", pgettext_lazy("cảnh báo", "Đã đóng")
+
+
+class DeedVerb(TextChoices):
+    """Việc làm with an alert."""
+
+    ACKNOWLEDGE = "acknowledge", _("Nhận xử lý")
+    SILENCE = "silence", _("Tạm im")
+    CLOSE = "close", pgettext_lazy("cảnh báo", "Đóng")
+    MAKE_TASK = "make_task", _("Lập nhiệm vụ")
+
+
+class Step(IntegerChoices):
+    """Bậc to which an urge has climbed."""
+
+    PERSON = 0, _("Người phụ trách")
+    LEADS = 1, _("Lãnh đạo đơn vị")
+    AUTHORITY = 2, _("Cấp có thẩm quyền")
+
+
+class Order(StrEnum):
+    """How a list of alerts is sorted: the gravest first (the newest of a level first), or the oldest first."""
+
+    GRAVEST = "gravest"
+    OLDEST = "oldest"
+
+
+CONDITION_GONE = "Điều kiện không còn."
+RULE_GONE = "Quy tắc không còn dùng."
+TASK_ENDED = "Nhiệm vụ lập từ cảnh báo đã kết thúc."
+
+
+@dataclass(frozen=True)
+class Urging:
+    """Lịch đôn đốc of a rule: working days before the due day, then every so many days, and the days of grace (working)
+    after which what is not answered climbs; `grace` 0 never climbs."""
+
+    before: tuple[int, ...] = ()
+    every_days: int = 0
+    grace: int = 0
+
+
+@dataclass(frozen=True)
+class RuleDef:
+    """Quy tắc cảnh báo, as a reviewed file states it."""
+
+    code: str
+    version: int
+    kind: Kind
+    name: str
+    name_en: str
+    owner: str
+    why: str
+    next_review: date
+    text: str
+    action: str
+    decides: str
+    within: str = ""
+    unit_kinds: tuple[str, ...] = ()
+    register: str = ""
+    form: str = ""
+    indicator: str = ""
+    breakdown: str = ""
+    worse: Worse = Worse.UP
+    thresholds: Mapping[Level, Decimal] = field(default_factory=dict)
+    hears: Mapping[Level, tuple[Audience, ...]] = field(default_factory=dict)
+    urging: Urging = Urging()
+    covers_below: bool = False
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A SELECT of what the rules see on a day, with its parameters: the columns of `SEEN`, in that order."""
+
+    sql: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+SEEN = (
+    *("rule_id", "unit_id", "object_key", "object_label", "path", "value", "level"),
+    *("person_id", "above_id", "due", "is_marked", "silences", "drawn_from"),
+)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a judgement came to."""
+
+    opened: int
+    moved: int
+    closed: int
+    inhibited: int
+    told: int = 0
+    urged: int = 0
+    climbed: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an act on several alerts: the ids done, and for the others the sentence why not."""
+
+    done: tuple[int, ...]
+    refused: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is urged: the object by its natural key, whose it is, who is in charge, and who stands above."""
+
+    object_key: str
+    unit_id: int
+    label: str
+    path: str
+    person_id: int | None = None
+    above_id: int | None = None
+    is_marked: bool = False
+    alert_id: int | None = None
