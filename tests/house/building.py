@@ -28,10 +28,10 @@ from namro.tasks.terms import State
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "namro"
 PACKAGE = ROOT / "packages" / "danang"
-DOMAINS = ("audit", "organisation", "sources", "indicators", "tasks", "reports")
+DOMAINS = ("audit", "organisation", "access", "sources", "indicators", "tasks", "reports")
 DAY = date(2025, 7, 9)
 # From the ground up; a domain may know those before it.
-FLOORS = ("audit", "organisation", "sources", "indicators", "tasks", "reports")
+FLOORS = ("audit", "organisation", "access", "sources", "indicators", "tasks", "reports")
 
 
 @cache

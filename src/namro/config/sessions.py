@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from namro.access.actions.visits import touch_visit
+
 SEEN = "seen"
 SECONDS_BETWEEN_WRITES = 600
 
@@ -20,4 +22,5 @@ class IdleSessionMiddleware:
         now = int(time.time())
         if "_auth_user_id" in request.session and now - request.session.get(SEEN, 0) > SECONDS_BETWEEN_WRITES:
             request.session[SEEN] = now
+            touch_visit(request.session.session_key)
         return self.get_response(request)

@@ -7,7 +7,10 @@ from django.views.i18n import set_language
 from namro.config.health import health
 
 # Url names that need no sign-in; the house test refuses any other route that is not guarded.
-PUBLIC = {"health", "look", "look_map", "theme", "set_language", "sign_in"}
+PUBLIC = {
+    "health", "look", "look_map", "theme", "set_language", "sign_in", "second_factor", "openid_begin", "openid_return",
+    "password_reset",
+}  # fmt: skip
 
 urlpatterns = [
     path("suc-khoe", health, name="health"),
@@ -15,6 +18,7 @@ urlpatterns = [
     path("", include("namro.pages.look.urls")),
     path("", include("namro.pages.charts.urls")),
     path("", include("namro.pages.entry.urls")),
+    path("", include("namro.pages.account.urls")),
     path("", include("namro.pages.home.urls")),
     path("", include("namro.pages.league.urls")),
     path("", include("namro.pages.indicators.urls")),

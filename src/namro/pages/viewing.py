@@ -4,12 +4,18 @@ from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from namro.organisation.queries import viewer
 from namro.organisation.terms import Capability, Viewer
 
 View = Callable[..., HttpResponse]
+# In the session of someone whose role must use a second factor and who has none yet.
+MUST_ENROL = "must_enrol"
 
 
 class ViewerMiddleware:
@@ -36,12 +42,20 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return found
 
 
-def needs(*capabilities: Capability) -> Callable[[View], View]:
-    """Guard a view: the viewer must hold a post and one of the capabilities (none named: any post); otherwise 404."""
+def needs(*capabilities: Capability, enrolling: bool = False) -> Callable[[View], View]:
+    """Guard a view: the viewer must hold a post and one of the capabilities (none named: any post); otherwise 404.
+
+    Whose last post has ended is led out. Who must set up a second factor first is led there, but for the pages of
+    that (`enrolling`).
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.viewer() is None:  # type: ignore[attr-defined]
+                return _led_out(request)
+            if not enrolling and request.session.get(MUST_ENROL):
+                return redirect("second_factors")
             found = viewer_of(request)
             if capabilities and not any(found.can(capability) for capability in capabilities):
                 raise Http404("not for this role")
@@ -51,3 +65,10 @@ def needs(*capabilities: Capability) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def _led_out(request: HttpRequest) -> HttpResponse:
+    """End the session of someone who holds no post any more: the account ends with the post."""
+    logout(request)
+    messages.error(request, _("Bạn không còn giữ chức vụ nào đang có hiệu lực nên phiên đăng nhập đã kết thúc."))
+    return redirect("sign_in")

@@ -1,24 +1,22 @@
-"""Signing in (with throttling by django-axes) and out; both leave a line in the log."""
+"""Signing in (throttled) and out; both leave a line in the log."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from namro.audit.actions import record
-from namro.flows.demo.people import demo_password
-from namro.ground.numbers import format_number
+from namro.access.actions.visits import leave
+from namro.access.terms import Method
 from namro.organisation.models import Person
-from namro.organisation.queries import demo_accounts
+from namro.pages.entry import slowing
+from namro.pages.entry.choices import choices
 from namro.pages.entry.forms import SignInForm
+from namro.pages.entry.letting_in import enter
+from namro.pages.entry.refusing import too_many
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
@@ -30,27 +28,28 @@ class SignIn(auth.LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the try, or say why none is taken now."""
+        refusal = slowing.refusal(request, _name(request))
+        return too_many(request, refusal) if refusal else super().post(request, *args, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
-        """Let the person in and write it down, both or neither."""
-        with transaction.atomic():
-            answer = super().form_valid(form)
-            record(by=form.get_user(), verb="sign_in", obj=form.get_user())
-        return answer
+        """Go on to the second factor, or in."""
+        return enter(self.request, form.get_user(), Method.PASSWORD, self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show the form again with what was wrong (422: nothing was taken)."""
+        if form.was_wrong:
+            slowing.note_failure(self.request, _name(self.request))
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add, in the demo only, the accounts to choose from."""
-        return super().get_context_data(**kwargs) | demo_choices()
+        """Add the other ways in."""
+        return super().get_context_data(**kwargs) | choices()
 
 
-def demo_choices() -> dict[str, Any]:
-    """Return the demo's accounts and their one password; nothing outside the demo."""
-    if not settings.DEMO:
-        return {}
-    return {"accounts": demo_accounts(), "demo_password": demo_password(settings.DEMO_PACKAGE)}
+def _name(request: HttpRequest) -> str:
+    return request.POST.get("username", "").strip().lower()
 
 
 class SignOut(auth.LogoutView):
@@ -62,15 +61,5 @@ class SignOut(auth.LogoutView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Write it down, then end the session."""
         if isinstance(request.user, Person):
-            record(by=request.user, verb="sign_out", obj=request.user)
+            leave(session_key=request.session.session_key, by=request.user)
         return super().post(request, *args, **kwargs)
-
-
-def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
-    """Answer 429 after too many wrong passwords, in a sentence that says when the door opens again."""
-    minutes = format_number(round(settings.AXES_COOLOFF_TIME * 60))
-    refusal = _("Đã nhập sai mật khẩu %(times)s lần; hãy chờ %(minutes)s phút rồi thử lại.") % {
-        "times": format_number(settings.AXES_FAILURE_LIMIT), "minutes": minutes
-    }  # fmt: skip
-    context = {"form": SignInForm(request), "refusal": refusal} | demo_choices()
-    return render(request, "entry/sign_in.html", context, status=429)

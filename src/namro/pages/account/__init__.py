@@ -1,0 +1,1 @@
+"""Tài khoản: one's own password, second factors and visits."""
