@@ -8,6 +8,8 @@ import warnings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from namro.config.archive import BadArchive
+from namro.config.doctor import doctor
 from namro.config.kind import WrongKind
 from namro.config.place import DATA_VARIABLE
 from namro.config.postgres import DatabaseFault
@@ -20,14 +22,23 @@ from namro.config.readiness import (
     migrate,
     readying,
 )
+from namro.config.restore import CannotRestore, restore
+from namro.config.roles import give_rights
 from namro.config.up import CannotStart, up
 
 WITHOUT_DATABASE = frozenset(
     "check collectstatic compilemessages diffsettings docs findstatic help makemessages makemigrations version".split()
 )
 # They fill or change the place themselves: the demo does not come before them.
-WITHOUT_FIRST_LOAD = frozenset("bench dbshell flush load migrate shell showmigrations sqlmigrate".split())
-
+WITHOUT_FIRST_LOAD = frozenset(
+    "backup bench dbshell flush load migrate shell showmigrations sqlmigrate".split()
+)
+# What is said in a sentence, without a trace.
+REFUSALS = (
+    BadArchive, CannotRestore, CannotStart, DatabaseFault, ImproperlyConfigured, NoDatabase, WrongKind
+)  # fmt: skip
+# They decide with which settings Django starts, or whether it can.
+BEFORE_DJANGO = {"up": up, "restore": restore, "doctor": doctor}
 
 USAGE = """\
 Năm Rõ. Các lệnh chính / the main commands:
@@ -38,6 +49,10 @@ Năm Rõ. Các lệnh chính / the main commands:
   ./namro report NAME     lập báo cáo / write a report
   ./namro census          đếm mọi thứ đang có / count everything (JSON)
   ./namro bench NAME      đo tốc độ / measure speed
+  ./namro backup FILE     sao lưu / back up, also while it runs
+  ./namro restore FILE    khôi phục vào nơi trống / restore onto an empty place
+  ./namro doctor          khám nơi này / say what is wrong here
+  ./namro audit_check     kiểm tra nhật ký có bị sửa / check that the log is as it was written
   ./namro test, check     kiểm thử, kiểm tra mã nguồn / tests, checks of the code
   ./namro help            mọi lệnh khác / all other commands
 
@@ -53,7 +68,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwind: leases are given back
     try:
         _run(_choose_data_folder(sys.argv[1:]))
-    except (DatabaseFault, NoDatabase, WrongKind, CannotStart, ImproperlyConfigured) as refusal:
+    except REFUSALS as refusal:
         sys.exit(str(refusal))
     except KeyboardInterrupt:
         sys.exit(130)
@@ -78,8 +93,8 @@ def _run(arguments: list[str]) -> None:
         sys.stdout.write(USAGE)
         return
     name = arguments[0]
-    if name == "up":
-        up(arguments[1:])
+    if name in BEFORE_DJANGO:
+        BEFORE_DJANGO[name](arguments[1:])
     elif _needs_no_database(name, arguments):
         _hand_over(arguments)
     else:
@@ -98,6 +113,7 @@ def _run_on_database(name: str, arguments: list[str]) -> None:
             choose_kind(connection)
             if name != "migrate":
                 migrate(_say_nothing)
+                give_rights(connection)
             if name not in WITHOUT_FIRST_LOAD:
                 load_first(connection, _say_on_stderr)
         _hand_over(arguments)

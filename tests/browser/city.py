@@ -76,7 +76,13 @@ def running_city() -> Iterator[City]:
 def _up(city: City, folder: Path) -> subprocess.Popen[bytes]:
     """Start the program without what the tests set for themselves; its words go into a file."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(TESTS_OWN)}
-    environment |= {"NAMRO_DATA": str(folder), "DATABASE_URL": city.database_url}
+    # The web server and the worker come by the role that may least, as they do where people work.
+    program = city.database_url.replace("//postgres@", "//namro_app@", 1)
+    environment |= {
+        "NAMRO_DATA": str(folder),
+        "DATABASE_URL": city.database_url,
+        "NAMRO_APP_DATABASE_URL": program,
+    }
     command = [sys.executable, "-m", "namro", "up", "--port", str(city.port)]
     with (folder / "words").open("wb") as words:
         return subprocess.Popen(command, env=environment, stdout=words, stderr=subprocess.STDOUT)

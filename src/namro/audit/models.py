@@ -1,4 +1,4 @@
-"""The audit log: appended, never changed (a trigger in the database refuses it)."""
+"""The audit log and its chain: appended, never changed (triggers in the database refuse it)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,3 +31,19 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.by_name} {self.verb} {self.kind}:{self.key}"
+
+
+class Link(models.Model):
+    """Mắt xích nhật ký: the seal of one line, made of its content and of the link before it; appended only."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    entry_id = models.BigIntegerField(unique=True)
+    sealed_at = models.DateTimeField(db_index=True)
+    hash = models.CharField(max_length=64, help_text="SHA-256 of the line and of the hash before it")
+
+    class Meta:
+        verbose_name = _("mắt xích nhật ký")
+        ordering = ["seq"]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.entry_id}"

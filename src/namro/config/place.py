@@ -7,6 +7,9 @@ import tempfile
 from pathlib import Path
 
 DATA_VARIABLE = "NAMRO_DATA"
+OWNER_VARIABLE = "DATABASE_URL"
+PROGRAM_VARIABLE = "NAMRO_APP_DATABASE_URL"
+PROGRAM_ROLE = "namro_app"
 # sockaddr_un holds 107 bytes; the socket's file name takes the end of it.
 LONGEST_SOCKET = 107
 SOCKET_NAME = ".s.PGSQL.5432"
@@ -39,9 +42,23 @@ def socket_folder() -> Path:
     return Path(tempfile.gettempdir()) / f"namro-{os.getuid()}-{mark}"
 
 
-def embedded_url() -> str:
-    """Return the DATABASE_URL of the embedded server of this place."""
-    return f"postgresql://postgres@/postgres?host={socket_folder()}"
+def embedded_url(role: str = "postgres") -> str:
+    """Return the DATABASE_URL of the embedded server of this place for a role."""
+    return f"postgresql://{role}@/postgres?host={socket_folder()}"
+
+
+def owner_url() -> str:
+    """Return the database of whoever makes and changes tables: DATABASE_URL, else the embedded server's owner."""
+    return os.environ.get(OWNER_VARIABLE) or embedded_url()
+
+
+def program_url() -> str:
+    """Return the database of web server and job worker, who only read and write rows.
+
+    NAMRO_APP_DATABASE_URL, else the embedded server's role for it; another server without one is used by its owner.
+    """
+    given = os.environ.get(PROGRAM_VARIABLE) or os.environ.get(OWNER_VARIABLE)
+    return given or embedded_url(PROGRAM_ROLE)
 
 
 def demo_secret_key() -> str:

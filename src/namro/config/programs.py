@@ -35,9 +35,13 @@ def _child(name: str, command: list[str]) -> Child:
 
 
 def _environment() -> dict[str, str]:
-    """Our environment, and what the children need not find out again."""
-    url = os.environ.get("DATABASE_URL") or place.embedded_url()
-    return {**os.environ, "DATABASE_URL": url, "NAMRO_SUPERVISED": "1", "NAMRO_STATIC_IS_BUILT": "1"}
+    """Our environment, the database role that may least, and what the children need not find out again."""
+    return {
+        **os.environ,
+        "DATABASE_URL": place.program_url(),
+        "NAMRO_SUPERVISED": "1",
+        "NAMRO_STATIC_IS_BUILT": "1",
+    }
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import django
 import psycopg
@@ -40,16 +41,32 @@ def database() -> Iterator[Cluster | None]:
 
 @contextmanager
 def readying() -> Iterator[psycopg.Connection]:
-    """Connect outside Django, whose settings wait for what is found here; one process at a time makes ready."""
+    """Connect as the owner of the tables; one process at a time makes ready, and none what is half restored."""
+    if restoring_mark().exists():
+        raise NoDatabase(
+            "Lần khôi phục trước bị cắt ngang nên nơi này chưa đủ; hãy chạy lại namro restore. / "
+            "A restore was cut short, this place is half made: run namro restore again."
+        )
+    with connected() as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [READINESS_LOCK])
+        yield connection
+
+
+def restoring_mark() -> Path:
+    """Return the file that stands in the data folder while a backup is being restored."""
+    return place.data_folder() / "restoring"
+
+
+@contextmanager
+def connected() -> Iterator[psycopg.Connection]:
+    """Connect outside Django, whose settings wait for what is found here; NoDatabase where nothing answers."""
     try:
-        url = os.environ.get("DATABASE_URL") or place.embedded_url()
-        connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
+        connection = psycopg.connect(place.owner_url(), autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as fault:
         raise NoDatabase(
             f"Không kết nối được cơ sở dữ liệu. / The database does not answer: {fault}"
         ) from None
     with connection:
-        connection.execute("SELECT pg_advisory_lock(%s)", [READINESS_LOCK])
         yield connection
 
 

@@ -22,6 +22,7 @@ from namro.config.postgres import Cluster
 from namro.config.programs import build_static_files, job_worker, web_server
 from namro.config.progress import ProgressBar
 from namro.config.readiness import choose_kind, database, load_first, migrate, readying
+from namro.config.roles import give_rights
 from namro.config.supervisor import end, keep_alive, wait_until
 
 PORT = 8057
@@ -111,6 +112,7 @@ def _make_ready(host: str, bar: ProgressBar) -> bool:
         _refuse_open_demo(host, demo=demo)
         with build_static_files():
             migrate(bar.part(0.05, 0.2))
+            give_rights(connection)
             load_first(connection, bar.part(0.2, 0.95))
             bar(0.95, "Khởi động máy chủ web")
     _forget_connections()

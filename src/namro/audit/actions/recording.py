@@ -1,4 +1,4 @@
-"""The one verb of the log: record."""
+"""Recording: one line for one act, in the act's own transaction."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
