@@ -73,8 +73,11 @@ def required_of(roles: Iterable[str], level: Level, policy: PolicyDef) -> frozen
 def channels_of(
     roles: Iterable[str], level: Level, choices: Choices, policy: PolicyDef
 ) -> frozenset[Channel]:
-    """The channels beside the page by which a person hears of the level: required, or chosen, or the place's rule."""
-    usual = policy.levels[level].channels
+    """The channels beside the page by which a person hears of the level: required, or chosen, or the place's rule.
+
+    A webhook says itself from which level up it listens: it is on until the person switches it off.
+    """
+    usual = policy.levels[level].channels | {Channel.WEBHOOK}
     outward = (Channel.EMAIL, Channel.WEBHOOK)
     chosen = {channel for channel in outward if choices.get((level, channel), channel in usual)}
     return frozenset(chosen) | required_of(roles, level, policy)
