@@ -7,12 +7,14 @@ import pytest
 from tests.tasks.conftest import PROOF
 
 from namro.ground import clock
+from namro.organisation.models import Unit
 from namro.organisation.terms import Refused
 from namro.tasks import actions
 from namro.tasks.actions import rebuild
-from namro.tasks.models import Span, Tally, Task
-from namro.tasks.queries import TaskFilter, count_up_to, counts_by_register, daily_counts, page_of
-from namro.tasks.terms import STATE_GROUPS
+from namro.tasks.actions.tally import rebuild_below
+from namro.tasks.models import Register, Span, Tally, TallyBelow, Task
+from namro.tasks.queries import Counts, TaskFilter, count_up_to, counts_by_register, daily_counts, page_of
+from namro.tasks.terms import STATE_GROUPS, State
 
 pytestmark = pytest.mark.django_db
 
@@ -84,15 +86,60 @@ def test_the_tally_of_each_day_is_the_count_by_hand(city, issued):
 def test_lists_of_every_state_hold_as_many_tasks_as_the_count_says_today_and_then(city, issued):
     lived(city, issued)
     viewer = city.viewer("secretary")
-    units = [unit.pk for unit in city.units.values()]
     for today in (date(2025, 5, 5), date(2025, 7, 31)):
         with clock.at(date(2025, 7, 31)):
-            counts = counts_by_register(viewer, today, unit_ids=units, register_ids=[city.register.pk])
+            counts = counts_by_register(viewer, today, tops=[top(city).pk], register_ids=[city.register.pk])
             counted = counts[city.register.pk]
             for group, states in STATE_GROUPS.items():
                 wanted = sum(getattr(counted, state.value) for state in states)
                 listed = count_up_to(viewer, TaskFilter(state=group, day=today))
                 assert listed == wanted, (today, group)
+
+
+def top(city) -> Unit:
+    """The unit above all others."""
+    return min(city.units.values(), key=lambda unit: len(unit.path))
+
+
+def below_by_hand(unit: Unit, day: date) -> Counts:
+    """What all units below lead, one by one."""
+    under = Unit.objects.below(unit).exclude(pk=unit.pk).values_list("pk", flat=True)
+    counted = daily_counts(
+        day, unit_ids=list(under), register_ids=list(Register.objects.values_list("pk", flat=True))
+    )
+    return sum(counted.values(), Counts())
+
+
+def carried(unit: Unit, day: date) -> Counts:
+    """What the tally below the unit says of the day."""
+    found = Counts()
+    for mark in (False, True):
+        last = TallyBelow.objects.filter(unit=unit, is_marked=mark, day__lte=day).order_by("-day").first()
+        found += Counts(*(getattr(last, state.value) for state in State)) if last else Counts()
+    return found
+
+
+def test_what_stands_below_is_carried_up_with_every_act_as_if_counted_anew(city, issued):
+    lived(city, issued)
+    above = [unit for unit in city.units.values() if Unit.objects.filter(parent=unit).exists()]
+    days = [date(2025, 3, 1) + timedelta(days=offset) for offset in range(0, 240, 7)]
+    by_acts = {(unit.pk, day): carried(unit, day) for unit in above for day in days}
+    assert any(counts.total for counts in by_acts.values())
+    for unit in above:
+        for day in days:
+            assert by_acts[unit.pk, day] == below_by_hand(unit, day), (unit, day)
+    rebuild_below()
+    assert by_acts == {(unit.pk, day): carried(unit, day) for unit in above for day in days}
+
+
+def test_a_unit_that_moves_takes_its_tasks_along_once_the_tree_is_loaded_anew(city, issued):
+    issued()
+    unit, day = city.units["H17.KHCN"], clock.today()
+    old = unit.parent
+    other = next(u for u in city.units.values() if u.pk not in {unit.pk, old.pk} and u.parent_id)
+    Unit.objects.filter(pk=unit.pk).update(parent=other)
+    rebuild_below()
+    assert carried(other, day).total == 1
 
 
 def test_rebuilding_changes_nothing(city, issued):
@@ -113,7 +160,7 @@ def test_rebuilding_changes_nothing(city, issued):
 def test_who_may_not_see_marked_tasks_does_not_count_them(city, issued):
     issued()
     issued(mark="confidential", lead_person_id=city.people["lead"].pk)
-    everything = {"unit_ids": [u.pk for u in city.units.values()], "register_ids": [city.register.pk]}
+    everything = {"tops": [top(city).pk], "register_ids": [city.register.pk]}
     day = clock.today()
     assert counts_by_register(city.viewer("lead"), day, **everything)[city.register.pk].total == 2
     assert counts_by_register(city.viewer("officer"), day, **everything)[city.register.pk].total == 1

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from namro.organisation.models import Unit
-from namro.organisation.queries import subtree_ids
 from namro.organisation.terms import COMMUNE_KINDS, Viewer
 from namro.pages.asof import AsOf
 from namro.tasks.models import Register
@@ -42,7 +41,7 @@ class Scope:
 
     def _by_register(self, unit: Unit, registers: Sequence[Register]) -> Mapping[int, Counts]:
         ids = [register.pk for register in registers]
-        return counts_by_register(self.viewer, self.as_of.day, unit_ids=subtree_ids([unit]), register_ids=ids)
+        return counts_by_register(self.viewer, self.as_of.day, tops=[unit.pk], register_ids=ids)
 
     @cached_property
     def city_units(self) -> list[Unit]:

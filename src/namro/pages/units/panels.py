@@ -10,7 +10,7 @@ from namro.ground.period import Period
 from namro.indicators.queries import definitions, figures_of_unit
 from namro.indicators.terms import FigureRow, IndicatorDef
 from namro.organisation.models import Unit
-from namro.organisation.queries import ancestors_of, posts_in, subtree_ids
+from namro.organisation.queries import ancestors_of, posts_in
 from namro.organisation.terms import Capability, Viewer
 from namro.pages.asof import AsOf
 from namro.pages.home.deciding import overdue
@@ -33,7 +33,7 @@ def tallies(viewer: Viewer, unit: Unit, as_of: AsOf) -> list[dict[str, Any]]:
     """Return one tally a register in which the unit or those below it lead tasks."""
     registers = list(Register.objects.all())
     ids = [register.pk for register in registers]
-    counts = counts_by_register(viewer, as_of.day, unit_ids=subtree_ids([unit]), register_ids=ids)
+    counts = counts_by_register(viewer, as_of.day, tops=[unit.pk], register_ids=ids)
     return [
         {
             "title": register.short_name,

@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 from django.db import transaction
 
+from namro.tasks.actions.tally import rebuild_below
 from namro.tasks.models import Register, Rulebook
 
 RULEBOOKS = ("clears", "clarity")
@@ -18,6 +19,7 @@ def load_package(folder: Path, *, progress: Callable[[float, str], None] | None 
             "registers": _load_registers(folder / "registers.yaml"),
             "rulebooks": _load_rulebooks(folder),
         }
+        rebuild_below()  # units may have moved in the tree that was loaded before
     if progress:
         progress(1.0, "sổ nhiệm vụ")
     return counts

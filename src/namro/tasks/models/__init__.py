@@ -1,7 +1,7 @@
 """Tables of the tasks."""
 
 from namro.tasks.models.exchange import Comment, Evidence, Extension, ProgressReport
-from namro.tasks.models.history import Moment, Span, Tally
+from namro.tasks.models.history import Moment, Span, Tally, TallyBelow
 from namro.tasks.models.lists import ImportBatch, Rulebook
 from namro.tasks.models.work import Directive, Participation, Register, Task
 
@@ -18,5 +18,6 @@ __all__ = [
     "Rulebook",
     "Span",
     "Tally",
+    "TallyBelow",
     "Task",
 ]

@@ -58,8 +58,8 @@ class Span(models.Model):
         return f"{self.task_id} {self.state} {self.start} – {self.end}"
 
 
-class Tally(models.Model):
-    """Sổ đếm: how many tasks of a unit in a register hold each state from a day on, until the next row; derived."""
+class RunningCount(models.Model):
+    """How many tasks of a register hold each state from a day on, until the next row; derived."""
 
     register = models.ForeignKey(Register, on_delete=models.CASCADE, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
@@ -73,10 +73,29 @@ class Tally(models.Model):
     done_late = models.IntegerField()
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.register_id}/{self.unit_id} {self.day}"
+
+
+class Tally(RunningCount):
+    """Sổ đếm: the running count of the tasks that a unit itself leads."""
+
+    class Meta:
         verbose_name = _("sổ đếm nhiệm vụ")
         constraints = [
             models.UniqueConstraint(fields=["register", "unit", "is_marked", "day"], name="tally_unique"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.register_id}/{self.unit_id} {self.day}"
+
+class TallyBelow(RunningCount):
+    """Sổ đếm cấp dưới: the running count of the tasks led by all units that stand below a unit, without its own."""
+
+    class Meta:
+        verbose_name = _("sổ đếm nhiệm vụ cấp dưới")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "unit", "is_marked", "day"], name="tally_below_unique"
+            ),
+        ]

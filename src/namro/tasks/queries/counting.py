@@ -57,28 +57,31 @@ class Counts:
 
 
 _SUMS = ", ".join(f"sum(t.{state.value})" for state in State)
-_AS_OF = f"""
+_LAST = """
+(SELECT * FROM {table} AS t WHERE t.register_id = r.register_id AND t.unit_id = u.unit_id
+   AND t.is_marked = m.is_marked AND t.day <= %(day)s ORDER BY t.day DESC LIMIT 1)
+"""
+OWN = _LAST.format(table="tasks_tally")
+TREE = f"{OWN} UNION ALL {_LAST.format(table='tasks_tallybelow')}"
+AS_OF = f"""
 SELECT {{by}}, {_SUMS}
 FROM unnest(%(units)s::int[]) AS u(unit_id)
 CROSS JOIN unnest(%(registers)s::int[]) AS r(register_id)
 CROSS JOIN unnest(%(marks)s::bool[]) AS m(is_marked)
-CROSS JOIN LATERAL (
-    SELECT * FROM tasks_tally
-    WHERE tasks_tally.register_id = r.register_id AND tasks_tally.unit_id = u.unit_id
-      AND tasks_tally.is_marked = m.is_marked AND tasks_tally.day <= %(day)s
-    ORDER BY tasks_tally.day DESC LIMIT 1
-) AS t
+CROSS JOIN LATERAL ({{counted}}) AS t
 GROUP BY {{by}}
 """  # noqa: S608 - names of our own enum
-AS_OF = {
-    "pair": _AS_OF.format(by="ROW(u.unit_id, r.register_id)"),
-    "unit": _AS_OF.format(by="u.unit_id"),
-    "register": _AS_OF.format(by="r.register_id"),
-}
+PAIR, UNIT, REGISTER = "ROW(u.unit_id, r.register_id)", "u.unit_id", "r.register_id"
 
 
 def _counted(
-    by: str, day: date, unit_ids: Iterable[int], register_ids: Sequence[int], with_marked: bool
+    by: str,
+    day: date,
+    unit_ids: Iterable[int],
+    register_ids: Sequence[int],
+    with_marked: bool,
+    *,
+    counted: str = OWN,
 ) -> dict[Any, Counts]:
     """Counts on the day, summed by the database; what has no tasks is left out. One query."""
     asked: dict[str, Any] = {
@@ -88,7 +91,7 @@ def _counted(
         "day": day,
     }
     with connection.cursor() as cursor:
-        cursor.execute(AS_OF[by], asked)
+        cursor.execute(AS_OF.format(by=by, counted=counted), asked)
         found = {key: Counts(*states) for key, *states in cursor.fetchall()}
     return {key: counts for key, counts in found.items() if counts.total}
 
@@ -97,7 +100,7 @@ def daily_counts(
     day: date, *, unit_ids: Sequence[int], register_ids: Sequence[int], with_marked: bool = True
 ) -> dict[tuple[int, int], Counts]:
     """Counts on the day by (lead unit, register); pairs without tasks are left out. One query."""
-    found = _counted("pair", day, unit_ids, register_ids, with_marked)
+    found = _counted(PAIR, day, unit_ids, register_ids, with_marked)
     return {(int(unit), int(register)): counts for (unit, register), counts in found.items()}
 
 
@@ -105,14 +108,15 @@ def counts_by_unit(
     viewer: Viewer, day: date, *, unit_ids: Iterable[int], register_ids: Sequence[int]
 ) -> dict[int, Counts]:
     """Counts on the day by lead unit over the registers, of the tasks that the viewer's clearance lets them count."""
-    return _counted("unit", day, unit_ids, register_ids, viewer.can(Capability.READ_MARKED))
+    return _counted(UNIT, day, unit_ids, register_ids, viewer.can(Capability.READ_MARKED))
 
 
 def counts_by_register(
-    viewer: Viewer, day: date, *, unit_ids: Iterable[int], register_ids: Sequence[int]
+    viewer: Viewer, day: date, *, tops: Iterable[int], register_ids: Sequence[int]
 ) -> dict[int, Counts]:
-    """Counts on the day by register over the lead units, within the viewer's clearance."""
-    return _counted("register", day, unit_ids, register_ids, viewer.can(Capability.READ_MARKED))
+    """Counts on the day by register of the units and all below them, within the viewer's clearance; two look-ups each,
+    however many stand below."""
+    return _counted(REGISTER, day, tops, register_ids, viewer.can(Capability.READ_MARKED), counted=TREE)
 
 
 def counts_by_tree(
@@ -123,17 +127,16 @@ def counts_by_tree(
     register_ids: Sequence[int],
     due: Period | None = None,
 ) -> dict[int, Counts]:
-    """Counts on the day of each unit together with all that stand below it, as its door shows them; two queries.
+    """Counts on the day of each unit together with all that stand below it, as its door shows them; one query.
 
-    With `due` only the tasks whose due day lies in that period; that alone costs more the more tasks are due in it.
+    With `due` only the tasks whose due day lies in that period; that costs more the more tasks are due in it.
     """
-    owners = _owners(units)
     if due is None:
-        counted = counts_by_unit(viewer, day, unit_ids=list(owners), register_ids=register_ids)
-    else:
-        counted = _counts_due(viewer, day, due, register_ids)
+        tops = [unit.pk for unit in units]
+        return _counted(UNIT, day, tops, register_ids, viewer.can(Capability.READ_MARKED), counted=TREE)
+    owners = _owners(units)
     found: dict[int, Counts] = defaultdict(Counts)
-    for unit_id, counts in counted.items():
+    for unit_id, counts in _counts_due(viewer, day, due, register_ids).items():
         for owner in owners.get(unit_id, ()):
             found[owner] += counts
     return dict(found)

@@ -7,7 +7,7 @@ from namro.ground import clock
 from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
 from namro.tasks.models import Register
-from namro.tasks.queries.counting import Counts, counts_by_register
+from namro.tasks.queries.counting import Counts, counts_by_register, counts_by_unit
 from namro.tasks.queries.finding import TaskFilter, units_asked
 from namro.tasks.queries.paging import counted_rows, most_counted
 from namro.tasks.rules import state_of
@@ -36,15 +36,15 @@ def tally_knows(viewer: Viewer, asked: TaskFilter) -> bool:
 
 
 def _from_tally(viewer: Viewer, asked: TaskFilter) -> Counts:
-    units = units_asked(viewer, asked)
     registers = Register.objects.filter(code=asked.register) if asked.register else Register.objects.all()
-    by_register = counts_by_register(
-        viewer,
-        asked.day or clock.today(),
-        unit_ids=Unit.objects.values_list("pk", flat=True) if units is None else units,
-        register_ids=list(registers.values_list("pk", flat=True)),
-    )
-    return sum(by_register.values(), Counts())
+    day, ids = asked.day or clock.today(), list(registers.values_list("pk", flat=True))
+    if viewer.unit_ids is None and asked.below:
+        top = {"parent": None} if asked.unit_id is None else {"pk": asked.unit_id}
+        tops = Unit.objects.filter(**top).values_list("pk", flat=True)
+        found = counts_by_register(viewer, day, tops=tops, register_ids=ids)
+    else:
+        found = counts_by_unit(viewer, day, unit_ids=units_asked(viewer, asked) or (), register_ids=ids)
+    return sum(found.values(), Counts())
 
 
 def _counted(viewer: Viewer, asked: TaskFilter) -> Headline:
