@@ -26,6 +26,7 @@ class Scope(TextChoices):
     UNITS_READ = "units:read", _("Đọc đơn vị")
     TASKS_READ = "tasks:read", _("Đọc nhiệm vụ")
     FIGURES_READ = "figures:read", _("Đọc số liệu")
+    ALERTS_READ = "alerts:read", _("Đọc cảnh báo")
 
 
 @dataclass(frozen=True)

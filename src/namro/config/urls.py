@@ -9,12 +9,15 @@ from namro.config.health import health
 # Url names that need no sign-in; the house test refuses any other route that is not guarded.
 PUBLIC = {
     "health", "look", "look_map", "theme", "set_language", "sign_in", "second_factor", "openid_begin", "openid_return",
-    "password_reset",
+    "password_reset", "api_description", "api_nothing",
 }  # fmt: skip
+# Routes for machines, which show an API key instead of a session.
+KEYED = {"api_units", "api_tasks", "api_task", "api_indicators", "api_figures", "api_alerts"}
 
 urlpatterns = [
     path("suc-khoe", health, name="health"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
+    path("api/v1/", include("namro.api.urls")),
     path("", include("namro.pages.look.urls")),
     path("", include("namro.pages.charts.urls")),
     path("", include("namro.pages.entry.urls")),
@@ -24,6 +27,7 @@ urlpatterns = [
     path("", include("namro.pages.indicators.urls")),
     path("", include("namro.pages.forms.urls")),
     path("", include("namro.pages.tasks.urls")),  # before the units: /don-vi/goi-y/ is no unit
+    path("", include("namro.pages.alerts.urls")),
     path("", include("namro.pages.desk.urls")),
     path("", include("namro.pages.units.urls")),
     path("", include("namro.pages.reports.urls")),

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('prefix', models.CharField(help_text='its beginning, by which people know it again', max_length=12, unique=True)),
                 ('digest', models.CharField(max_length=64)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('units:read', 'Đọc đơn vị'), ('tasks:read', 'Đọc nhiệm vụ'), ('figures:read', 'Đọc số liệu')], max_length=40), size=None)),
+                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('units:read', 'Đọc đơn vị'), ('tasks:read', 'Đọc nhiệm vụ'), ('figures:read', 'Đọc số liệu'), ('alerts:read', 'Đọc cảnh báo')], max_length=40), size=None)),
                 ('end', models.DateField(help_text='the first day on which it no longer opens')),
                 ('at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(null=True)),

@@ -1,17 +1,21 @@
 """Forms of the administration."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from namro.access.terms import Scope
 from namro.ground import clock
 from namro.organisation.models import Person, Unit
 from namro.organisation.queries import unit_named
 from namro.organisation.terms import Refused, Role
 from namro.pages.dayfield import DayField
+from namro.pages.entry.fields import PasswordField
 
 
 class PersonForm(forms.Form):
@@ -23,10 +27,9 @@ class PersonForm(forms.Form):
         regex=r"^[A-Za-z0-9._-]{3,60}$",
         error_messages={"invalid": _("Tên đăng nhập gồm 3–60 chữ không dấu, số, dấu chấm hoặc gạch nối.")},
     )  # fmt: skip
-    password = forms.CharField(
-        label=_("Mật khẩu ban đầu"), help_text=_("Ít nhất 12 ký tự; trao tận tay cho người dùng."), strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
+    password = PasswordField(
+        label=_("Mật khẩu ban đầu"), help_text=_("Ít nhất 12 ký tự; trao tận tay cho người dùng."), new=True
+    )
 
     def clean_password(self) -> str:
         """Refuse a password that is short, common, or like the name."""
@@ -53,10 +56,7 @@ class PostForm(forms.Form):
 
     def clean_unit(self) -> Unit:
         """Return the unit meant; an unknown name is refused with the nearest ones."""
-        try:
-            return unit_named(self.cleaned_data["unit"])
-        except Refused as refusal:
-            raise ValidationError(refusal.sentence) from None
+        return _unit(self.cleaned_data["unit"])
 
 
 class EndForm(forms.Form):
@@ -67,6 +67,78 @@ class EndForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"day": clock.today()} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+
+
+class HandoverForm(forms.Form):
+    """Who takes the post over, from which day."""
+
+    receiver = forms.CharField(
+        label=_("Người nhận"), help_text=_("Tên đăng nhập của người nhận."), max_length=60
+    )
+    day = DayField(label=_("Từ ngày"))
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"day": clock.today(), "client_id": uuid4()} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+
+    def clean_receiver(self) -> Person:
+        """Return the person meant; an unknown or shut account is refused."""
+        return _person(self.cleaned_data["receiver"])
+
+
+class AccountForm(forms.Form):
+    """A program that may read for a unit, and who answers for it."""
+
+    name = forms.CharField(label=_("Tên chương trình"), max_length=120)
+    purpose = forms.CharField(
+        label=_("Dùng để làm gì"), help_text=_("Một câu, để người sau biết có nên giữ không."), max_length=300
+    )
+    unit = forms.CharField(
+        label=_("Đơn vị"), help_text=_("Chương trình chỉ đọc dữ liệu của đơn vị này và các đơn vị bên dưới."),
+        max_length=200,
+    )  # fmt: skip
+    contact = forms.CharField(
+        label=_("Người chịu trách nhiệm"), help_text=_("Tên đăng nhập; tài khoản bị khóa thì khóa API cũng ngừng."),
+        max_length=60,
+    )  # fmt: skip
+
+    def clean_unit(self) -> Unit:
+        """Return the unit meant; an unknown name is refused with the nearest ones."""
+        return _unit(self.cleaned_data["unit"])
+
+    def clean_contact(self) -> Person:
+        """Return the person meant; an unknown or shut account is refused."""
+        return _person(self.cleaned_data["contact"])
+
+
+class KeyForm(forms.Form):
+    """What a key may read, and until when."""
+
+    scopes = forms.MultipleChoiceField(
+        label=_("Được đọc gì"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+    )
+    end = DayField(label=_("Hết hạn từ ngày"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"end": clock.today() + timedelta(days=180)} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+
+
+def _unit(words: str) -> Unit:
+    """Return the unit meant; ValidationError names the nearest ones."""
+    try:
+        return unit_named(words)
+    except Refused as refusal:
+        raise ValidationError(refusal.sentence) from None
+
+
+def _person(username: str) -> Person:
+    """Return the person of a sign-in name whose account is open."""
+    found = Person.objects.filter(username__iexact=username.strip(), is_active=True).first()
+    if found is None:
+        raise ValidationError(_("Không có tài khoản đang mở nào tên «%s»; hãy gõ đúng tên đăng nhập.") % username)
+    return found
 
 
 def put_refusal(form: forms.Form, refusal: Refused) -> None:

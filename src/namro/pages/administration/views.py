@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from namro.access.queries import has_factor
 from namro.audit.queries import entries_about
 from namro.ground import clock
 from namro.organisation.actions import add_person, end_post, give_post, set_active
@@ -16,6 +17,7 @@ from namro.organisation.terms import Capability, Refused
 from namro.pages.administration import listing
 from namro.pages.administration.forms import EndForm, PersonForm, PostForm, put_refusal
 from namro.pages.audit.told import told
+from namro.pages.entry.proving import grave
 from namro.pages.links import address
 from namro.pages.viewing import needs, viewer_of
 
@@ -44,6 +46,7 @@ def administration(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(ADMINISTER)
+@grave
 def person_new(request: HttpRequest) -> HttpResponse:
     """Add someone who may sign in; then give them a post."""
     form = PersonForm(request.POST if request.method == "POST" else None)
@@ -78,6 +81,8 @@ def _person_page(request: HttpRequest, person: Person, form: PostForm, refusal: 
         "form": form,
         "refusal": refusal,
         "ask_active": _ask_active(person) if person.pk != request.user.pk else None,
+        "ask_reset": _ask_reset(person),
+        "ask_clear": _ask_clear(person) if has_factor(person) else None,
         "moments": told(entries_about("organisation.person", person.pk)[:20]),
     }
     return render(request, "administration/person.html", context, status=422 if refusal else _status(form))
@@ -118,8 +123,25 @@ def _ask_active(person: Person) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _ask_reset(person: Person) -> dict[str, Any]:
+    return {
+        "label": _("Cấp đường dẫn đặt lại mật khẩu"),
+        "question": _("Cấp đường dẫn dùng một lần trong một giờ? Hãy trao tận tay và xác nhận đúng người."),
+        "url": address("person_reset", str(person.pk)), "verb": _("Cấp đường dẫn"),
+    }  # fmt: skip
+
+
+def _ask_clear(person: Person) -> dict[str, Any]:
+    return {
+        "label": _("Gỡ xác thực hai lớp"),
+        "question": _("Gỡ xác thực hai lớp? Chỉ làm khi người này mất thiết bị và bạn đã gặp tận mặt."),
+        "url": address("person_factors_clear", str(person.pk)), "verb": _("Gỡ"), "danger": True,
+    }  # fmt: skip
+
+
 @require_POST
 @needs(ADMINISTER)
+@grave
 def post_give(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a post; what is wrong stands beside its field."""
     person, form = get_object_or_404(Person, pk=pk), PostForm(request.POST)
