@@ -8,11 +8,12 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from namro.alerts.terms import FIGURE_KINDS, TASK_KINDS, Audience, Kind, RuleDef, Urging, Worse
+from namro.alerts.terms import FIGURE_KINDS, FORM_KINDS, TASK_KINDS, Audience, Kind, RuleDef, Urging, Worse
 from namro.delivery.terms import Level
 from namro.ground.reviewed import LINE
 from namro.organisation.terms import UnitKind
 from namro.sources.catalog.reading import Entry, Reading, day_of
+from namro.sources.terms import PackageRefused
 
 _NEEDED = (
     *("code", "version", "kind", "name", "name_en", "owner", "why", "next_review"),
@@ -39,17 +40,35 @@ def read_rules(folder: Path, *, today: date, known: Known) -> tuple[list[tuple[R
     """Return the rules of a folder with their entries, and the warnings; PackageRefused with every fault."""
     reading, found, seen = Reading(folder), [], set()
     for entry in reading.entries():
-        before = reading.count
-        check_entry(reading, entry, today, known)
-        if reading.count > before:
+        rule = _checked(reading, entry, today, known)
+        if rule is None:
             continue
-        if entry["code"] in seen:
-            reading.fault(entry, f"mã quy tắc «{entry['code']}» đã khai báo ở tệp khác")
-        seen.add(entry["code"])
-        entry = {**entry, "look": {"within": known.root, **(entry.get("look") or {})}}  # noqa: PLW2901
-        found.append((rule_of(entry), entry))
+        if rule[0].code in seen:
+            reading.fault(entry, f"mã quy tắc «{rule[0].code}» đã khai báo ở tệp khác")
+        seen.add(rule[0].code)
+        found.append(rule)
     reading.check()
     return found, reading
+
+
+def read_rule(file: Path, *, today: date, known: Known) -> tuple[RuleDef, Entry]:
+    """Return the rule of one file with its entry; PackageRefused with every fault."""
+    reading = Reading(file.parent)
+    rule = next((_checked(reading, entry, today, known) for entry in reading.entries(file.name)), None)
+    reading.check()
+    if rule is None:
+        raise PackageRefused(reading.faults)
+    return rule
+
+
+def _checked(reading: Reading, entry: Entry, today: date, known: Known) -> tuple[RuleDef, Entry] | None:
+    """Return the rule of an entry, looking in the city where it does not say otherwise; None with its faults kept."""
+    before = reading.count
+    check_entry(reading, entry, today, known)
+    if reading.count > before:
+        return None
+    rooted = {**entry, "look": {"within": known.root, **(entry.get("look") or {})}}
+    return rule_of(rooted), rooted
 
 
 def rule_of(entry: Entry) -> RuleDef:
@@ -106,22 +125,17 @@ def check_entry(reading: Reading, entry: Entry, today: date, known: Known) -> No
 def _check_look(reading: Reading, entry: Entry, known: Known) -> None:
     """Keep a fault where the rule looks at what there is not, or at what its kind has not."""
     look, kind = _mapping(reading, entry, "look"), Kind(entry["kind"])
-    if not look:
-        if kind in FIGURE_KINDS:
-            reading.fault(entry, "quy tắc về chỉ tiêu phải có «look» với «indicator»")
-        return
     reading.only(look, *_LOOK)
     for key, codes in (("within", known.units), ("form", known.forms), ("indicator", known.indicators)):
         if look.get(key) and str(look[key]) not in codes:
             reading.fault(look, f"«{key}» là «{look[key]}», không có mã này")
-    for kind_of_unit in set(look.get("unit_kinds") or ()) - set(UnitKind.values):
-        reading.fault(look, f"không có loại đơn vị «{kind_of_unit}»")
-    if kind in FIGURE_KINDS:
-        reading.need(look, "indicator")
-    elif look.get("indicator"):
-        reading.fault(look, "chỉ quy tắc về chỉ tiêu mới có «indicator»")
-    if look.get("register") and kind not in TASK_KINDS:
-        reading.fault(look, "chỉ quy tắc về nhiệm vụ mới có «register»")
+    for unknown in set(look.get("unit_kinds") or ()) - set(UnitKind.values):
+        reading.fault(look, f"không có loại đơn vị «{unknown}»")
+    if kind in FIGURE_KINDS and not look.get("indicator"):
+        reading.fault(entry, "quy tắc về chỉ tiêu phải có «look» với «indicator»")
+    for key, kinds in (("indicator", FIGURE_KINDS), ("register", TASK_KINDS), ("form", FORM_KINDS)):
+        if look.get(key) and kind not in kinds:
+            reading.fault(look, f"loại quy tắc «{kind}» không xem theo «{key}»")
 
 
 def _check_text(reading: Reading, entry: Entry) -> None:

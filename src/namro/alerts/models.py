@@ -14,7 +14,7 @@ OPEN = Q(state=AlertState.OPEN)
 
 
 class Rule(models.Model):
-    """Quy tắc cảnh báo: as its package declares it; `body` is the reviewed file, the columns are what SELECTs join by."""
+    """Quy tắc cảnh báo: as its package declares it; `body` is the reviewed file, the columns are for the SELECTs."""
 
     code = models.CharField(max_length=60, unique=True)
     version = models.PositiveIntegerField()

@@ -31,6 +31,7 @@ class Kind(TextChoices):
 
 
 TASK_KINDS = frozenset(kind for kind in Kind if kind.value.startswith("task_")) | {Kind.EXTENSION_UNANSWERED}
+FORM_KINDS = frozenset({Kind.FORM_LATE, Kind.CHECK_BREACHED})
 FIGURE_KINDS = frozenset({Kind.FIGURE_OFF_TRAJECTORY, Kind.FIGURE_JUMPED})
 
 

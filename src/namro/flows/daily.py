@@ -1,4 +1,4 @@
-"""The river of a day: source → finding → observation → figure. Any number of times for a day, the same state."""
+"""The river of a day: source → finding → observation → figure → alert. Any number of times, the same state."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db import transaction
 
+from namro.alerts.terms import Judgement
+from namro.flows.judging import judge_today
 from namro.indicators.actions import store_figures
 from namro.indicators.formulas import compute
 from namro.indicators.queries import definitions, pairs_above
@@ -46,18 +48,24 @@ class DayRun:
     figures: int
     findings: int
     failed: tuple[str, ...]
+    judged: Judgement | None = None
 
 
 def run_day(day: date, *, progress: Progress | None = None, feeds: Iterable[Feed] = FEEDS) -> DayRun:
-    """Let the river flow for a day: what does not add up is found first, so that every figure can say so."""
+    """Let the river flow for a day: what does not add up is found first, so that every figure can say so.
+
+    The rules of the alerts judge only the present day: what is past calls nobody any more.
+    """
     tell = progress or (lambda share, what: None)
     findings = derive_findings(as_known_on(day))
     tell(0.2, "kiểm tra số liệu")
     observed, failed = observe(day, feeds)
     tell(0.4, "thu số liệu")
     figures = figure(day, observed, failed)
-    tell(1.0, "tính chỉ tiêu")
-    return DayRun(len(observed), figures, findings, tuple(feed.name for feed in failed))
+    tell(0.8, "tính chỉ tiêu")
+    judged = judge_today(day)
+    tell(1.0, "xét cảnh báo")
+    return DayRun(len(observed), figures, findings, tuple(feed.name for feed in failed), judged)
 
 
 def observe(day: date, feeds: Iterable[Feed]) -> tuple[list[Observation], list[Feed]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from namro.alerts import actions as alerts
 from namro.delivery import actions as delivery
 from namro.flows.daily import run_day
 from namro.flows.demo import forms as demo_forms
@@ -125,6 +126,10 @@ def _load_indicators(package: Package, progress: Progress) -> dict[str, int]:
     return indicators.load_package(package.folder, progress=progress)
 
 
+def _load_alerts(package: Package, progress: Progress) -> dict[str, int]:
+    return alerts.load_package(package.folder, progress=progress)
+
+
 def _load_reports(package: Package, progress: Progress) -> dict[str, int]:
     return reports.load_package(package.folder, progress=progress)
 
@@ -181,6 +186,7 @@ DEMO_STEPS: tuple[Step, ...] = (
     _load_people,
     _load_forms,
     _load_indicators,
+    _load_alerts,
     _load_registers,
     _load_reports,
     _load_demo_forms,

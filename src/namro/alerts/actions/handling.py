@@ -220,7 +220,10 @@ def _flip_down(alerts: Iterable[Alert]) -> None:
     """Append that the alerts have no level any more."""
     Flip.objects.bulk_create(
         [
-            Flip(alert=alert, before=alert.level, after=Level.INFO, day=clock.today(), at=clock.now(), value=alert.value)
+            Flip(
+                alert=alert, before=alert.level, after=Level.INFO, day=clock.today(), at=clock.now(),
+                value=alert.value,
+            )
             for alert in alerts
         ],
         batch_size=1000,

@@ -14,9 +14,14 @@ from namro.alerts.terms import CONDITION_GONE, RULE_GONE, SEEN, Composed
 VALUES = tuple(name for name in SEEN if name not in ("rule_id", "unit_id", "object_key"))
 KEY = "alert.rule_id = seen.rule_id AND alert.unit_id = seen.unit_id AND alert.object_key = seen.object_key"
 
+
+def _of(table: str, names: tuple[str, ...]) -> str:
+    return ", ".join(f"{table}.{name}" for name in names)
+
+
 GATHER = """
 CREATE TEMPORARY TABLE seen ON COMMIT DROP AS
-SELECT DISTINCT ON (rule_id, unit_id, object_key) {columns} FROM ({select}) AS raw
+SELECT DISTINCT ON (rule_id, unit_id, object_key) {columns}, drawn_from::varchar[] AS drawn_from FROM ({select}) AS raw
 ORDER BY rule_id, unit_id, object_key, level DESC
 """
 
@@ -24,7 +29,7 @@ MOVED = f"""
 WITH moved AS (
     SELECT alert.id, alert.level AS before, seen.* FROM seen JOIN alerts_alert alert ON {KEY}
     WHERE alert.state = 'open'
-      AND ({", ".join(f"alert.{name}" for name in VALUES)}) IS DISTINCT FROM ({", ".join(f"seen.{name}" for name in VALUES)})
+      AND ({_of("alert", VALUES)}) IS DISTINCT FROM ({_of("seen", VALUES)})
 ), written AS (
     UPDATE alerts_alert alert
     SET {", ".join(f"{name} = moved.{name}" for name in VALUES)}, told_level = LEAST(alert.told_level, moved.level)
@@ -42,7 +47,7 @@ BORN = f"""
 WITH born AS (
     INSERT INTO alerts_alert ({", ".join(SEEN)}, since, opened_at, state, told_level, silence_reason, close_reason,
                               still_true, task_code)
-    SELECT {", ".join(f"seen.{name}" for name in SEEN)}, %(day)s, %(now)s, 'open', 0, '', '', false, ''
+    SELECT {_of("seen", SEEN)}, %(day)s, %(now)s, 'open', 0, '', '', false, ''
     FROM seen
     WHERE NOT EXISTS (SELECT FROM alerts_alert alert WHERE {KEY} AND alert.state = 'open')
       AND NOT EXISTS (SELECT FROM alerts_alert alert WHERE {KEY} AND alert.still_true AND alert.level >= seen.level)
@@ -75,8 +80,8 @@ UPDATE alerts_alert alert SET still_true = false
 WHERE alert.still_true AND NOT EXISTS (SELECT FROM seen WHERE {KEY})
 """  # noqa: S608
 
-# An alert is kept quiet by one that is its cause, or by the alert of a unit above on the same thing, where its rule says
-# that the unit above answers for those below. The oldest cause is the one that is named.
+# An alert is kept quiet by one that is its cause, or by the alert of a unit above on the same thing, where its rule
+# says that the unit above answers for those below. The oldest cause is the one that is named.
 INHIBITED = """
 WITH wanted AS (
     SELECT effect.id, min(cause.id) AS by_id
@@ -111,7 +116,8 @@ WHERE rule.covers_below AND EXISTS (SELECT FROM organisation_unit child WHERE ch
 
 def gather(composed: Composed) -> None:
     """Leave what the rules see in the table `seen` until the transaction ends."""
-    statement = GATHER.format(columns=", ".join(SEEN), select=composed.sql)
+    columns = ", ".join(name for name in SEEN if name != "drawn_from")
+    statement = GATHER.format(columns=columns, select=composed.sql)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS seen")
         cursor.execute(statement, dict(composed.params))

@@ -14,8 +14,8 @@ CALLS = """
     AND (alert.silenced_until IS NULL OR alert.silenced_until < %(day)s)
     AND (alert.acknowledged_at IS NULL OR alert.deadline < %(day)s)
 """
-URGE_COLUMNS = """slot, object_key, object_label, path, alert_id, unit_id, person_id, above_id, is_marked, step, day, at,
-    ground, words, grace, answer"""
+URGE_COLUMNS = """slot, object_key, object_label, path, alert_id, unit_id, person_id, above_id, is_marked, step, day,
+    at, ground, words, grace, answer"""
 
 # Which days count for the schedules: few, whatever the number of alerts.
 WAITING = f"""

@@ -12,6 +12,7 @@ from namro.alerts.queries.one import (
     urges_of,
 )
 from namro.alerts.queries.rules import live_rules, one_rule
+from namro.alerts.queries.urging import unanswered, urged_by, urges_to
 
 __all__ = [
     "AlertCounts",
@@ -31,6 +32,9 @@ __all__ = [
     "page_of",
     "sentence",
     "subject_of",
+    "unanswered",
+    "urged_by",
     "urges_of",
+    "urges_to",
     "visible_to",
 ]

@@ -38,6 +38,7 @@ class AlertFilter:
     mine: bool = False
     older_than: int = 0
     order: Order = Order.GRAVEST
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ def find(viewer: Viewer, asked: AlertFilter, day: date | None = None) -> QuerySe
         rows = rows.filter(unit__in=Unit.objects.filter(path__startswith=path).values("pk"))
     if asked.mine:
         rows = rows.filter(Q(person_id=viewer.person_id) | Q(owner_id=viewer.person_id))
+    if asked.words:
+        rows = rows.filter(Q(object_label__icontains=asked.words) | Q(object_key__endswith=asked.words))
     if asked.older_than:
         rows = rows.filter(since__lte=today - timedelta(days=asked.older_than))
     return rows

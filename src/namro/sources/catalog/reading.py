@@ -19,9 +19,9 @@ class Reading:
         self.faults: list[Fault] = []
         self.file = folder
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, pattern: str = "*.yaml") -> Iterator[Entry]:
         """Yield the mapping of each YAML file, in the order of their names; what cannot be read at all is a fault."""
-        for file in sorted(self.folder.glob("*.yaml")):
+        for file in sorted(self.folder.glob(pattern)):
             self.file = file
             try:
                 yield read_reviewed(file)

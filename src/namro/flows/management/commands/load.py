@@ -18,6 +18,7 @@ WORDS = {
     "people": "người dùng trình diễn mới",
     "forms": "biểu báo cáo",
     "indicators": "chỉ tiêu",
+    "alert_rules": "quy tắc cảnh báo",
     "registers": "sổ nhiệm vụ",
     "reports": "mẫu báo cáo",
     "returns": "biểu trình diễn mới",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from namro.alerts.terms import Judgement
 from namro.flows.daily import run_day
 from namro.ground import clock
 from namro.ground.days import DayRefused, format_day, parse_day
@@ -32,5 +33,24 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Ngày {format_day(day)}: {observations} số đo, {figures} số liệu, {findings} phát hiện mới hoặc đổi."
         )
+        if run.judged:
+            self.stdout.write(said(run.judged))
         for feed in run.failed:
             self.stderr.write(f"Nguồn {feed} không chạy được; số liệu của nguồn này giữ như lần trước.")
+
+
+def said(judged: Judgement) -> str:
+    """What a judgement came to, in a line."""
+    parts = (
+        judged.opened,
+        judged.moved,
+        judged.closed,
+        judged.inhibited,
+        judged.urged + judged.climbed,
+        judged.told,
+    )
+    opened, moved, closed, inhibited, urged, told = map(format_number, parts)
+    return (
+        f"Cảnh báo: {opened} mới, {moved} đổi, {closed} hết, {inhibited} đổi nguyên nhân; {urged} đôn đốc, "
+        f"{told} lượt báo."
+    )

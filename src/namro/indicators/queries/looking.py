@@ -1,0 +1,119 @@
+"""What the rules of the alerts look at in the figures: one SELECT a kind, over relations that flows/judging gives."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from namro.ground.period import Kind, Period
+from namro.indicators.queries.definitions import definitions
+from namro.indicators.terms import IndicatorDef
+
+# The figures known on the day of periods that had ended by then, of the indicators that the rules of a kind name.
+_KNOWN = """
+    SELECT DISTINCT ON (figure.indicator, figure.breakdown, figure.unit_id, figure.period_kind, figure.period_start)
+           figure.indicator, figure.breakdown, figure.unit_id, figure.period_kind, figure.period_start, figure.period,
+           figure.value
+    FROM indicators_figure figure
+    JOIN unnest(%(period_kinds)s::text[], %(running_since)s::date[]) AS running (kind, start)
+      ON running.kind = figure.period_kind AND figure.period_start < running.start
+    WHERE figure.as_of <= %(day)s AND figure.period_start >= %(day)s - 800
+      AND figure.indicator IN (SELECT indicator FROM rule WHERE kind = '{kind}')
+    ORDER BY figure.indicator, figure.breakdown, figure.unit_id, figure.period_kind, figure.period_start,
+             figure.as_of DESC
+"""
+_SEEN = """
+SELECT reach.id AS rule_id, figure.unit_id, 'figure:' || figure.indicator || figure.part {period} AS object_key,
+       drawn.name || COALESCE(' (' || NULLIF(figure.breakdown, '') || ')', '') {label} AS object_label,
+       '/chi-so/' || figure.indicator || '/?don_vi=' || unit.code AS path, figure.seen AS value,
+       NULL::bigint AS person_id, NULL::bigint AS above_id, NULL::date AS due, false AS is_marked, '' AS silences,
+       drawn.sources::varchar[]
+           || ARRAY(SELECT 'form:' || form || '@' || figure.unit_id FROM unnest(drawn.forms) AS form)::varchar[]
+           AS drawn_from
+FROM ({figures}) AS figure
+JOIN organisation_unit unit ON unit.id = figure.unit_id
+JOIN reach ON reach.unit_id = figure.unit_id AND reach.kind = '{kind}' AND reach.indicator = figure.indicator
+     AND reach.breakdown IN ('', figure.breakdown)
+JOIN jsonb_to_recordset(%(drawn)s::jsonb) AS drawn (indicator text, name text, sources text[], forms text[])
+  ON drawn.indicator = figure.indicator
+WHERE figure.seen >= 0
+"""
+
+# How far behind where the trajectory of the target stands on the day, in per cent of that.
+_OFF = """
+    SELECT known.*, CASE known.breakdown WHEN '' THEN '' ELSE '.' || known.breakdown END AS part,
+           round(100 * (expected.value - known.value) * aim.sign / NULLIF(abs(expected.value), 0), 1) AS seen
+    FROM (SELECT DISTINCT ON (indicator, breakdown, unit_id) * FROM ({known}) AS each
+          ORDER BY indicator, breakdown, unit_id, period_start DESC, period_kind) AS known
+    JOIN (SELECT DISTINCT ON (target.indicator, target.unit_id, target.breakdown) target.*,
+                 CASE definition.body->>'direction' WHEN 'down' THEN -1 ELSE 1 END AS sign
+          FROM indicators_target target
+          JOIN indicators_definition definition ON definition.code = target.indicator
+          WHERE target.set_on <= %(day)s
+          ORDER BY target.indicator, target.unit_id, target.breakdown, target.set_on DESC) AS aim
+      ON aim.indicator = known.indicator AND aim.unit_id = known.unit_id AND aim.breakdown = known.breakdown
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN later.day IS NULL THEN earlier.value
+                    ELSE earlier.value
+                         + (later.value - earlier.value) * (%(day)s - earlier.day) / (later.day - earlier.day)
+               END AS value
+        FROM (SELECT (point->>'day')::date AS day, (point->>'value')::numeric AS value
+              FROM jsonb_array_elements(aim.body->'points') AS point
+              WHERE (point->>'day')::date <= %(day)s ORDER BY 1 DESC LIMIT 1) AS earlier
+        LEFT JOIN LATERAL (SELECT (point->>'day')::date AS day, (point->>'value')::numeric AS value
+              FROM jsonb_array_elements(aim.body->'points') AS point
+              WHERE (point->>'day')::date > %(day)s ORDER BY 1 LIMIT 1) AS later ON true
+    ) AS expected
+"""
+
+# How much the last period differs from the one before, in per cent of that one.
+_JUMPED = """
+    SELECT moved.*, CASE moved.breakdown WHEN '' THEN '' ELSE '.' || moved.breakdown END AS part,
+           round(100 * abs(moved.value - moved.previous) / NULLIF(abs(moved.previous), 0), 1) AS seen
+    FROM (SELECT each.*, lag(value) OVER track AS previous,
+                 row_number() OVER (PARTITION BY indicator, breakdown, unit_id, period_kind ORDER BY period_start DESC)
+                     AS place
+          FROM ({known}) AS each
+          WINDOW track AS (PARTITION BY indicator, breakdown, unit_id, period_kind ORDER BY period_start)) AS moved
+    WHERE moved.place = 1
+"""
+
+LOOKS: dict[str, str] = {
+    "figure_off_trajectory": _SEEN.format(
+        kind="figure_off_trajectory",
+        figures=_OFF.format(known=_KNOWN.format(kind="figure_off_trajectory")),
+        period="",
+        label="",
+    ),
+    "figure_jumped": _SEEN.format(
+        kind="figure_jumped",
+        figures=_JUMPED.format(known=_KNOWN.format(kind="figure_jumped")),
+        period="|| '/' || figure.period",
+        label="|| ', kỳ ' || figure.period",
+    ),
+}
+
+
+def running_periods(day: date) -> dict[str, Any]:
+    """Return, for the SELECTs, the kinds of period and the first day of each that is still running after the day."""
+    after = day + timedelta(days=1)
+    return {
+        "period_kinds": [kind.value for kind in Kind],
+        "running_since": [Period.containing(kind, after).start for kind in Kind],
+    }
+
+
+def drawn_from(feeds: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return of each indicator its name, and the feeds (by the prefix of their measures) and forms it is drawn from."""
+    return [_drawn(definition, feeds) for definition in definitions()]
+
+
+def _drawn(definition: IndicatorDef, feeds: Mapping[str, str]) -> dict[str, Any]:
+    measures = definition.measures
+    sources = {f"source:{name}" for prefix, name in feeds.items() for m in measures if m.startswith(prefix)}
+    forms = {measure.split(".")[1] for measure in measures if measure.count(".") == 2}
+    return {
+        "indicator": definition.code,
+        "name": definition.name,
+        "sources": sorted(sources),
+        "forms": sorted(forms),
+    }
