@@ -9,7 +9,7 @@ from namro.config.health import health
 # Url names that need no sign-in; the house test refuses any other route that is not guarded.
 PUBLIC = {
     "health", "look", "look_map", "theme", "set_language", "sign_in", "second_factor", "openid_begin", "openid_return",
-    "password_reset", "api_description", "api_nothing",
+    "password_reset", "calendar_feed", "api_description", "api_nothing",
 }  # fmt: skip
 # Routes for machines, which show an API key instead of a session.
 KEYED = {"api_units", "api_tasks", "api_task", "api_indicators", "api_figures", "api_alerts"}
@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("namro.pages.desk.urls")),
     path("", include("namro.pages.units.urls")),
     path("", include("namro.pages.reports.urls")),
+    path("", include("namro.pages.notices.urls")),
     path("", include("namro.pages.administration.urls")),
     path("", include("namro.pages.audit.urls")),
 ]

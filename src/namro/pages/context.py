@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from namro.delivery.queries import unread_count
 from namro.ground import clock
-from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
 from namro.pages.asof import as_of
 from namro.pages.links import address
@@ -22,6 +22,7 @@ WAYS = (
     ("league", _("Bảng xếp hạng"), None),
     ("indicators", pgettext_lazy("mục", "Chỉ số"), None),
     ("forms", _("Biểu báo cáo"), None),
+    ("alerts", pgettext_lazy("mục", "Cảnh báo"), None),
     ("reports", _("Báo cáo"), None),
     ("units", pgettext_lazy("mục", "Đơn vị"), None),
     ("audit", _("Nhật ký"), Capability.READ_AUDIT),
@@ -44,8 +45,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     waiting = waiting_count(viewer)
     return frame | {
         "nav": ways(request, viewer, waiting),
-        "city": Unit.objects.filter(pk=viewer.city_id).first(),
+        "city_name": viewer.city_name,
         "urgent": waiting,
+        "unread": unread_count(viewer.person_id),
         "person_role": viewer.role.label,
         "may_administer": viewer.can(Capability.ADMINISTER),
     }

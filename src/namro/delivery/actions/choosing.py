@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -104,23 +105,23 @@ def open_calendar(token: str) -> Person | None:
 
 @transaction.atomic
 def add_endpoint(
-    *,
-    url: str,
-    level: Level,
-    by: Person,
-    viewer: Viewer,
-    person: Person | None = None,
-    unit: Unit | None = None,
-) -> tuple[Endpoint, str]:
+    *, url: str, level: Level, by: Person, viewer: Viewer, person: Person | None = None, unit: Unit | None = None,
+    client_id: UUID | None = None,
+) -> tuple[Endpoint, str]:  # fmt: skip
     """Set a webhook for a person or a unit; returns it with its secret, shown this once."""
     check_capability(viewer, Capability.ADMINISTER)
     if (person is None) == (unit is None):
         raise Refused("Hãy chọn đúng một nơi nhận: một người hoặc một đơn vị.", field="unit")
+    if Endpoint.objects.filter(pk=client_id).exists():
+        raise Refused(
+            "Điểm nhận này đã được khai; khóa ký chỉ hiện một lần. Mất khóa thì ngừng rồi khai lại."
+        )
     try:
         webhook.checked_address(url)
     except Undelivered as fault:
         raise Refused(f"{fault.sentence}.", field="url") from None
-    endpoint = Endpoint.objects.create(url=url, level=level, person=person, unit=unit, made_at=clock.now())
+    made = {"url": url, "level": level, "person": person, "unit": unit, "made_at": clock.now()}
+    endpoint = Endpoint.objects.create(pk=client_id or uuid4(), **made)
     after = {"url": url, "level": Level(level).name.lower(), "for": str(endpoint)}
     record(by=by, verb="add_endpoint", obj=endpoint, after=after, unit=unit.code if unit else "")
     return endpoint, shown_secret(endpoint)
