@@ -68,7 +68,7 @@ def is_monotonous(password: str) -> bool:
     """Whether the password is few signs over and over, or signs in a row."""
     text = password.casefold()
     steps = {ord(after) - ord(before) for before, after in zip(text, text[1:], strict=False)}
-    return len(set(text)) < LEAST_DIFFERENT or steps <= {1} or steps <= {-1}
+    return len(set(text)) < LEAST_DIFFERENT or steps <= {1, -9} or steps <= {-1, 9}  # after 9 comes 0
 
 
 def device_of(user_agent: str) -> str:

@@ -2,10 +2,10 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Path, Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from namro.access.terms import Scope
 from namro.api.asking import (
@@ -29,6 +29,7 @@ from namro.tasks.terms import STATE_GROUPS
 
 router = Router(tags=["tasks"])
 REFUSALS = {status: Problem for status in (401, 403, 404, 422, 429)}
+RegisterCode = Annotated[str, Query(max_length=60, alias="register")]
 StateGroup = StrEnum("StateGroup", {name: name for name in STATE_GROUPS})  # type: ignore[misc]
 
 
@@ -70,7 +71,7 @@ class TaskFileOut(TaskOut):
     summary="Nhiệm vụ trong phạm vi của khóa",
 )  # fmt: skip
 def tasks(
-    request: HttpRequest, register: Code = "", state: StateGroup | None = None, unit: Code = "",
+    request: HttpRequest, of_register: RegisterCode = "", state: StateGroup | None = None, unit: Code = "",
     due_from: date | None = None, due_to: date | None = None, as_of: date | None = None,
     cursor: DayCursor = "", size: Size = 50,
 ) -> dict[str, Any]:  # fmt: skip
@@ -79,7 +80,7 @@ def tasks(
     check_cursor_day(cursor)
     above = unit_asked(viewer, unit)
     asked = TaskFilter(
-        register=register, state=state.value if state else "", unit_id=above.pk if above else None,
+        register=of_register, state=state.value if state else "", unit_id=above.pk if above else None,
         due_from=due_from, due_to=due_to, day=day,
     )  # fmt: skip
     found = page_of(viewer, asked, after=cursor, size=size)

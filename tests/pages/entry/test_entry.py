@@ -1,14 +1,17 @@
 """The door: in, out, wrong, too often wrong; each leaves its line."""
 
+import unicodedata
 from typing import Any
 
-import pytest
+import time_machine
 from django.test import Client
-from tests.builders import PASSWORD, World, person
+from tests.builders import PASSWORD, TODAY, World, person
 from tests.pages.reading import text_of
 
 from namro.audit.models import Entry
 from namro.organisation.terms import Role
+from namro.pages.entry import slowing
+from namro.pages.entry.slowing import SLOW_FROM, SLOW_SECONDS
 
 
 def send(client: Client, username: str, password: str = PASSWORD, **more: str) -> Any:
@@ -84,10 +87,69 @@ def test_a_real_place_names_none(world: World, settings: Any) -> None:
     assert "trình diễn" not in page
 
 
-@pytest.mark.django_db
-def test_who_holds_no_post_comes_in_but_sees_nothing(world: World) -> None:
+def test_who_holds_no_post_does_not_come_in(world: World) -> None:
     who = world.people[Role.CLERK]
     who.posts.all().delete()
+    answer = send(Client(), who.username)
+    assert answer.status_code == 422
+    assert "không giữ chức vụ nào đang có hiệu lực" in answer.content.decode()
+    # To whoever does not know the password nothing is said of posts.
+    assert "chức vụ" not in send(Client(), who.username, "sai").content.decode()
+
+
+def test_the_account_ends_with_the_post(world: World) -> None:
+    who, client = world.people[Role.CLERK], Client()
+    send(client, who.username)
+    assert client.get("/don-vi/").status_code == 200
+    who.posts.update(valid_to=TODAY)
+    assert client.get("/don-vi/")["Location"] == "/dang-nhap/"
+    assert "phiên đăng nhập đã kết thúc" in text_of(client, "/dang-nhap/")
+
+
+def test_a_name_is_one_name_however_it_is_written(world: World) -> None:
+    name = world.people[Role.CLERK].username
     client = Client()
-    assert send(client, who.username).status_code == 302
-    assert client.get("/").status_code == 404
+    for written in (name, name.upper(), name.title(), f" {name} ", name):
+        answer = send(client, written, "sai")
+    assert answer.status_code == 429
+
+
+def test_the_same_letters_are_the_same_password(world: World) -> None:
+    who = world.people[Role.CLERK]
+    who.set_password(unicodedata.normalize("NFC", "sông hàn về đêm"))
+    who.save()
+    assert send(Client(), who.username, unicodedata.normalize("NFD", "sông hàn về đêm")).status_code == 302
+
+
+def guess(name: str, times: int, *, first: int = 0) -> None:
+    """Guess at a name from as many addresses."""
+    for number in range(first, first + times):
+        Client(REMOTE_ADDR=f"198.51.{number // 250}.{number % 250}").post(
+            "/dang-nhap/", {"username": name, "password": "sai"}
+        )
+
+
+def test_a_name_guessed_at_from_everywhere_is_slowed_but_not_for_its_owner(world: World) -> None:
+    who, own = world.people[Role.CLERK], Client(REMOTE_ADDR="192.0.2.1")
+    with time_machine.travel(1_760_000_000, tick=False) as now:
+        assert send(own, who.username).status_code == 302
+        own.post("/dang-xuat/")
+        guess(who.username, SLOW_FROM)
+        assert send(Client(REMOTE_ADDR="192.0.2.9"), who.username, "sai").status_code == 422
+        slowed = send(Client(REMOTE_ADDR="192.0.2.9"), who.username)
+        assert slowed.status_code == 429
+        assert "chờ vài giây" in slowed.content.decode()
+        assert send(own, who.username).status_code == 302, "a browser that the owner used is not slowed"
+        now.shift(SLOW_SECONDS)
+        assert send(Client(REMOTE_ADDR="192.0.2.9"), who.username).status_code == 302, "nor is anyone shut out"
+
+
+def test_an_address_from_which_hundreds_fail_is_shut_for_a_while(world: World, monkeypatch: Any) -> None:
+    monkeypatch.setattr(slowing, "MOST_FROM_AN_ADDRESS", 3)
+    who, client = world.people[Role.CLERK], Client()
+    for number in range(3):
+        send(client, f"khong-co-{number}", "sai")
+    answer = send(client, who.username)
+    assert answer.status_code == 429
+    assert "Từ địa chỉ mạng này" in answer.content.decode()
+    assert send(Client(REMOTE_ADDR="192.0.2.1"), who.username).status_code == 302

@@ -103,7 +103,7 @@ def _step_of(seed: bytes, code: str) -> int | None:
 
 
 def _is(right: bytes, code: str) -> bool:
-    return secrets.comparedigest_of(right, code.encode())
+    return secrets.compare_digest(right, code.encode())
 
 
 def _codes_of(seed: bytes) -> TOTP:
