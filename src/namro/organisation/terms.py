@@ -89,6 +89,7 @@ class Viewer:
     city_id: int
     unit_ids: frozenset[int] | None
     post_unit_ids: frozenset[int] = field(default_factory=frozenset)
+    city_name: str = ""
 
     def can(self, capability: Capability) -> bool:
         """Whether a post of today gives the capability."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -70,6 +71,7 @@ register.filter(period_words)
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Draw an icon of signs.py, or nothing if there is none of that name; never the only bearer of a meaning."""
     if name not in ICONS:
@@ -83,6 +85,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def state_mark(name: str) -> SafeString:
     """Draw the mark of a state; the words stand beside it."""
     drawing = mark_safe(STATE_MARKS[name])  # noqa: S308 — our own constant
@@ -94,19 +97,20 @@ def state_mark(name: str) -> SafeString:
 @register.simple_tag
 def pill(tone: str, words: Any) -> SafeString:
     """Show words with the mark of a tone: ok late progress over risk finding wait none idle."""
-    return format_html(
-        '<span class="pill tone-{}">{}<span>{}</span></span>', tone, state_mark(MARK_OF_TONE[tone]), words
-    )
+    return _pill(tone, MARK_OF_TONE[tone], str(words))
+
+
+# The same few words stand in every row of every list; typed, so that marked-safe words stay apart from others.
+@lru_cache(maxsize=512, typed=True)
+def _pill(tone: str, mark: str, words: str) -> SafeString:
+    return format_html('<span class="pill tone-{}">{}<span>{}</span></span>', tone, state_mark(mark), words)
 
 
 @register.simple_tag
 def state_pill(state: str, words: Any = "") -> SafeString:
     """Show the state of a task: mark and words (the state's own unless others are given)."""
     shown = STATES[state]
-    mark = state_mark(shown.mark)
-    return format_html(
-        '<span class="pill tone-{}">{}<span>{}</span></span>', shown.tone, mark, words or shown.words
-    )
+    return _pill(shown.tone, shown.mark, str(words or shown.words))
 
 
 @register.simple_tag

@@ -33,14 +33,15 @@ def viewer(person: Person, day: date | None = None) -> Viewer | None:
     if not posts:
         return None
     capabilities = capabilities_of(frozenset(Role(post.role) for post in posts))
-    main = posts[0]
+    main, city = posts[0], city_of(posts[0].unit)
     return Viewer(
         person_id=person.pk,
         role=Role(main.role),
         capabilities=capabilities,
         home_unit_id=main.unit_id,
         home_unit_path=main.unit.path,
-        city_id=city_of(main.unit).pk,
+        city_id=city.pk,
+        city_name=city.name,
         unit_ids=None if Capability.READ_ALL in capabilities else subtree_ids([p.unit for p in posts]),
         post_unit_ids=frozenset(post.unit_id for post in posts),
     )

@@ -17,7 +17,7 @@ STATE_OF_PART = {"finished": "done", "done": "done_on_time", "overdue": "overdue
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A unit in the league, with the keys of components/league_row.html; rates and bounds in per cent."""
+    """A unit in the league, with the keys of components/league_rows.html; rates and bounds in per cent."""
 
     name: str
     href: str

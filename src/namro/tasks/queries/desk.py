@@ -11,13 +11,16 @@ from namro.tasks.models import Extension, Task
 from namro.tasks.queries.scope import visible_to
 from namro.tasks.terms import OPEN_STAGES, ExtensionStatus, Stage
 
-MOST = 50
+MOST = 50  # of what waits, counted by what is read
+SHOWN = 20  # of what has a count and a list of its own
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What a person meets on coming in; each list holds at most 50 rows, what is due first stands first."""
+    """What a person meets on coming in: of what waits at most 50 rows a list, of what is owed and late 20; what is due
+    first stands first."""
 
+    person_id: int
     owed: list[Task]
     to_accept: list[Task]
     to_judge: list[Task]
@@ -33,11 +36,12 @@ class Desk:
 def desk(viewer: Viewer, day: date) -> Desk:
     """The desk of the viewer on the day; at most six queries."""
     return Desk(
-        owed=list(_rows(owed_by(viewer))[:MOST]),
+        person_id=viewer.person_id,
+        owed=list(_rows(owed_by(viewer))[:SHOWN]),
         to_accept=list(_rows(to_accept(viewer))[:MOST]),
         to_judge=list(_rows(to_judge(viewer))[:MOST]),
         to_decide=list(to_decide(viewer)[:MOST]),
-        late_under_me=list(_rows(late_under(viewer, day))[:MOST]),
+        late_under_me=list(_rows(late_under(viewer, day))[:SHOWN]),
     )
 
 
