@@ -80,7 +80,7 @@ class Writer:
     def add(self, name: str, stream: IO[bytes], size: int) -> str:
         """Put a file in; returns its hash."""
         hashed = Hashed(stream)
-        self._tar.addfile(_member(name, size), hashed)  # type: ignore[arg-type] # it needs read() only
+        self._tar.addfile(_member(name, size), hashed)
         self.files[name] = hashed.digest
         return hashed.digest
 

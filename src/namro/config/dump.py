@@ -1,5 +1,6 @@
 """PostgreSQL's own programs for its content: pg_dump of one snapshot, pg_restore as one transaction."""
 
+import functools
 import os
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from psycopg import ConnectionInfo
 
+from namro.config.children import die_with_parent
 from namro.config.postgres import PROGRAMS, DatabaseFault
 
 # Who was signed in has to sign in again: a session is a key, and a key has no place in a copy.
@@ -43,6 +45,7 @@ def _run(info: ConnectionInfo, program: str, *arguments: str) -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
+        preexec_fn=functools.partial(die_with_parent, os.getpid()),  # noqa: PLW1509 - no threads here
     )
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip()[-2000:]

@@ -100,7 +100,7 @@ def _with_django(connection: psycopg.Connection, *, demo: bool) -> Iterator[Find
 
     yield doors.secret_key(demo=demo)
     for look in of_database.CHECKS:
-        yield _looked(look.__name__, lambda look=look: look(connection))  # type: ignore[misc]
+        yield _looked(look.__name__, lambda look=look: look(connection))
     for see in (*doors.CHECKS, *work.CHECKS):
         yield _looked(see.__name__, lambda see=see: see(demo=demo))
 

@@ -46,8 +46,8 @@ class Command(BaseCommand):
         except ValueError as fault:
             raise CommandError(f"{fault}. / Not a checkpoint.") from None
         seal()
-        if fault := first_fault(kept):
-            raise CommandError(said(fault))
+        if broken := first_fault(kept):
+            raise CommandError(said(broken))
         end = head()
         if end and options["checkpoint"]:
             options["checkpoint"].write_text(f"{end}\n")
