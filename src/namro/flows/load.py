@@ -28,7 +28,7 @@ Progress = Callable[[float, str], None]
 
 PARTS = frozenset(
     "package.yaml README.md SOURCE.md units calendar.yaml clarity.yaml clears.yaml registers.yaml indicators forms "
-    "delivery.yaml targets reports facts.yaml stated demo".split()
+    "alerts delivery.yaml targets reports facts.yaml stated demo".split()
 )
 NEEDED = ("code", "name", "root", "country", "two_tier_from", "files")
 NEEDED_BY_DEMO = ("demo_day", "river_days")
@@ -177,6 +177,7 @@ STEPS: tuple[Step, ...] = (
     _load_delivery,
     _load_forms,
     _load_indicators,
+    _load_alerts,
     _load_registers,
     _load_reports,
 )
