@@ -112,7 +112,7 @@ def add_endpoint(
     check_capability(viewer, Capability.ADMINISTER)
     if (person is None) == (unit is None):
         raise Refused("Hãy chọn đúng một nơi nhận: một người hoặc một đơn vị.", field="unit")
-    if Endpoint.objects.filter(pk=client_id).exists():
+    if client_id and Endpoint.objects.filter(pk=client_id).exists():
         raise Refused(
             "Điểm nhận này đã được khai; khóa ký chỉ hiện một lần. Mất khóa thì ngừng rồi khai lại."
         )
