@@ -33,7 +33,7 @@ def faults_of(folder: Path, body: dict[str, Any]) -> list[str]:
 
 def test_the_template_of_danang_is_sound() -> None:
     found, reading = read_templates(DANANG / "reports", today=TODAY, units=UNITS, facts=read_facts(DANANG))
-    assert [template.code for template, _ in found] == ["conference"]
+    assert [template.code for template, _ in found] == ["conference", "monthly", "urging"]
     assert reading.warnings == []
     template = found[0][0]
     assert template.figures["T1.done"].part == "numerator"

@@ -1,6 +1,5 @@
 """What the report page is made of: the report laid out with its doors, its ways out, the annex, the sentence above."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,7 +25,11 @@ NAMES = {Format.DOCX: "Word (.docx)", Format.PDF: "PDF", Format.JSON: "JSON"}
 def page(asked: Asked) -> dict[str, Any]:
     """Return the context of a report that can be made, as the viewer may read it."""
     report = made(asked.template, asked.unit, asked.day)
-    href = hrefs(asked)
+    return laid_out_for_page(report) | {"sentence": sentence(report), "files": files(asked)}
+
+
+def laid_out_for_page(report: Report) -> dict[str, Any]:
+    """Return a report as its sheet takes it, with its doors."""
     sections = laid_out(report, href, lambda chart: "")
     return {
         "report": report,
@@ -34,18 +37,12 @@ def page(asked: Asked) -> dict[str, Any]:
         "opening": words_html(report.opening, href),
         "closing": words_html(report.closing, href),
         "annex": [_annex_row(figure) for figure in report.annex],
-        "sentence": sentence(report),
-        "files": files(asked),
     }
 
 
-def hrefs(asked: Asked) -> Callable[[FigureRef | Link], str]:
-    """Return where the runs of a report lead: numbers to their rows, names to their pages."""
-
-    def href(run: FigureRef | Link) -> str:
-        return path_of(run.door) if isinstance(run, Link) else rows_of(run, path_of)
-
-    return href
+def href(run: FigureRef | Link) -> str:
+    """Return where a run of a report leads: a number to its rows, a name to its page."""
+    return path_of(run.door) if isinstance(run, Link) else rows_of(run, path_of)
 
 
 def _with_pictures(section: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from namro.organisation.terms import Capability
 from namro.pages.asof import AsOf
 from namro.pages.links import address
 from namro.pages.naming import period_words
-from namro.pages.reports import panels
+from namro.pages.reports import owed, panels
 from namro.pages.reports.asked import Asked, asked_of, home_of
 from namro.pages.reports.drawing import pictures
 from namro.pages.viewing import needs, viewer_of
@@ -42,7 +42,14 @@ def reports(request: HttpRequest) -> HttpResponse:
         }
         for declared in templates()
     ]
-    return render(request, "reports/reports.html", {"rows": rows, "as_of": AsOf(today)})
+    context = {
+        "rows": rows,
+        "as_of": AsOf(today),
+        "mine": owed.mine(viewer, today),
+        "schedules": owed.schedules(viewer, today),
+        "letters": viewer.can(Capability.ASSIGN_TASKS),
+    }
+    return render(request, "reports/reports.html", context)
 
 
 @require_safe

@@ -11,14 +11,15 @@ from namro.ground.period import Kind
 from namro.organisation.terms import UnitKind
 from namro.reports.catalog import named
 from namro.reports.catalog.figures import ORIGINS, FigureDef, figure_of, figures_of_facts, is_figure
-from namro.reports.terms import Tier
+from namro.reports.catalog.schedules import check_schedule, remarks_of, schedule_of
+from namro.reports.terms import Remark, Schedule, Tier
 from namro.sources.catalog.reading import Entry, Reading, day_of
 
 # Words of the report itself that a sentence may name beside its figures.
-CONTEXT = frozenset({"unit", "Unit", "UNIT", "city", "City", "CITY", "day", "period", "place"})
+CONTEXT = frozenset("unit Unit UNIT city City CITY day period place city_place answer_by".split())
 BLOCKS = ("heading", "text", "table", "listing", "chart", "findings")
 # Lists whose rows are read; what follows a colon says of what: "league:bcd".
-LISTINGS = ("league", "overdue", "extensions", "communes")
+LISTINGS = ("league", "overdue", "extensions", "communes", "late_tasks", "late_forms", "late_reports")
 
 _NEEDED = ("code", "name", "version", "owner", "next_review", "period", "document", "figures", "sections")
 _DOCUMENT = ("kind", "title", "summary", "opening", "closing", "heads")
@@ -39,6 +40,8 @@ class TemplateDef:
     sections: tuple[Mapping[str, Any], ...]
     facts: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     name_en: str = ""
+    schedule: Schedule | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 def read_templates(
@@ -76,6 +79,8 @@ def template_of(entry: Entry) -> TemplateDef:
         figures=told | {key: figure_of(key, spec) for key, spec in named(entry["figures"])},
         sections=tuple(entry["sections"]),
         facts={fact["fact"]: tuple(fact["keys"]) for fact in entry["facts"]},
+        schedule=schedule_of(entry),
+        remarks=remarks_of(entry),
     )
 
 
@@ -86,12 +91,13 @@ def names_in(text: str) -> list[str]:
 
 def _check_shape(reading: Reading, entry: Entry, today: date) -> None:
     """Keep a fault for each key that is missing, unknown or of a wrong kind."""
-    reading.only(entry, *_NEEDED, "name_en")
+    reading.only(entry, *_NEEDED, "name_en", "schedule", "remarks")
     if not reading.need(entry, *_NEEDED):
         return
     reading.need_review(entry, today)
     reading.need_one_of(entry, "period", set(Kind))
     reading.need(entry["document"], *_DOCUMENT)
+    check_schedule(reading, entry)
     for key, spec in named(entry["figures"]):
         if not is_figure(spec):
             reading.fault(entry, f"số liệu «{key}» phải có một trong: {', '.join(ORIGINS)}")

@@ -1,6 +1,6 @@
 """The report itself: sections that have something to say, numbered, under the head of an official document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count, pairwise
 from typing import Any
@@ -37,6 +37,7 @@ def build(template: TemplateDef, material: Material) -> Report:
     context = context_of(subject)
     sections = tuple(_numbered(_sections(template, Making(material, context))))
     figures = tuple(_once(_told(sections, material, template)))
+    head = _head(template.document["heads"], subject.kind, context)
     return Report(
         template=template.code,
         version=template.version,
@@ -49,16 +50,32 @@ def build(template: TemplateDef, material: Material) -> Report:
         unit=subject.unit,
         unit_name=subject.name,
         tier=subject.tier,
-        head=_head(template.document["heads"], subject.kind, context),
+        head=head,
         opening=fill(template.document["opening"], material.figures, context),
         closing=fill(template.document["closing"], material.figures, context),
         sections=sections,
         figures=figures,
-        annex=tuple(figure for figure in figures if figure.key in template.figures),
+        # A letter holds the rows that it counts: it needs no pages on how its numbers come about.
+        annex=() if head.to else tuple(figure for figure in figures if figure.key in template.figures),
         findings=material.findings,
         facts=facts_of(template, material.figures) if subject.tier is Tier.CITY else {},
         synthetic=subject.synthetic,
     )
+
+
+def with_remarks(report: Report, title: str, remarks: Iterable[tuple[str, str]]) -> Report:
+    """Return the report with a last section of what the unit wrote itself: title and words of each; a line is a
+    paragraph, what is empty is left out."""
+    blocks: list[Block] = []
+    for number, (heading, words) in enumerate(
+        ((head, text) for head, text in remarks if text.strip()), start=1
+    ):
+        blocks.append(Heading(heading, str(number)))
+        blocks += [Paragraph((line.strip(),)) for line in words.splitlines() if line.strip()]
+    if not blocks:
+        return report
+    own = Section("y_kien", title, tuple(blocks), ROMAN[len(report.sections)])
+    return replace(report, sections=(*report.sections, own))
 
 
 def context_of(subject: Subject) -> dict[str, str]:
@@ -71,7 +88,9 @@ def context_of(subject: Subject) -> dict[str, str]:
         "City": subject.city,
         "CITY": subject.city.upper(),
         "place": place_of(subject.name if subject.tier is Tier.COMMUNE else subject.city),
+        "city_place": place_of(subject.city),
         "day": format_day(subject.as_of),
+        "answer_by": format_day(subject.answer_by) if subject.answer_by else "",
         "period": subject.period_label,
     }
 

@@ -15,7 +15,7 @@ from namro.reports.queries.boxes import box_figures
 from namro.reports.queries.figures import indicator_figures, target_figures, unknown
 from namro.reports.queries.findings import findings_of
 from namro.reports.queries.listings import Asking, listing
-from namro.reports.queries.subject import subject_of
+from namro.reports.queries.subject import ANSWER_IN, subject_of
 from namro.reports.terms import FigureRef, Material, Report, Subject, Table
 from namro.tasks.feeds import SOURCE
 
@@ -32,7 +32,7 @@ def has_figures(day: date) -> bool:
 
 def report(template: TemplateDef, unit: Unit, day: date) -> Report:
     """Return the report of a unit as of a day; a constant number of queries. Whether it may be read is asked before."""
-    subject = subject_of(unit, day, template.period)
+    subject = subject_of(unit, day, template.period, answer_in=template.document.get("answer_in", ANSWER_IN))
     asking = Asking(subject, unit)
     listings = {key: listing(key, asking) for key in dict.fromkeys(_listings(template, subject))}
     read = (

@@ -6,13 +6,15 @@ from django.conf import settings
 
 from namro.ground.period import Kind, Period
 from namro.organisation.models import Unit
-from namro.organisation.queries import city_of
+from namro.organisation.queries import city_of, working_calendar
 from namro.organisation.terms import COMMUNE_KINDS, PROVINCE_KINDS
 from namro.reports.terms import Subject, Tier
 
+ANSWER_IN = 5  # working days
 
-def subject_of(unit: Unit, day: date, kind: Kind) -> Subject:
-    """Return the subject of a unit's report; at most one query."""
+
+def subject_of(unit: Unit, day: date, kind: Kind, *, answer_in: int = ANSWER_IN) -> Subject:
+    """Return the subject of a unit's report; at most one query. `answer_in`: working days left to answer a letter."""
     period = reported_period(kind, day)
     return Subject(
         unit=unit.code,
@@ -25,6 +27,7 @@ def subject_of(unit: Unit, day: date, kind: Kind) -> Subject:
         period=period.key,
         period_label=period.label,
         synthetic=settings.DEMO,
+        answer_by=working_calendar().add_working_days(day, answer_in),
     )
 
 

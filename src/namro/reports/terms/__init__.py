@@ -14,6 +14,7 @@ from namro.reports.terms.blocks import (
 )
 from namro.reports.terms.figures import NO_DATA, Door, FigureRef, Format, Link, Run, Tier, Words
 from namro.reports.terms.report import FindingRef, Head, Material, Pictures, Report, Subject
+from namro.reports.terms.schedule import Remark, Schedule
 
 __all__ = [
     "NO_DATA",
@@ -33,8 +34,10 @@ __all__ = [
     "Note",
     "Paragraph",
     "Pictures",
+    "Remark",
     "Report",
     "Run",
+    "Schedule",
     "Section",
     "Subject",
     "Table",

@@ -30,7 +30,10 @@ class FindingRef:
 
 @dataclass(frozen=True)
 class Head:
-    """Head and foot of an official document (Decree 30/2020/NĐ-CP): who issues it, where, who gets it, who signs."""
+    """Head and foot of an official document (Decree 30/2020/NĐ-CP): who issues it, where, who gets it, who signs.
+
+    `to` is the line of a letter (công văn): it names whom it is addressed to; a document without it bears its kind.
+    """
 
     issuer: str
     above: str = ""
@@ -39,6 +42,7 @@ class Head:
     signs_for: str = ""
     signs_as: str = ""
     recipients: tuple[str, ...] = ()
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,11 @@ class Report:
     synthetic: bool = False
 
     @property
+    def is_letter(self) -> bool:
+        """Whether it is a letter: addressed to somebody, about something, and without a title of its own."""
+        return bool(self.head.to)
+
+    @property
     def has_doubts(self) -> bool:
         """Whether a number of it bears a star."""
         return any(figure.in_doubt for figure in self.annex)
@@ -86,6 +95,7 @@ class Subject:
     period: str
     period_label: str
     synthetic: bool = False
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,12 @@ def due_forms(viewer: Viewer, day: date, *, unit: Unit | None = None) -> list[Re
 
     Sorted by due day, the longest overdue first; a constant number of queries.
     """
-    units = [unit] if unit else list(Unit.objects.valid_on(day).filter(pk__in=viewer.post_unit_ids))
+    own = [unit] if unit else list(Unit.objects.valid_on(day).filter(pk__in=viewer.post_unit_ids))
+    return owed_by(own, day)
+
+
+def owed_by(units: list[Unit], day: date) -> list[Return]:
+    """Return the same of the units given: whether they may be read is asked before."""
     declared, ids = forms(), frozenset(unit.pk for unit in units)
     codes = [form.code for form in declared]
     sent, first = _sent(day, codes, ids), _first_sent(day, codes, None, ids)

@@ -37,20 +37,20 @@ def overdue(asking: Asking, of: list[str]) -> Table:
         "spans__end__gt": asking.day,
         "spans__state__in": OVERDUE_STATES,
     }
-    tasks = _named(asking, of).filter(**held).order_by("due_then", "pk")
+    tasks = named(asking, of).filter(**held).order_by("due_then", "pk")
     rows = tuple(_overdue_row(task, asking.day) for task in tasks[:MOST])
-    return _cut(OVERDUE_COLUMNS, rows, tasks)
+    return cut(OVERDUE_COLUMNS, rows, tasks, MOST)
 
 
 def extensions(asking: Asking, of: list[str]) -> Table:
     """Return the due dates moved by the day, the last first, who granted it and on which document; three queries."""
     granted = Extension.objects.filter(status=ExtensionStatus.GRANTED, decided_day__lte=asking.day)
-    rows = granted.filter(task__in=_named(asking, of).values("pk")).select_related("task__lead_unit")
+    rows = granted.filter(task__in=named(asking, of).values("pk")).select_related("task__lead_unit")
     shown = rows.order_by("-decided_day", "pk")[:MOST]
-    return _cut(EXTENSION_COLUMNS, tuple(_extension_row(row, asking.day) for row in shown), rows)
+    return cut(EXTENSION_COLUMNS, tuple(_extension_row(row, asking.day) for row in shown), rows, MOST)
 
 
-def _named(asking: Asking, of: Iterable[str]) -> QuerySet[Any, Any]:
+def named(asking: Asking, of: Iterable[str]) -> QuerySet[Any, Any]:
     """Return the tasks of the registers led within the unit that may be named, with the due date of the day."""
     set_by_then = Moment.objects.filter(task=OuterRef("pk"), due_day__isnull=False, day__lte=asking.day)
     due = Subquery(set_by_then.order_by("-day", "-pk").values("due_day")[:1])
@@ -60,14 +60,19 @@ def _named(asking: Asking, of: Iterable[str]) -> QuerySet[Any, Any]:
 
 def _overdue_row(task: Any, day: date) -> tuple[Words, ...]:
     due: date = task.due_then or task.due_day
-    days = f"{format_number((day - due).days)} ngày"
-    return ((_link(task, day),), (task.title,), (task.lead_unit.name,), (format_day(due),), (days,))
+    days = days_over(due, day)
+    return ((link_to_task(task, day),), (task.title,), (task.lead_unit.name,), (format_day(due),), (days,))
+
+
+def days_over(due: date, day: date) -> str:
+    """Return how long ago something was due: '6 ngày'."""
+    return f"{format_number((day - due).days)} ngày"
 
 
 def _extension_row(extension: Extension, day: date) -> tuple[Words, ...]:
     task = extension.task
     return (
-        (_link(task, day),),
+        (link_to_task(task, day),),
         (f"{task.title} ({task.lead_unit.name})",),
         (format_day(extension.due_before),),
         (format_day(extension.due_after),),
@@ -75,15 +80,16 @@ def _extension_row(extension: Extension, day: date) -> tuple[Words, ...]:
     )
 
 
-def _link(task: Task, day: date) -> Link:
+def link_to_task(task: Task, day: date) -> Link:
+    """Return the code of a task as the way to its page, read as of the day."""
     return Link(task.code, Door("task", (task.code,), (("ngay", day.isoformat()),)))
 
 
-def _cut(
-    columns: tuple[Column, ...], rows: tuple[tuple[Words, ...], ...], every: QuerySet[Any, Any]
+def cut(
+    columns: tuple[Column, ...], rows: tuple[tuple[Words, ...], ...], every: QuerySet[Any, Any], most: int
 ) -> Table:
     """Return a table that says how many rows it leaves out; the whole is counted only where some are."""
-    whole = every.count() if len(rows) == MOST else len(rows)
+    whole = every.count() if len(rows) == most else len(rows)
     left = whole - len(rows)
     note = f"Còn {format_number(left)} việc khác, xem danh sách đầy đủ trên hệ thống." if left else ""
     return Table("", columns, rows, note, whole=whole)

@@ -6,7 +6,7 @@ from namro.ground.days import format_day, format_long_day
 from namro.ground.numbers import format_number
 from namro.reports.renderers.addresses import Address, anchors
 from namro.reports.renderers.docx.body import Writer
-from namro.reports.renderers.docx.head import BLANK, write_foot, write_head, write_mark, write_title
+from namro.reports.renderers.docx.head import BLANK, write_foot, write_head, write_mark, write_title, write_to
 from namro.reports.renderers.docx.page import new_document
 from namro.reports.renderers.docx.parts import place
 from namro.reports.renderers.docx.tables import write_table
@@ -30,12 +30,16 @@ def to_docx(report: Report, pictures: Pictures, address: Address) -> bytes:
     write_head(word, report)
     if report.synthetic:
         write_mark(word)
-    write_title(word, report.kind, report.title, report.summary)
+    if report.is_letter:
+        write_to(word, report.head.to)
+    else:
+        write_title(word, report.kind, report.title, report.summary)
     writer.write_text(report.opening)
     writer.write_sections(report)
     writer.write_text(report.closing)
     write_foot(word, report)
-    _write_annex(writer, report)
+    if report.annex:
+        _write_annex(writer, report)
     file = BytesIO()
     word.save(file)
     return file.getvalue()
@@ -49,7 +53,7 @@ def _write_annex(writer: Writer, report: Report) -> None:
         writer.word,
         "PHỤ LỤC",
         "Số liệu trong báo cáo, cách tính và nguồn",
-        f"Kèm theo Báo cáo số{BLANK}/{report.head.symbol} {day}",
+        f"Kèm theo {report.kind.capitalize()} số{BLANK}/{report.head.symbol} {day}",
     )
     rows = tuple(_annex_row(number, figure) for number, figure in enumerate(report.annex, start=1))
     lines = write_table(writer.word, Table("", ANNEX_COLUMNS, rows), writer.write_words, size=10)

@@ -25,6 +25,8 @@ def write_head(word: Word, report: Report) -> None:
     write(_centred(left), report.head.issuer, size=12, bold=True)
     _short_rule(left, Mm(22))
     write(_centred(left), f"Số:{BLANK}/{report.head.symbol}", size=13)
+    if report.is_letter:
+        write(_centred(left), f"V/v {report.title}", size=12)
     write(_centred(right), COUNTRY, size=12, bold=True)
     write(_centred(right), MOTTO, size=13, bold=True)
     _short_rule(right, Mm(19))
@@ -43,6 +45,13 @@ def write_title(word: Word, kind: str, about: str, summary: str) -> None:
     below = _tight(word.add_paragraph())
     below.paragraph_format.space_after = Pt(12)
     write(below, f"({summary})", size=14, italic=True)
+
+
+def write_to(word: Word, to: str) -> None:
+    """The line of a letter that says to whom it goes, centred."""
+    paragraph = _tight(word.add_paragraph())
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(12)
+    write(paragraph, to, size=14)
 
 
 def write_mark(word: Word) -> None:

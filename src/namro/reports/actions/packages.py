@@ -1,4 +1,4 @@
-"""Verbs of the reports: declare templates, note that a report was handed out."""
+"""Declare the templates of a package, and note that a report was handed out."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
