@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from namro.config import place
 from namro.config.readiness import database
@@ -22,10 +23,26 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A demo city for the browser; programs that are started, killed and started again.
+TOGETHER = ("tests/browser/", "tests/start/")
 server = ExitStack()
 # No test asserts a time: a busy machine draws and runs slowly, and that is no fault of the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+class ByPlace(LoadScopeScheduling):
+    """Gives each worker whole files, and those folders whole whose tests share what takes long to make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", maxsplit=1)[0]
+        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPlace:
+    """Share the tests out among the workers (the marks of xdist's own groups are not heard by this pytest)."""
+    return ByPlace(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:

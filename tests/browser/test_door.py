@@ -1,11 +1,8 @@
 """Coming in and going out."""
 
-import pytest
 from playwright.sync_api import expect
 from tests.browser.city import City
 from tests.browser.conftest import Enter, sign_in
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_whoever_signs_in_gets_the_page_they_asked_for_and_nothing_after_leaving(

@@ -1,10 +1,8 @@
 """A number is a door: behind it stand exactly the rows that were counted, also as of a day that has passed."""
 
-import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Enter
 
-pytestmark = pytest.mark.xdist_group("browser")
 ROWS = "#danh-sach tbody tr"
 
 

@@ -12,8 +12,6 @@ from tests.browser.walk import FILES, PAGES, POST_ONLY, Way, send_sheet, standin
 from tests.browser.watching import LATER_ROWS, OF_THEME, Watch, hanging_over, violations
 from tests.house.building import routes
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 MOST_BYTES = 150 * 1024
 OPEN_ALL = (
     """() => document.querySelectorAll("main details:not(.menu)").forEach((each) => (each.open = true))"""

@@ -4,8 +4,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Enter
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def home(enter: Enter) -> Page:

@@ -2,11 +2,8 @@
 
 import re
 
-import pytest
 from playwright.sync_api import FilePayload, Page, expect
 from tests.browser.conftest import Enter
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 AGENCY = "Sở Khoa học và Công nghệ"
 OFFICER = "Mạc Thùy Dương"

@@ -6,8 +6,6 @@ from tests.browser.city import City
 from tests.browser.conftest import PHONE, Enter
 from tests.browser.watching import hanging_over
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LEAST = 24  # WCAG 2.2, 2.5.8: the side of a target, in CSS pixels
 SMALL = """(least) => [...document.querySelectorAll("a, button, summary, input, select, textarea")]
   .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest("p, li > p, .unseen, .skip"))

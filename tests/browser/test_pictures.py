@@ -13,7 +13,6 @@ from tests.browser.conftest import LAPTOP, PHONE, Enter
 Image = pytest.importorskip("PIL.Image")
 
 pytestmark = [
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(not os.environ.get("NAMRO_PICTURES"), reason="only on asking: NAMRO_PICTURES=1"),
 ]
 

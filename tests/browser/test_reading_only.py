@@ -1,12 +1,9 @@
 """The inspector reads everything and is offered nothing that writes."""
 
-import pytest
 from playwright.sync_api import expect
 from tests.browser.city import City
 from tests.browser.conftest import Enter
 from tests.browser.walk import standing
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 PLACES = (
     "/", "/ban-lam-viec/", "/nhiem-vu/?so=tw", "/nhiem-vu/{submitted}/", "/nhiem-vu/{extension_asked}/", "/xep-hang/",

@@ -3,12 +3,9 @@
 import io
 import zipfile
 
-import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 from tests.browser.conftest import Enter
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_the_report_is_taken_along_as_word_and_as_pdf(enter: Enter) -> None:

@@ -6,8 +6,6 @@ from tests.browser.city import City
 from tests.browser.conftest import Enter
 from tests.browser.walk import standing
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def plain(enter: Enter) -> Page:

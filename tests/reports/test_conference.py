@@ -33,7 +33,7 @@ from namro.reports.terms import Format, Report
 from namro.tasks.models import Task
 
 # One load of the whole package for all of it; each test takes back what it changed.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("conference")]
+pytestmark = pytest.mark.django_db
 
 DANANG = Path(__file__).parents[2] / "packages" / "danang"
 SOURCE = yaml.safe_load((Path(__file__).parent / "source_facts.yaml").read_text(encoding="utf-8"))

@@ -15,8 +15,6 @@ from namro.config import place
 from namro.config.lease import embedded_server, start_again
 from namro.config.postgres import Cluster
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 @pytest.fixture(scope="module", autouse=True)
 def cluster() -> Iterator[Cluster]:

@@ -19,7 +19,6 @@ import psutil
 import psycopg
 import pytest
 
-pytestmark = pytest.mark.xdist_group("processes")
 SECONDS = 120  # a busy machine may take long; nothing here is measured
 TESTS_OWN = ("NAMRO_", "DJANGO_", "DATABASE_URL", "SECRET_KEY")
 
@@ -181,7 +180,7 @@ def test_another_command_starts_the_server_for_its_own_time(place: Place) -> Non
     words, code = said(place.run("census"))
     assert code == 0, words
     assert json.loads(words)["organisation_unit"] == 0
-    # Who still held the shared place before this test may be a moment slower in letting go.
+    # Whoever held the shared place before this test may be a moment slower in letting go.
     wait_for(lambda: place.servers() == [])
 
 

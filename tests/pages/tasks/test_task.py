@@ -164,7 +164,7 @@ def test_lateness_is_never_erased_and_an_extension_names_its_ground(world: World
     chair = signed_in(Role.STEERING)
     page = text_of(chair, url_of(task))
     assert "Đang đề nghị gia hạn đến 29/08/2025, chờ quyết định." in page
-    assert 'value="2025-08-29"' in page
+    assert 'value="29/08/2025"' in page
     refused = do(chair, task, "gia-han", due_after="2025-08-29", granted_by="Phó Trưởng Ban", document="")
     assert refused.status_code == 422
     answer = do(
