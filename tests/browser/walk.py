@@ -1,6 +1,8 @@
 """Every way into the house, as addresses in the demo city, each with somebody who may take it."""
 
+import hashlib
 import io
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +77,12 @@ PAGES = ways(
     ("person_new", "quantri", "/quan-tri/nguoi/moi/"),
     ("person", "quantri", "/quan-tri/nguoi/{person}/"),
     ("audit", "kiemtra", "/nhat-ky/"),
+    ("notices", "chuyenvien", "/thong-bao/"),
+    ("notice_settings", "lanhdao", "/thong-bao/cai-dat/"),
+    ("notice_log", "chuyenvien", "/thong-bao/vi-sao/?chu-de={topic}"),
+    ("dead_letters", "quantri", "/thong-bao/hop-thu-chet/"),
+    ("webhooks", "quantri", "/thong-bao/diem-nhan/"),
+    ("audit_exports", "kiemtra", "/nhat-ky/xuat-du-lieu/"),
 )  # fmt: skip
 
 FILES = ways(
@@ -93,10 +101,19 @@ FILES = ways(
     ("unit_suggestions", "thuky", "/don-vi/goi-y/?q=hai+chau"),
     ("evidence", "thuky", "/nhiem-vu/{with_evidence}/minh-chung/{evidence}/"),
     ("directive_file", "thuky", "/van-ban/{directive}/tep/"),
+    ("notice_open", "chuyenvien", "/thong-bao/{notice}/mo/"),
+    ("calendar_feed", "", "/lich/{token}.ics"),
     ("report_file", "thuky", "/bao-cao/conference/tai/?dang=json"),
 )  # fmt: skip
 
 POST_ONLY = ways(
+    ("notices_read", "chuyenvien", "/thong-bao/da-doc/"),
+    ("notice_email", "chuyenvien", "/thong-bao/cai-dat/thu/"),
+    ("deputise_new", "lanhdao", "/thong-bao/cai-dat/vang-mat/"),
+    ("deputise_end", "lanhdao", "/thong-bao/cai-dat/vang-mat/1/ket-thuc/"),
+    ("calendar_link", "chuyenvien", "/thong-bao/cai-dat/lich/"),
+    ("dead_letter_retry", "quantri", "/thong-bao/hop-thu-chet/{dead}/gui-lai/"),
+    ("webhook_end", "quantri", "/thong-bao/diem-nhan/{dead}/ngung/"),
     ("theme", "", "/giao-dien/nen-trang/"),
     ("sign_out", "thuky", "/dang-xuat/"),
     ("tasks_together", "thuky", "/nhiem-vu/cung-luc/"),
@@ -131,9 +148,32 @@ def standing(city: City) -> dict[str, Any]:
         "SELECT p.id, o.id FROM organisation_person p JOIN organisation_post o ON o.person_id = p.id "
         "WHERE p.username = 'motcua'"
     )
-    return dict(zip(KEYS, row, strict=True)) | {
+    return dict(zip(KEYS, row, strict=True)) | delivered(city) | {
         "evidence": pk, "with_evidence": code, "person": person, "post": post
     }  # fmt: skip
+
+
+TOLD = """
+    INSERT INTO delivery_told (event, topic, person_id, level, title, reason, body, path, confidential, at, is_routed)
+    SELECT 'walk', 'walk', id, 2, 'Việc mẫu quá hạn', 'bạn phụ trách nhiệm vụ', '', '/ban-lam-viec/', false,
+           '2025-07-09 09:00+07', true FROM organisation_person WHERE username = 'chuyenvien' RETURNING id
+"""
+DEAD = """
+    INSERT INTO delivery_message (id, channel, person_id, level, made_at, state, attempts, next_try_at)
+    SELECT gen_random_uuid(), 'email', id, 2, '2025-07-09 09:00+07', 'dead', 8, '2025-07-09 09:00+07'
+    FROM organisation_person WHERE username = 'chuyenvien' RETURNING id
+"""
+LINK = """
+    INSERT INTO delivery_calendarlink (person_id, digest, made_at)
+    SELECT id, %s, '2025-07-09 09:00+07' FROM organisation_person WHERE username = 'chuyenvien' RETURNING id
+"""
+
+
+def delivered(city: City) -> dict[str, Any]:
+    """A notice, a dead letter and a calendar's link of the officer: the demo has no mail server to make them."""
+    [(notice,)], [(dead,)], token = city.ask(TOLD), city.ask(DEAD), secrets.token_urlsafe()
+    city.ask(LINK, hashlib.sha256(token.encode()).hexdigest())
+    return {"notice": notice, "topic": "walk", "dead": dead, "token": token}
 
 
 def write_draft(page: Page) -> str:

@@ -4,7 +4,7 @@ import io
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from openpyxl import load_workbook
 from tests import builders
 
+from namro.delivery.actions import make_calendar_link, tell
+from namro.delivery.models import Endpoint, Message, Told
+from namro.delivery.terms import Level, Notice
 from namro.flows.daily import run_day
 from namro.flows.load import load
-from namro.organisation.models import Person, Unit
+from namro.ground.clock import now
+from namro.organisation.models import Deputising, Person, Unit
 from namro.organisation.queries import viewer
 from namro.organisation.terms import Role
 from namro.tasks.actions import importing
@@ -28,10 +32,10 @@ from namro.tasks.terms import State
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "namro"
 PACKAGE = ROOT / "packages" / "danang"
-DOMAINS = ("audit", "organisation", "access", "sources", "indicators", "tasks", "reports")
+DOMAINS = ("audit", "organisation", "delivery", "access", "sources", "indicators", "tasks", "reports")
 DAY = date(2025, 7, 9)
 # From the ground up; a domain may know those before it.
-FLOORS = ("audit", "organisation", "access", "sources", "indicators", "tasks", "reports")
+FLOORS = ("audit", "organisation", "delivery", "access", "sources", "indicators", "tasks", "reports")
 
 
 @cache
@@ -180,5 +184,42 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         "post_give": {"pk": person.pk},
         "person_active": {"pk": person.pk},
         "post_end": {"pk": person.posts.get().pk},
+        "notice_open": {"pk": _notice(person)},
+        "deputise_end": {"pk": _deputising(person, here.people[Role.AGENCY_LEAD])},
+        "dead_letter_retry": {"pk": _dead_letter(person)},
+        "webhook_end": {"pk": _endpoint(here.world.city)},
+        "calendar_feed": {"token": make_calendar_link(by=person)},
     }
     return {route.name: shared | by_route.get(route.name, {}) for route in routes()}
+
+
+def _notice(to: Person) -> int:
+    """Return a notice told to the person."""
+    tell([Notice("e", "task:T", to.pk, Level.WARNING, "Việc quá hạn", "bạn phụ trách nhiệm vụ", path="/")])
+    return Told.objects.get(person=to).pk
+
+
+def _deputising(deputy: Person, away: Person) -> int:
+    """Return that someone stands in from a day to come, so that nobody's powers differ yet."""
+    days = {"start": DAY + timedelta(days=1), "end": DAY + timedelta(days=3)}
+    return Deputising.objects.get_or_create(post=away.posts.get(), deputy=deputy, ground="nghỉ phép", **days)[
+        0
+    ].pk
+
+
+def _dead_letter(to: Person) -> object:
+    """Return a message that nobody takes."""
+    made = {
+        "channel": "email",
+        "level": Level.WARNING,
+        "state": "dead",
+        "made_at": now(),
+        "next_try_at": now(),
+    }
+    return Message.objects.create(person=to, **made).pk
+
+
+def _endpoint(of: Unit) -> object:
+    """Return a webhook of the unit."""
+    made = {"level": Level.WARNING, "made_at": now()}
+    return Endpoint.objects.create(unit=of, url="https://webhook.example.org/", **made).pk

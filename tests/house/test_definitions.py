@@ -12,7 +12,7 @@ from tests.house.building import DAY, PACKAGE, ROOT
 # Material of the demo is no definition; the head file and the sources' own figures are checked where they are read.
 FOLDERS = ("indicators", "forms", "targets", "reports")
 FILES = sorted(path for folder in FOLDERS for path in (PACKAGE / folder).glob("*.yaml"))
-LISTS = [PACKAGE / name for name in ("registers.yaml", "clears.yaml", "clarity.yaml")]
+LISTS = [PACKAGE / name for name in ("registers.yaml", "clears.yaml", "clarity.yaml", "delivery.yaml")]
 
 
 def said(file: Path) -> dict[str, Any]:

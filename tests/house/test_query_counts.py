@@ -29,8 +29,8 @@ BOUNDS = {
     "audit": 15,
 }
 ELSEWHERE = 30
-READERS = {"administration": Role.ADMINISTRATOR, "person": Role.ADMINISTRATOR, "person_new": Role.ADMINISTRATOR,
-           "audit": Role.INSPECTOR}  # fmt: skip
+READERS = {"dead_letters": Role.ADMINISTRATOR, "webhooks": Role.ADMINISTRATOR, "administration": Role.ADMINISTRATOR, "person": Role.ADMINISTRATOR, "person_new": Role.ADMINISTRATOR,
+           "audit": Role.INSPECTOR, "audit_exports": Role.INSPECTOR}  # fmt: skip
 
 
 def pages(here: Place) -> Iterator[tuple[str, str, Client]]:
