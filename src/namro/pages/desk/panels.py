@@ -1,18 +1,21 @@
 """What the desk is composed of: the worst three things first, then each list with its door."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from namro.alerts.queries import unanswered
 from namro.ground import clock
 from namro.ground.days import format_day
-from namro.ground.numbers import format_percent
+from namro.ground.numbers import format_number, format_percent
 from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
+from namro.pages.alerts.tile import taken_by
 from namro.pages.home.worst import Item, choose
 from namro.pages.links import address
 from namro.pages.naming import named, period_words
@@ -21,11 +24,10 @@ from namro.sources.queries import Return, due_forms
 from namro.sources.terms import ReturnState
 from namro.tasks.models import Extension, Task
 from namro.tasks.queries import Desk, TaskFilter, count_up_to
-from namro.tasks.queries.desk import MOST
+from namro.tasks.queries.desk import MOST, SHOWN
 from namro.tasks.queries.headline import headline
 
 WORST = 3
-SHOWN = 20
 SOON = 7
 
 
@@ -57,8 +59,7 @@ def worst(desk: Desk, day: date) -> list[Item]:
 
 def late_of_others(desk: Desk) -> list[Task]:
     """What is late under the person and not the person's own: that stands among what they hold."""
-    own = {task.pk for task in desk.owed}
-    return [task for task in desk.late_under_me if task.pk not in own]
+    return [task for task in desk.late_under_me if task.lead_person_id != desk.person_id]
 
 
 def count_late(viewer: Viewer, desk: Desk) -> int:
@@ -68,27 +69,40 @@ def count_late(viewer: Viewer, desk: Desk) -> int:
     return headline(viewer, TaskFilter(unit_id=_where(viewer).pk)).counts.overdue
 
 
-def count_owed(viewer: Viewer, desk: Desk, state: str) -> int:
-    """How many open (or overdue) tasks the person is in charge of, also beyond those the desk holds."""
-    if len(desk.owed) < MOST:
+@dataclass(frozen=True)
+class Owed:
+    """How many open tasks the person is in charge of, and how many of them are overdue."""
+
+    open: int
+    overdue: int
+
+
+def count_owed(viewer: Viewer, desk: Desk) -> Owed:
+    """What the person owes, also beyond the tasks that the desk holds."""
+    if len(desk.owed) < SHOWN:
         late = (task for task in desk.owed if task.late_from is not None and task.late_from <= clock.today())
-        return len(desk.owed) if state == "open" else sum(1 for _task in late)
-    return count_up_to(viewer, TaskFilter(person_id=viewer.person_id, state=state, involvement=""))
+        return Owed(len(desk.owed), sum(1 for _task in late))
+    mine = TaskFilter(person_id=viewer.person_id, involvement="")
+    return Owed(*(count_up_to(viewer, replace(mine, state=state)) for state in ("open", "overdue")))
 
 
-def piles(viewer: Viewer, desk: Desk, day: date, late: int) -> list[Pile]:
+def piles(
+    viewer: Viewer, desk: Desk, day: date, *, owed: Owed, late: int, urges: Sequence[Item] = ()
+) -> list[Pile]:
     """The lists that hold something, in the order in which a day is worked."""
     mine = address("tasks", nguoi=viewer.person_id, trang_thai="open", vai_tro="any")
     where = _where(viewer)
     late_all = address("tasks", trang_thai="overdue", don_vi=where.code)
     found = [
+        _pile(_("Đôn đốc chờ bạn trả lời"), urges),
+        _pile(_("Cảnh báo bạn đang giữ"), taken_by(viewer, SHOWN), address("alerts", cua_toi="1", xem="tat-ca")),
         _pile(_("Chờ bạn quyết định gia hạn"), map(_request, desk.to_decide)),
         _pile(_("Chờ bạn công nhận kết quả"), (_result(task, day) for task in desk.to_judge), _waiting_door(where)),
         _pile(_("Chờ đơn vị bạn tiếp nhận"), map(_given, desk.to_accept)),
-        _pile(_("Việc bạn giữ"), (_owed(task, day) for task in desk.owed), mine, count_owed(viewer, desk, "open")),
+        _pile(_("Việc bạn giữ"), (_owed(task, day) for task in desk.owed), mine, owed.open),
         _pile(
             _("Quá hạn trong thành phố") if viewer.can(Capability.READ_ALL) else _("Quá hạn ở đơn vị bạn"),
-            (_late(task, day) for task in (desk.late_under_me if late else [])), late_all, late,
+            _late_under(desk.late_under_me if late else [], day), late_all, late,
         ),
     ]  # fmt: skip
     return [pile for pile in found if pile.items]
@@ -139,10 +153,22 @@ def _request(row: Extension) -> Item:
     return Item("wait", why, row.task.title, _door(row.task), f"{row.task.lead_unit.label} · {row.reason}")
 
 
-def _late(task: Task, day: date) -> Item:
+def _late_under(tasks: Sequence[Task], day: date) -> list[Item]:
+    """What is late under the person, with how often each was urged in vain; one query."""
+    urged_in_vain = unanswered(f"task:{task.code}" for task in tasks) if tasks else {}
+    return [_late(task, day, urged_in_vain.get(f"task:{task.code}", 0)) for task in tasks]
+
+
+def _late(task: Task, day: date, urged_in_vain: int = 0) -> Item:
     words, tone = time_left(task, day)
     who = f" · {task.lead_person}" if task.lead_person else ""
-    return Item(tone or "over", _capital(words), task.title, _door(task), f"{task.lead_unit.label}{who}")
+    template = ngettext(
+        " · đôn đốc %(n)s lần chưa trả lời", " · đôn đốc %(n)s lần chưa trả lời", urged_in_vain
+    )
+    vain = template % {"n": format_number(urged_in_vain)} if urged_in_vain else ""
+    return Item(
+        tone or "over", _capital(words), task.title, _door(task), f"{task.lead_unit.label}{who}{vain}"
+    )
 
 
 def _door(task: Task) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from namro.pages.alerts.tile import tile
 from namro.pages.asof import as_of
 from namro.pages.home import panels
 from namro.pages.home.board import board
@@ -31,4 +32,5 @@ def _context(scope: Scope, measure: str) -> dict[str, Any]:
         "todo": things_to_decide(scope.viewer, scope.as_of, scope.unit.pk),
         "map": map_panel(scope, measure),
         "board": board(scope),
+        "alerts": None if scope.as_of.is_past else tile(scope.viewer, scope.unit),
     }

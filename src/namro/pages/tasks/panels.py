@@ -165,6 +165,11 @@ def history_of(moments: Iterable[Moment]) -> list[dict[str, Any]]:
     ]
 
 
+def with_urges(history: list[dict[str, Any]], urges: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The history with the urges among it, the newest first."""
+    return sorted([*history, *urges], key=lambda line: line["at"], reverse=True)
+
+
 def _what(moment: Moment) -> str:
     label = str(VERB_LABELS[moment.verb])
     if moment.verb == Verb.REPORT and "percent" in moment.data:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("nhiem-vu/<str:code>/", file.task, name="task"),
     path("nhiem-vu/<str:code>/sua/", writing.task_edit, name="task_edit"),
     path("nhiem-vu/<str:code>/minh-chung/<int:pk>/", file.evidence, name="evidence"),
+    path("nhiem-vu/<str:code>/don-doc/", file.task_urge, name="task_urge"),
     path("nhiem-vu/<str:code>/lam/<str:deed>/", file.task_act, name="task_act"),
     path("van-ban/<int:pk>/tep/", file.directive_file, name="directive_file"),
     path("don-vi/goi-y/", writing.unit_suggestions, name="unit_suggestions"),

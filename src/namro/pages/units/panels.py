@@ -12,6 +12,7 @@ from namro.indicators.terms import FigureRow, IndicatorDef
 from namro.organisation.models import Unit
 from namro.organisation.queries import ancestors_of, posts_in
 from namro.organisation.terms import Capability, Viewer
+from namro.pages.alerts.tile import tile
 from namro.pages.asof import AsOf
 from namro.pages.home.deciding import overdue
 from namro.pages.links import address, tasks_of, unit_page
@@ -105,6 +106,7 @@ def of_unit(viewer: Viewer, unit: Unit, as_of: AsOf) -> dict[str, Any]:
         "sees": sees,
         "late": overdue(viewer, as_of, unit.pk, most=8) if sees else [],
         "returns": returns(viewer, unit, as_of) if sees else [],
+        "alerts": tile(viewer, unit) if sees and not as_of.is_past else None,
         "posts": list(posts_in(unit, as_of.day)),
         "may_administer": viewer.can(Capability.ADMINISTER),
         "all_late": tasks_of(viewer, unit, as_of, state="overdue"),

@@ -1,11 +1,11 @@
-// "/" puts the cursor into the search field; Escape closes an open menu. Nothing else is bound to a key.
+// "/" puts the cursor into the search field, that of the page where it has one; Escape closes an open menu. Nothing else is bound to a key.
 "use strict";
 
 (() => {
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 
   const focusSearch = (event) => {
-    const field = document.querySelector('[data-shortcut="/"]');
+    const field = document.querySelector('main [data-shortcut="/"]') || document.querySelector('[data-shortcut="/"]');
     if (!field || field.offsetParent === null) return;
     event.preventDefault();
     field.focus();

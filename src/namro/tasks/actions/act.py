@@ -13,6 +13,7 @@ from namro.ground import clock
 from namro.ground.text import fold
 from namro.organisation.models import Person
 from namro.organisation.terms import Refused, Viewer
+from namro.tasks.actions.alerting import follow
 from namro.tasks.actions.spans import rebuild
 from namro.tasks.models import Moment, Task
 from namro.tasks.queries.scope import visible_to
@@ -112,6 +113,7 @@ def write(task: Task, act: Act, values: Mapping[str, Any]) -> Done:
         unit=task.lead_unit.code,
         ground=act.note,
     )
+    follow(task, act.verb, act.note, act.by)
     return Done(task, moment, repeated=False)
 
 

@@ -62,6 +62,7 @@ def area(rows: int) -> forms.Textarea:
 class TaskForm(RequestForm):
     """A task as it is written: what cannot stand is refused by the action, what is vague is told while one types."""
 
+    alert = forms.IntegerField(widget=forms.HiddenInput, required=False)
     directive = forms.ChoiceField(label=_("Văn bản giao việc"))
     new_register = forms.ModelChoiceField(
         Register.objects.all(), label=_("Sổ theo dõi"), required=False, empty_label=_("Chọn sổ")

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from namro.audit.actions import record
 from namro.ground.days import format_day
 from namro.organisation.models import Person
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.pages.asof import AsOf, as_of
 from namro.pages.links import address
-from namro.pages.tasks import panels
+from namro.pages.tasks import alerting, panels
+from namro.pages.tasks.alerting import UrgeTaskForm
 from namro.pages.tasks.forms.deeds import (
     BY_SLUG,
     DEEDS,
@@ -53,11 +55,17 @@ def _file(viewer: Viewer, code: str, day: AsOf) -> TaskFile:
 
 
 def _page(
-    request: HttpRequest, viewer: Viewer, file: TaskFile, day: AsOf, tried: DeedForm | None = None
+    request: HttpRequest,
+    viewer: Viewer,
+    file: TaskFile,
+    day: AsOf,
+    tried: DeedForm | None = None,
+    urging: UrgeTaskForm | None = None,
 ) -> dict[str, Any]:
-    """All that the page shows; `tried` is a deed that was refused and stays open with what was typed."""
+    """All that the page shows; `tried` and `urging` were refused and stay open with what was typed."""
     forms = [] if day.is_past else deeds_of(file, tried)
     when, tone = ("", "") if day.is_past else time_left(file.task, day.day)
+    urges = alerting.urges_on(file.task, day)
     return {
         "file": file,
         "task": file.task,
@@ -68,7 +76,10 @@ def _page(
         "when_tone": tone,
         "clears": panels.clears_of(file, day),
         "ledger": panels.ledger(file, day),
-        "history": panels.history_of(file.moments),
+        "history": panels.with_urges(panels.history_of(file.moments), urges),
+        "alerts": alerting.alerts_on(file.task, viewer, day),
+        "urges": urges,
+        "urging": None if day.is_past else alerting.form_of(file.task, viewer, urging),
         "trend": panels.trend(file.task, file.reports, day.day),
         "evidence": panels.evidence_of(file),
         "children": panels.children_of(file, day),
@@ -142,7 +153,22 @@ def task_act(request: HttpRequest, code: str, deed: str) -> HttpResponse:
     return render(request, "tasks/task.html", page, status=422)
 
 
-def _carried_out(form: DeedForm, by: Person, viewer: Viewer) -> bool:
+@require_POST
+@needs(Capability.ASSIGN_TASKS, Capability.LEAD_UNIT)
+def task_urge(request: HttpRequest, code: str) -> HttpResponse:
+    """Urge one task by hand; a refusal stands beside its field with everything typed still there."""
+    viewer, day = viewer_of(request), as_of(request)
+    file = _file(viewer, code, day)
+    form = UrgeTaskForm(request.POST, task=file.task)
+    if form.is_valid() and _carried_out(form, cast(Person, request.user), viewer):
+        messages.success(request, _("Đã gửi đôn đốc; lần này được ghi vào lịch sử nhiệm vụ."))
+        request.session[TAKEN] = form.draft
+        return HttpResponseRedirect(reverse("task", args=[code]))
+    page = _page(request, viewer, _file(viewer, code, day), day, urging=form)
+    return render(request, "tasks/task.html", page, status=422)
+
+
+def _carried_out(form: DeedForm | UrgeTaskForm, by: Person, viewer: Viewer) -> bool:
     """Whether the verb was done; a refusal goes onto the form."""
     try:
         form.carry_out(by=by, viewer=viewer)
@@ -158,10 +184,11 @@ def _carried_out(form: DeedForm, by: Person, viewer: Viewer) -> bool:
 @needs()
 def evidence(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Hand out a file of a task that the viewer may open, never to be shown inside the page."""
-    found = get_object_or_404(
-        Evidence.objects.filter(task__in=visible_to(viewer_of(request)).filter(code=code)), pk=pk
-    )
-    return _download(found.file, found.name, found.kind)
+    seen = visible_to(viewer_of(request)).filter(code=code)
+    found = get_object_or_404(Evidence.objects.filter(task__in=seen).select_related("task__lead_unit"), pk=pk)
+    answer = _download(found.file, found.name, found.kind)
+    record(by=request.user, verb="download", obj=found, after={"task": code}, unit=found.task.lead_unit.code)
+    return answer
 
 
 @require_safe
@@ -172,7 +199,9 @@ def directive_file(request: HttpRequest, pk: int) -> HttpResponse:
     may_open = visible_to(viewer_of(request)).filter(directive=found).exists()
     if not found.file or not may_open:
         raise Http404(str(pk))
-    return _download(found.file, PurePosixPath(str(found.file.name)).name, "application/octet-stream")
+    answer = _download(found.file, PurePosixPath(str(found.file.name)).name, "application/octet-stream")
+    record(by=request.user, verb="download", obj=found)
+    return answer
 
 
 def _download(file: FieldFile, name: str, kind: str) -> HttpResponse:

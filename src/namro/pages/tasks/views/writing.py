@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from namro.flows.alert_tasks import alert_to_act_on, draft_of_alert, first_values
 from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.queries import find_units, people_of
@@ -64,7 +65,17 @@ def _first_values(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
         }  # fmt: skip
     if request.GET.get("van_ban", "").isdecimal():
         first["directive"] = request.GET["van_ban"]
-    return first
+    return first | _of_alert(request.GET.get("canh_bao", ""), viewer)
+
+
+def _of_alert(text: str, viewer: Viewer) -> dict[str, Any]:
+    """What is known of a task that is made of an alert; 404 for one that has been closed or has its task."""
+    if not text:
+        return {}
+    found = alert_to_act_on(viewer, int(text)) if text.isdecimal() and len(text) < 18 else None
+    if found is None:
+        raise Http404(text)
+    return first_values(found, viewer)
 
 
 def _taken(request: HttpRequest, form: TaskForm, viewer: Viewer, task: Task | None) -> HttpResponse:
@@ -82,7 +93,7 @@ def _taken(request: HttpRequest, form: TaskForm, viewer: Viewer, task: Task | No
         if task is not None:
             form.renew(Task.objects.values_list("version", flat=True).get(pk=task.pk))
         return _page(request, form, task, check=True, status=422)
-    request.session[TAKEN] = _draft_name(task)
+    request.session[TAKEN] = _draft_name(form, task)
     if wish == "issue":
         return _issued(request, form, saved, by, viewer)
     messages.success(request, _("Đã lưu dự thảo."))
@@ -92,6 +103,8 @@ def _taken(request: HttpRequest, form: TaskForm, viewer: Viewer, task: Task | No
 def _saved(form: TaskForm, by: Person, viewer: Viewer, task: Task | None) -> Task:
     written = form.draft(by=by)
     client_id = form.cleaned_data["client_id"]
+    if task is None and form.cleaned_data.get("alert"):
+        return draft_of_alert(form.cleaned_data["alert"], written, client_id=client_id, by=by, viewer=viewer)
     if task is None:
         return draft(written, client_id=client_id, by=by, viewer=viewer)
     return edit(
@@ -111,8 +124,10 @@ def _issued(request: HttpRequest, form: TaskForm, saved: Task, by: Person, viewe
     return HttpResponseRedirect(reverse("task", args=[saved.code]))
 
 
-def _draft_name(task: Task | None) -> str:
-    return f"task-form-{task.code}" if task else "task-form-new"
+def _draft_name(form: TaskForm, task: Task | None) -> str:
+    """The name under which the browser keeps what is typed; what was begun of an alert is not mixed with another."""
+    of_alert = form["alert"].value()
+    return f"task-form-{task.code if task else f'alert-{of_alert}' if of_alert else 'new'}"
 
 
 def _page(
@@ -122,7 +137,7 @@ def _page(
     if check:
         form.findings, clears = findings_of(form)
     context = {
-        "form": form, "task": task, "clears": clears, "draft_name": _draft_name(task),
+        "form": form, "task": task, "clears": clears, "draft_name": _draft_name(form, task),
         "taken": request.session.pop(TAKEN, ""),
     }  # fmt: skip
     return render(request, "tasks/form.html", context, status=status)
