@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from namro.organisation.terms import Capability, Viewer
 from namro.pages.tasks.asked import ALL, DRAFTS, STATE_LABELS, WAITING, Asked
-from namro.tasks.queries import count_up_to, most_counted
+from namro.tasks.queries import TaskFilter, count_up_to, most_counted
 from namro.tasks.queries.headline import Headline
 from namro.tasks.terms import STATE_GROUPS
 
@@ -35,7 +35,10 @@ def _today_only(viewer: Viewer, asked: Asked) -> list[dict[str, Any]]:
     return [tab for tab in found if tab["count"] != 0 or tab["current"]]
 
 
-def _bounded(viewer: Viewer, asked: Any) -> int | None:
+def _bounded(viewer: Viewer, asked: TaskFilter) -> int | None:
+    """How many, None where it is not counted: beyond the bound, or where words would be looked for once more."""
+    if asked.syllables:
+        return None
     count = count_up_to(viewer, asked)
     return count if count <= most_counted(asked) else None
 
