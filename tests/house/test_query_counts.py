@@ -29,8 +29,9 @@ BOUNDS = {
     "audit": 15,
 }
 ELSEWHERE = 30
-READERS = {"dead_letters": Role.ADMINISTRATOR, "webhooks": Role.ADMINISTRATOR, "administration": Role.ADMINISTRATOR, "person": Role.ADMINISTRATOR, "person_new": Role.ADMINISTRATOR,
-           "audit": Role.INSPECTOR, "audit_exports": Role.INSPECTOR}  # fmt: skip
+ADMINISTRATORS = ("administration", "person", "person_new", "dead_letters", "webhooks")
+INSPECTORS = ("audit", "audit_exports")
+READERS = dict.fromkeys(ADMINISTRATORS, Role.ADMINISTRATOR) | dict.fromkeys(INSPECTORS, Role.INSPECTOR)
 
 
 def pages(here: Place) -> Iterator[tuple[str, str, Client]]:
