@@ -1,16 +1,26 @@
-"""A passkey in software: makes a key pair for a house and signs what it is asked, as a phone would."""
+"""What a person holds in the hand, in software: an application that shows codes, a passkey that signs."""
 
+import base64
 import json
 import os
+import time
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from fido2.cose import ES256
 from fido2.utils import sha256, websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 PRESENT, HAS_KEY = AuthenticatorData.FLAG.UP, AuthenticatorData.FLAG.AT
+
+
+def code_of(seed: str, away: int = 0) -> str:
+    """Return the code that an application shows, so many half minutes away from now."""
+    key = base64.b32decode(seed.replace(" ", ""))
+    codes = TOTP(key, 6, hashes.SHA1(), 30)  # noqa: S303 - the algorithm of all applications
+    return codes.generate(int(time.time()) + 30 * away).decode()
 
 
 class Authenticator:
@@ -29,7 +39,9 @@ class Authenticator:
         data = AuthenticatorData.create(self.house, PRESENT | HAS_KEY, self.count, bytes(made))
         attested = AttestationObject.create("none", data, {})
         said = self._said("webauthn.create", options)
-        return self._answer({"clientDataJSON": websafe_encode(said), "attestationObject": websafe_encode(bytes(attested))})
+        return self._answer(
+            {"clientDataJSON": websafe_encode(said), "attestationObject": websafe_encode(bytes(attested))}
+        )
 
     def sign(self, options: dict[str, Any]) -> dict[str, Any]:
         """Answer the question whether the key is here."""
@@ -49,4 +61,10 @@ class Authenticator:
 
     def _answer(self, response: dict[str, Any]) -> dict[str, Any]:
         name = websafe_encode(self.name)
-        return {"id": name, "rawId": name, "type": "public-key", "response": response, "clientExtensionResults": {}}
+        return {
+            "id": name,
+            "rawId": name,
+            "type": "public-key",
+            "response": response,
+            "clientExtensionResults": {},
+        }

@@ -1,15 +1,12 @@
 """Second factors: each code once, only so many tries, passkeys that answer only this house."""
 
-import base64
 import json
 import time
 from typing import Any
 
 import pytest
 import time_machine
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from tests.access.authenticator import Authenticator
+from tests.access.authenticator import Authenticator, code_of
 
 from namro.access.actions import codes, passkeys
 from namro.access.actions.factors import clear_factors, remove_factor
@@ -20,11 +17,6 @@ from namro.organisation.models import Person
 from namro.organisation.terms import Refused, Viewer
 
 HOST = "localhost"
-
-
-def code_of(seed: str, *, away: int = 0) -> str:
-    """Return the code that an application shows, so many half minutes away from now."""
-    return TOTP(base64.b32decode(seed), 6, SHA1(), 30).generate(int(time.time()) + 30 * away).decode()
 
 
 def with_totp(person: Person) -> str:
@@ -38,7 +30,9 @@ def with_passkey(person: Person, device: Authenticator) -> Factor:
     """Give the person a passkey on the device."""
     options, state = passkeys.offer_passkey(person, HOST)
     answer = device.make(sent(options))
-    return passkeys.add_passkey(person=person, host=HOST, state=state, answer=answer, name="máy cơ quan", by=person)
+    return passkeys.add_passkey(
+        person=person, host=HOST, state=state, answer=answer, name="máy cơ quan", by=person
+    )
 
 
 def sent(options: dict[str, Any]) -> dict[str, Any]:
@@ -103,7 +97,9 @@ def test_a_passkey_is_made_and_answers(officer: Person) -> None:
     assert (used.name, used.sign_count) == ("máy cơ quan", 1)
 
 
-@pytest.mark.parametrize("device", [Authenticator(origin="https://localhost.example.org"), Authenticator(house="example.org")])
+@pytest.mark.parametrize(
+    "device", [Authenticator(origin="https://localhost.example.org"), Authenticator(house="example.org")]
+)
 def test_a_passkey_of_another_house_is_not_taken(officer: Person, device: Authenticator) -> None:
     with pytest.raises(Refused, match="không được chấp nhận"):
         with_passkey(officer, device)
@@ -134,7 +130,20 @@ def test_a_copied_passkey_is_noticed(officer: Person) -> None:
         passkeys.use_passkey(person=officer, host=HOST, state=state, answer=answer)
 
 
-@pytest.mark.parametrize("answer", [{}, {"id": 1}, {"rawId": "x", "response": {}}, {"id": "AA", "rawId": "AA", "response": {"clientDataJSON": "e30", "attestationObject": "oA"}, "type": "public-key"}])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"id": 1},
+        {"rawId": "x", "response": {}},
+        {
+            "id": "AA",
+            "rawId": "AA",
+            "response": {"clientDataJSON": "e30", "attestationObject": "oA"},
+            "type": "public-key",
+        },
+    ],
+)
 def test_a_garbled_answer_is_refused(officer: Person, answer: dict[str, Any]) -> None:
     with_passkey(officer, Authenticator())
     _, offer = passkeys.offer_passkey(officer, HOST)
@@ -153,7 +162,9 @@ def test_with_the_last_factor_go_the_recovery_codes(officer: Person) -> None:
     assert recovery_codes_left(officer) == 0
 
 
-def test_the_administration_may_clear_what_was_lost(officer: Person, administrator: tuple[Person, Viewer]) -> None:
+def test_the_administration_may_clear_what_was_lost(
+    officer: Person, administrator: tuple[Person, Viewer]
+) -> None:
     with_totp(officer)
     by, viewer = administrator
     assert clear_factors(person=officer, by=by, viewer=viewer) == 1

@@ -61,7 +61,9 @@ def test_a_revoked_key_opens_no_more(made: tuple[ApiKey, str], administrator: tu
     assert Entry.objects.filter(verb="revoke_key").count() == 1
 
 
-def test_keys_rest_while_the_account_of_whoever_answers_is_shut(made: tuple[ApiKey, str], officer: Person) -> None:
+def test_keys_rest_while_the_account_of_whoever_answers_is_shut(
+    made: tuple[ApiKey, str], officer: Person
+) -> None:
     officer.is_active = False
     officer.save()
     assert key_of(made[1]) is None

@@ -15,7 +15,15 @@ LISTED = frozenset({"password", "iloveyou", "sunshine"})
 
 @pytest.mark.parametrize(
     "password",
-    ["Password@12345", "SUNSHINE!!!!!!", "Mật khẩu 2025!", "danangdanang1", "12345Đà Nẵng###", "iloveyou........", "Namro@2025namro!"],
+    [
+        "Password@12345",
+        "SUNSHINE!!!!!!",
+        "Mật khẩu 2025!",
+        "danangdanang1",
+        "12345Đà Nẵng###",
+        "iloveyou........",
+        "Namro@2025namro!",
+    ],
 )
 def test_a_common_word_stays_common_however_it_is_dressed(password: str) -> None:
     assert rules.is_known_password(password, LISTED) is (password != "Namro@2025namro!")
@@ -27,7 +35,9 @@ def test_words_that_do_not_belong_together_are_no_common_word(password: str) -> 
     assert not rules.is_monotonous(password)
 
 
-@pytest.mark.parametrize("password", ["aaaaaaaaaaaa", "abababababab", "123456789012", "zyxwvutsrqpo", "AbAbAbAbAbAb"])
+@pytest.mark.parametrize(
+    "password", ["aaaaaaaaaaaa", "abababababab", "123456789012", "zyxwvutsrqpo", "AbAbAbAbAbAb"]
+)
 def test_few_signs_or_signs_in_a_row_are_monotonous(password: str) -> None:
     assert rules.is_monotonous(password)
 
@@ -49,8 +59,14 @@ def test_of_an_address_only_the_neighbourhood_is_kept(address: str, kept: str) -
 @pytest.mark.parametrize(
     ("said", "device"),
     [
-        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0", "Edge, Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1", "Safari, iPhone"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0",
+            "Edge, Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1",
+            "Safari, iPhone",
+        ),
         ("", "không rõ thiết bị"),
     ],
 )

@@ -1,6 +1,7 @@
 """Every page, by somebody who may see it: readable by all in light and dark, at a desk and on a phone; ours alone."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import resolve
 from playwright.sync_api import BrowserContext, Page, StorageState
 from tests.browser.city import City
 from tests.browser.conftest import LAPTOP, PHONE, Open
-from tests.browser.walk import FILES, PAGES, POST_ONLY, Way, send_sheet, standing, write_draft
+from tests.browser.walk import FILES, NOT_FOR_BROWSERS, PAGES, POST_ONLY, Way, send_sheet, standing, write_draft
 from tests.browser.watching import LATER_ROWS, OF_THEME, Watch, hanging_over, violations
 from tests.house.building import routes
 
@@ -101,8 +102,16 @@ def test_what_changes_something_is_not_done_by_a_link(
     assert walkers(way.who).request.get(way.path.format(**gaps)).status == 405
 
 
+@pytest.mark.parametrize("status", NOT_FOR_BROWSERS)
+def test_what_is_not_for_browsers_says_so(
+    status: int, gaps: dict[str, Any], walkers: Callable[[str], BrowserContext]
+) -> None:
+    for way in NOT_FOR_BROWSERS[status]:
+        assert walkers(way.who).request.get(way.path.format(**gaps)).status == status, way
+
+
 def test_every_way_into_the_house_is_walked(gaps: dict[str, Any]) -> None:
-    walked = [*PAGES, *FILES, *POST_ONLY]
+    walked = [*PAGES, *FILES, *POST_ONLY, *chain.from_iterable(NOT_FOR_BROWSERS.values())]
     assert {way.route for way in walked} == {route.name for route in routes()}
     for way in walked:
         assert resolve(way.path.format(**gaps).partition("?")[0]).url_name == way.route

@@ -76,6 +76,16 @@ PAGES = ways(
     ("administration", "quantri", "/quan-tri/"),
     ("person_new", "quantri", "/quan-tri/nguoi/moi/"),
     ("person", "quantri", "/quan-tri/nguoi/{person}/"),
+    ("post_hand_over", "quantri", "/quan-tri/chuc-vu/{post}/ban-giao/"),
+    ("api_keys", "quantri", "/quan-tri/khoa-api/"),
+    ("api_account_new", "quantri", "/quan-tri/khoa-api/moi/"),
+    ("api_key_new", "quantri", "/quan-tri/khoa-api/{program}/cap-khoa/"),
+    ("account", "chuyenvien", "/tai-khoan/"),
+    ("password_change", "chuyenvien", "/tai-khoan/mat-khau/"),
+    ("second_factors", "chuyenvien", "/tai-khoan/lop-hai/"),
+    ("totp_add", "chuyenvien", "/tai-khoan/lop-hai/ung-dung/"),
+    ("passkey_add", "chuyenvien", "/tai-khoan/lop-hai/khoa-thong-hanh/"),
+    ("password_reset", "", "/dat-lai-mat-khau/MQ/het-han/"),
     ("audit", "kiemtra", "/nhat-ky/"),
     ("notices", "chuyenvien", "/thong-bao/"),
     ("notice_settings", "lanhdao", "/thong-bao/cai-dat/"),
@@ -101,6 +111,8 @@ FILES = ways(
     ("unit_suggestions", "thuky", "/don-vi/goi-y/?q=hai+chau"),
     ("evidence", "thuky", "/nhiem-vu/{with_evidence}/minh-chung/{evidence}/"),
     ("directive_file", "thuky", "/van-ban/{directive}/tep/"),
+    ("second_factor", "", "/dang-nhap/lop-hai/"),
+    ("api_description", "", "/api/v1/openapi.json"),
     ("notice_open", "chuyenvien", "/thong-bao/{notice}/mo/"),
     ("calendar_feed", "", "/lich/{token}.ics"),
     ("report_file", "thuky", "/bao-cao/conference/tai/?dang=json"),
@@ -124,7 +136,27 @@ POST_ONLY = ways(
     ("post_give", "quantri", "/quan-tri/nguoi/{person}/chuc-vu/"),
     ("person_active", "quantri", "/quan-tri/nguoi/{person}/khoa-mo/"),
     ("post_end", "quantri", "/quan-tri/chuc-vu/{post}/thoi/"),
+    ("person_reset", "quantri", "/quan-tri/nguoi/{person}/dat-lai-mat-khau/"),
+    ("person_factors_clear", "quantri", "/quan-tri/nguoi/{person}/go-lop-hai/"),
+    ("api_key_revoke", "quantri", "/quan-tri/khoa-api/khoa/1/thu-hoi/"),
+    ("visits_end", "chuyenvien", "/tai-khoan/phien/ket-thuc/"),
+    ("recovery_codes", "chuyenvien", "/tai-khoan/lop-hai/ma-du-phong/"),
+    ("factor_remove", "chuyenvien", "/tai-khoan/lop-hai/1/go/"),
 )
+
+# A browser gets nothing here: machines show a key, and the demo's city has no accounts of its own.
+NOT_FOR_BROWSERS = {401: ways(
+    ("api_units", "thuky", "/api/v1/units"),
+    ("api_tasks", "thuky", "/api/v1/tasks"),
+    ("api_task", "thuky", "/api/v1/tasks/{begun}"),
+    ("api_indicators", "thuky", "/api/v1/indicators"),
+    ("api_figures", "thuky", "/api/v1/indicators/nhiem_vu_hoan_thanh/figures"),
+    ("api_alerts", "thuky", "/api/v1/alerts"),
+), 404: ways(
+    ("api_nothing", "", "/api/v1/khong-co"),
+    ("openid_begin", "", "/dang-nhap/thanh-pho/"),
+    ("openid_return", "", "/dang-nhap/thanh-pho/ve/"),
+)}  # fmt: skip
 
 STANDING = """
     SELECT
@@ -149,10 +181,15 @@ def standing(city: City) -> dict[str, Any]:
         "WHERE p.username = 'motcua'"
     )
     return dict(zip(KEYS, row, strict=True)) | delivered(city) | {
-        "evidence": pk, "with_evidence": code, "person": person, "post": post
+        "evidence": pk, "with_evidence": code, "person": person, "post": post, "program": city.ask(PROGRAM)[0][0],
     }  # fmt: skip
 
 
+PROGRAM = """
+    INSERT INTO access_serviceaccount (name, purpose, unit_id, contact_id, at)
+    SELECT 'Kho số liệu (mẫu)', 'Đọc số liệu', o.unit_id, p.id, '2025-07-09 09:00+07' FROM organisation_person p
+    JOIN organisation_post o ON o.person_id = p.id WHERE p.username = 'quantri' LIMIT 1 RETURNING id
+"""
 TOLD = """
     INSERT INTO delivery_told (event, topic, person_id, level, title, reason, body, path, confidential, at, is_routed)
     SELECT 'walk', 'walk', id, 2, 'Việc mẫu quá hạn', 'bạn phụ trách nhiệm vụ', '', '/ban-lam-viec/', false,

@@ -31,20 +31,26 @@ def handed(world: World, receiver: Person, *, day: date = TODAY, client_id: UUID
     seen = viewer(by)
     assert seen is not None
     post = world.people[Role.OFFICER].posts.get()
-    return hand_over(post=post, receiver=receiver, day=day, client_id=client_id or uuid4(), by=by, viewer=seen)
+    return hand_over(
+        post=post, receiver=receiver, day=day, client_id=client_id or uuid4(), by=by, viewer=seen
+    )
 
 
 def test_open_tasks_go_with_the_post_and_done_ones_stay(world: World) -> None:
     giver, receiver = world.people[Role.OFFICER], builders.person(Role.OFFICER, world.communes[0])
     unit = world.agencies[1]
-    open_task, done = (world.task(unit, state, lead_person=giver) for state in (State.IN_PROGRESS_LATE, State.DONE))
+    open_task, done = (
+        world.task(unit, state, lead_person=giver) for state in (State.IN_PROGRESS_LATE, State.DONE)
+    )
     elsewhere = world.task(world.communes[0], State.IN_PROGRESS, lead_person=giver)
     result = handed(world, receiver)
     assert (result.tasks, result.post.unit, result.post.valid_from) == (1, unit, TODAY)
     for task, person in ((open_task, receiver), (done, giver), (elsewhere, giver)):
         task.refresh_from_db()
         assert task.lead_person == person
-    assert Moment.objects.get(task=open_task, verb=Verb.ASSIGN).note == f"{receiver.full_name} (nhận bàn giao)"
+    assert (
+        Moment.objects.get(task=open_task, verb=Verb.ASSIGN).note == f"{receiver.full_name} (nhận bàn giao)"
+    )
     assert giver.posts.get().valid_to == TODAY
     assert viewer(giver) is None
     assert Entry.objects.filter(verb="hand_over").count() == 1

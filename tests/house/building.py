@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from openpyxl import load_workbook
 from tests import builders
+from tests.house import doors
 
 from namro.delivery.actions import make_calendar_link, tell
 from namro.delivery.models import Endpoint, Message, Told
@@ -189,6 +190,7 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         "dead_letter_retry": {"pk": _dead_letter(person)},
         "webhook_end": {"pk": _endpoint(here.world.city)},
         "calendar_feed": {"token": make_calendar_link(by=person)},
+        **doors.samples(person),
     }
     return {route.name: shared | by_route.get(route.name, {}) for route in routes()}
 

@@ -29,7 +29,8 @@ BOUNDS = {
     "audit": 15,
 }
 ELSEWHERE = 30
-ADMINISTRATORS = ("administration", "person", "person_new", "dead_letters", "webhooks")
+ADMINISTRATORS = ("administration", "person", "person_new", "dead_letters", "webhooks", "api_keys", "api_account_new",
+                  "api_key_new", "post_hand_over")  # fmt: skip
 INSPECTORS = ("audit", "audit_exports")
 READERS = dict.fromkeys(ADMINISTRATORS, Role.ADMINISTRATOR) | dict.fromkeys(INSPECTORS, Role.INSPECTOR)
 

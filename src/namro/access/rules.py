@@ -5,6 +5,7 @@ import ipaddress
 import re
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
 from namro.ground.text import fold
 from namro.organisation.terms import Refused
@@ -29,7 +30,9 @@ def check_key_end(end: date, today: date) -> None:
     if end <= today:
         raise Refused("Ngày hết hạn phải sau hôm nay.", field="end")
     if end - today > LONGEST_KEY:
-        raise Refused("Khóa API dùng nhiều nhất một năm; hãy chọn ngày gần hơn rồi cấp khóa mới khi cần.", field="end")
+        raise Refused(
+            "Khóa API dùng nhiều nhất một năm; hãy chọn ngày gần hơn rồi cấp khóa mới khi cần.", field="end"
+        )
 
 
 def check_scopes(scopes: Collection[str], known: Collection[str]) -> None:
@@ -51,7 +54,7 @@ def check_handover(start: date, day: date, today: date, same_person: bool) -> No
 
 
 def is_known_password(password: str, listed: Collection[str]) -> bool:
-    """Whether the password, without case, marks, and digits or signs at its ends, is a word that attackers try first."""
+    """Whether the password, without case, marks, digits or signs at its ends, is a word that attackers try first."""
     plain = re.sub(r"\s+", "", fold(password))
     core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)
     words = (password.lower().strip(), plain, core, _undoubled(core))
@@ -67,7 +70,7 @@ def _undoubled(text: str) -> str:
 def is_monotonous(password: str) -> bool:
     """Whether the password is few signs over and over, or signs in a row."""
     text = password.casefold()
-    steps = {ord(after) - ord(before) for before, after in zip(text, text[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
     return len(set(text)) < LEAST_DIFFERENT or steps <= {1, -9} or steps <= {-1, 9}  # after 9 comes 0
 
 
@@ -87,7 +90,7 @@ def coarse_address(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return ""
-    return str(ipaddress.ip_network(f"{found}/{24 if found.version == 4 else 48}", strict=False))  # noqa: PLR2004
+    return str(ipaddress.ip_network(f"{found}/{24 if found.version == 4 else 48}", strict=False))
 
 
 def digest_of(words: str) -> str:

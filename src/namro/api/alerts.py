@@ -15,7 +15,7 @@ from namro.api.problems import Problem
 from namro.ground import clock
 
 router = Router(tags=["alerts"])
-REFUSALS = {status: Problem for status in (401, 403, 404, 422, 429)}
+REFUSALS = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 Cursor = Annotated[str, Query(pattern=r"^(\d_\d{1,18})?$", description="Giá trị next của trang trước.")]
 
 

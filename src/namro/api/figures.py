@@ -18,7 +18,7 @@ from namro.indicators.terms import FigureRow, IndicatorDef
 from namro.organisation.terms import Refused
 
 router = Router(tags=["figures"])
-REFUSALS = {status: Problem for status in (401, 403, 404, 422, 429)}
+REFUSALS = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 Short = Annotated[str, Query(max_length=60)]
 
 
@@ -89,7 +89,9 @@ def figures(
     rows = latest_by_unit(viewer_of(request), definition.code, day, kept, period=_period(period))
     found = [row for row in rows if row.unit_id > int(cursor or 0)]
     after = str(found[size - 1].unit_id) if len(found) > size else ""
-    return page([_shown(row, definition) for row in found[:size]], after, day) | {"indicator": definition.code}
+    return page([_shown(row, definition) for row in found[:size]], after, day) | {
+        "indicator": definition.code
+    }
 
 
 def _period(key: str) -> Period | None:
@@ -100,6 +102,16 @@ def _period(key: str) -> Period | None:
 
 
 def _shown(row: FigureRow, definition: IndicatorDef) -> dict[str, Any]:
-    names = ("period", "breakdown", "numerator", "denominator", "as_of", "source", "source_state", "version", "synthetic")
+    names = (
+        "period",
+        "breakdown",
+        "numerator",
+        "denominator",
+        "as_of",
+        "source",
+        "source_state",
+        "version",
+        "synthetic",
+    )
     unit = {"code": row.unit_code, "name": row.unit_name}
     return {name: getattr(row, name) for name in names} | {"unit": unit, "value": row.rounded(definition)}

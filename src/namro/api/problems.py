@@ -46,9 +46,9 @@ def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None
     said = Problem(title=TITLES[status], status=status, detail=detail, errors=errors or [])
     body = json.dumps(said.dict(), ensure_ascii=False)
     answer = HttpResponse(body, status=status, content_type=MEDIA)
-    if status == 401:  # noqa: PLR2004
+    if status == 401:
         answer["WWW-Authenticate"] = "Bearer"
-    if status == 429:  # noqa: PLR2004
+    if status == 429:
         answer["Retry-After"] = "60"
     return answer
 
@@ -59,7 +59,9 @@ def put_handlers(api: NinjaAPI) -> None:
         AuthenticationError: lambda _request, _fault: problem(401, NO_KEY),
         OutOfScope: lambda _request, fault: problem(403, f"Khóa này không có phạm vi {fault.scope}."),
         Http404: lambda _request, _fault: problem(404, NOTHING),
-        TooMany: lambda _request, _fault: problem(429, "Khóa này gọi quá nhiều trong một phút; hãy chờ một phút."),
+        TooMany: lambda _request, _fault: problem(
+            429, "Khóa này gọi quá nhiều trong một phút; hãy chờ một phút."
+        ),
         Refused: lambda _request, fault: problem(422, fault.sentence),
         DayRefused: lambda _request, fault: problem(422, str(fault)),
         ValidationError: _invalid,

@@ -28,7 +28,7 @@ from namro.tasks.queries import TaskFilter, one_task, page_of
 from namro.tasks.terms import STATE_GROUPS
 
 router = Router(tags=["tasks"])
-REFUSALS = {status: Problem for status in (401, 403, 404, 422, 429)}
+REFUSALS = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 RegisterCode = Annotated[str, Query(max_length=60, alias="register")]
 StateGroup = StrEnum("StateGroup", {name: name for name in STATE_GROUPS})  # type: ignore[misc]
 
@@ -119,7 +119,9 @@ def _one(viewer: Viewer, code: str, day: date) -> dict[str, Any]:
         name: getattr(found, name)
         for name in ("due_day", "issued_day", "start_day", "original_due_day", "submitted_day", "done_day")
     }
-    words = {name: getattr(found, name) for name in ("code", "title", "detail", "result", "authority", "percent")}
+    words = {
+        name: getattr(found, name) for name in ("code", "title", "detail", "result", "authority", "percent")
+    }
     return days | words | {
         "register_code": found.register.code, "state": file.state, "as_of": day,
         "lead_unit": found.lead_unit, "cooperating": file.cooperating,

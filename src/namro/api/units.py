@@ -13,7 +13,7 @@ from namro.ground import clock
 from namro.organisation.models import Unit
 
 router = Router(tags=["units"])
-REFUSALS = {status: Problem for status in (401, 403, 404, 422, 429)}
+REFUSALS = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 
 
 class UnitOut(Schema):
@@ -41,7 +41,9 @@ class Units(Paged):
     "/units", auth=Bearer(Scope.UNITS_READ), response={200: Units, **REFUSALS}, url_name="api_units",
     summary="Các đơn vị trong phạm vi của khóa",
 )  # fmt: skip
-def units(request: HttpRequest, below: Code = "", cursor: NumberCursor = "", size: Size = 100) -> dict[str, Any]:
+def units(
+    request: HttpRequest, below: Code = "", cursor: NumberCursor = "", size: Size = 100
+) -> dict[str, Any]:
     """Return the units in force within reach, `below` one of them, by a steady order."""
     viewer, day = viewer_of(request), clock.today()
     rows = Unit.objects.valid_on(day).select_related("parent").order_by("pk")

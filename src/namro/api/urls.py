@@ -37,7 +37,7 @@ def _description() -> dict[str, Any]:
     for operations in described["paths"].values():
         for operation in operations.values():
             for status, answer in operation["responses"].items():
-                if int(status) >= 400:  # noqa: PLR2004
+                if int(status) >= 400:
                     answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
                     answer["description"] = "problem"
     return described
@@ -52,7 +52,9 @@ def api_nothing(request: HttpRequest, rest: str) -> HttpResponse:
 
 def _of_ninja() -> list[URLPattern]:
     """The addresses of the routers; who calls shows a key, not a session."""
-    found = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
+    found = [
+        pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"
+    ]
     for pattern in found:
         login_not_required(pattern.callback)
     return found

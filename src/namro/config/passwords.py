@@ -22,7 +22,7 @@ class KnownPasswordValidator:
         if is_known_password(password, self.listed):
             raise ValidationError(
                 _(
-                    "Mật khẩu này là từ phổ biến thêm số hoặc dấu, kẻ gian thử trước tiên; hãy ghép vài từ không liên quan."
+                    "Mật khẩu này là từ phổ biến thêm số hoặc dấu, rất dễ đoán; hãy ghép vài từ không liên quan."
                 )
             )
         if is_monotonous(password):

@@ -1,4 +1,4 @@
-"""The city's own sign-in (OpenID Connect, code flow with PKCE): where it is, the exchange of a code, its signed word."""
+"""The city's own sign-in (OpenID Connect, code flow, PKCE): where it is, the exchange of a code, its signed word."""
 
 import base64
 import hashlib
@@ -80,7 +80,8 @@ def way_there(provider: Provider, client: Client, errand: Errand, back: str, *, 
     """Return the address to send the browser to; `anew`: the person must prove who they are once more."""
     asked = {
         "response_type": "code", "client_id": client.client_id, "redirect_uri": back, "scope": "openid profile",
-        "state": errand.state, "nonce": errand.nonce, "code_challenge": errand.challenge, "code_challenge_method": "S256",
+        "state": errand.state, "nonce": errand.nonce, "code_challenge": errand.challenge,
+        "code_challenge_method": "S256",
     } | ({"prompt": "login", "max_age": "0"} if anew else {})  # fmt: skip
     return f"{provider.authorize}{'&' if '?' in provider.authorize else '?'}{urlencode(asked)}"
 

@@ -70,5 +70,7 @@ def needs(*capabilities: Capability, enrolling: bool = False) -> Callable[[View]
 def _led_out(request: HttpRequest) -> HttpResponse:
     """End the session of someone who holds no post any more: the account ends with the post."""
     logout(request)
-    messages.error(request, _("Bạn không còn giữ chức vụ nào đang có hiệu lực nên phiên đăng nhập đã kết thúc."))
+    messages.error(
+        request, _("Bạn không còn giữ chức vụ nào đang có hiệu lực nên phiên đăng nhập đã kết thúc.")
+    )
     return redirect("sign_in")

@@ -55,7 +55,14 @@ class Provider:
     def id_token(self, nonce: str) -> str:
         """The signed word on who is there."""
         now = int(time.time())
-        said = {"iss": self.issuer, "aud": CLIENT_ID, "iat": now, "exp": now + 60, "nonce": nonce, "auth_time": now}
+        said = {
+            "iss": self.issuer,
+            "aud": CLIENT_ID,
+            "iat": now,
+            "exp": now + 60,
+            "nonce": nonce,
+            "auth_time": now,
+        }
         return jwt.encode(said | self.claims | self.twist, self.signer, self.algorithm, headers={"kid": KID})
 
     @property

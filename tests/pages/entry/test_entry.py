@@ -141,7 +141,9 @@ def test_a_name_guessed_at_from_everywhere_is_slowed_but_not_for_its_owner(world
         assert "chờ vài giây" in slowed.content.decode()
         assert send(own, who.username).status_code == 302, "a browser that the owner used is not slowed"
         now.shift(SLOW_SECONDS)
-        assert send(Client(REMOTE_ADDR="192.0.2.9"), who.username).status_code == 302, "nor is anyone shut out"
+        assert send(Client(REMOTE_ADDR="192.0.2.9"), who.username).status_code == 302, (
+            "nor is anyone shut out"
+        )
 
 
 def test_an_address_from_which_hundreds_fail_is_shut_for_a_while(world: World, monkeypatch: Any) -> None:

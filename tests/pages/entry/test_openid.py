@@ -113,10 +113,16 @@ def test_a_word_that_is_not_as_it_must_be_lets_nobody_in(provider: Provider, twi
 
 @pytest.mark.parametrize(
     ("signer", "algorithm"),
-    [(rsa.generate_private_key(public_exponent=65537, key_size=2048), "RS256"), (SECRET * 4, "HS256"), (None, "none")],
+    [
+        (rsa.generate_private_key(public_exponent=65537, key_size=2048), "RS256"),
+        (SECRET * 4, "HS256"),
+        (None, "none"),
+    ],
     ids=["another key", "our own secret", "unsigned"],
 )
-def test_a_word_signed_by_nobody_known_lets_nobody_in(provider: Provider, signer: Any, algorithm: str) -> None:
+def test_a_word_signed_by_nobody_known_lets_nobody_in(
+    provider: Provider, signer: Any, algorithm: str
+) -> None:
     provider.signer, provider.algorithm, client = signer, algorithm, Client()
     come(provider, client)
     assert "_auth_user_id" not in client.session

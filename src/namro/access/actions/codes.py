@@ -41,11 +41,18 @@ def add_totp(*, person: Person, seed: str, code: str, by: Person) -> Factor:
     check_tries(person)
     step = _step_of(base64.b32decode(seed), code)
     if step is None:
-        raise Refused("Mã không đúng; hãy gõ mã đang hiện trong ứng dụng, kiểm tra giờ của điện thoại.", field="code")
+        raise Refused(
+            "Mã không đúng; hãy gõ mã đang hiện trong ứng dụng, kiểm tra giờ của điện thoại.", field="code"
+        )
     Factor.objects.filter(person=person, kind=FactorKind.TOTP).delete()
     sealed = seal(base64.b32decode(seed))
     made = Factor.objects.create(
-        person=person, kind=FactorKind.TOTP, name=str(FactorKind.TOTP.label), secret=sealed, last_step=step, at=clock.now()
+        person=person,
+        kind=FactorKind.TOTP,
+        name=str(FactorKind.TOTP.label),
+        secret=sealed,
+        last_step=step,
+        at=clock.now(),
     )
     record(by=by, verb="add_factor", obj=person, after={"factor": made.name})
     forget("code", person.pk)
@@ -56,7 +63,9 @@ def use_code(person: Person, text: str) -> bool:
     """Take a code of the application or a recovery code, each only once; refuses after too many tries."""
     check_tries(person)
     code = "".join(text.split()).replace("-", "").upper()
-    taken = _use_totp(person, code) if code.isdecimal() and len(code) == DIGITS else _use_recovery(person, code)
+    taken = (
+        _use_totp(person, code) if code.isdecimal() and len(code) == DIGITS else _use_recovery(person, code)
+    )
     if taken:
         forget("code", person.pk)
     return taken
@@ -108,4 +117,3 @@ def _is(right: bytes, code: str) -> bool:
 
 def _codes_of(seed: bytes) -> TOTP:
     return TOTP(seed, DIGITS, SHA1(), STEP)  # noqa: S303 - the one algorithm that all applications know
-

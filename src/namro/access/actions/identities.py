@@ -10,7 +10,7 @@ from namro.organisation.models import Person
 from namro.organisation.terms import Refused
 
 UNKNOWN = (
-    "Tài khoản thành phố «{name}» chưa có người dùng tương ứng ở đây; hãy đề nghị quản trị hệ thống thêm tài khoản."
+    "Tài khoản thành phố «{name}» chưa có người dùng tương ứng ở đây; hãy đề nghị quản trị thêm tài khoản."
 )
 ANOTHER = (
     "Tên «{name}» ở đây đã gắn với một tài khoản thành phố khác; hãy đề nghị quản trị hệ thống kiểm tra."
@@ -23,7 +23,9 @@ def person_of(claims: Claims, *, create: bool) -> Person:
 
     `create` lets someone unknown be put down as a person, without any post and so without any right.
     """
-    known = Identity.objects.filter(issuer=claims.issuer, subject=claims.subject).select_related("person").first()
+    known = (
+        Identity.objects.filter(issuer=claims.issuer, subject=claims.subject).select_related("person").first()
+    )
     return known.person if known else _bound(claims, create)
 
 

@@ -28,8 +28,12 @@ def add_account(
     check_capability(viewer, Capability.ADMINISTER)
     if ServiceAccount.objects.filter(name__iexact=name).exists():
         raise Refused(f"Đã có tài khoản máy tên «{name}»; hãy chọn tên khác.", field="name")
-    made = ServiceAccount.objects.create(name=name, purpose=purpose, unit=unit, contact=contact, at=clock.now())
-    record(by=by, verb="add_account", obj=made, after={"purpose": purpose, "contact": contact}, unit=unit.code)
+    made = ServiceAccount.objects.create(
+        name=name, purpose=purpose, unit=unit, contact=contact, at=clock.now()
+    )
+    record(
+        by=by, verb="add_account", obj=made, after={"purpose": purpose, "contact": contact}, unit=unit.code
+    )
     return made
 
 
@@ -68,4 +72,3 @@ def note_use(key: ApiKey) -> None:
     ApiKey.objects.filter(pk=key.pk).update(used_at=now)
     if is_first:
         record(by=None, verb="use_key", obj=key, unit=key.account.unit.code)
-

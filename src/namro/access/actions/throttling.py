@@ -23,7 +23,9 @@ def count_one(kind: str, subject: object, seconds: int) -> int:
 
 def counted(kind: str, subject: object, seconds: int) -> int:
     """Return how many there were in this stretch; one query."""
-    row = TryCount.objects.filter(digest=_digest(kind, subject), stretch=_stretch(seconds)).values_list("count")
+    row = TryCount.objects.filter(digest=_digest(kind, subject), stretch=_stretch(seconds)).values_list(
+        "count"
+    )
     return next((count for (count,) in row), 0)
 
 

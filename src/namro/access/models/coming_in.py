@@ -9,7 +9,7 @@ from namro.organisation.models import Person
 
 
 class Identity(models.Model):
-    """Danh tính: the account of a person at the city's own sign-in; bound once, a name given to another is no way in."""
+    """Danh tính: the account of a person at the city's own sign-in; bound once, not by name."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     issuer = models.CharField(max_length=300)
@@ -34,7 +34,9 @@ class Visit(models.Model):
     session_key = models.CharField(max_length=40, unique=True)
     method = models.CharField(max_length=20, choices=Method.choices)
     device = models.CharField(max_length=120)
-    address = models.CharField(max_length=60, blank=True, help_text="neighbourhood of the address, not the address")
+    address = models.CharField(
+        max_length=60, blank=True, help_text="neighbourhood of the address, not the address"
+    )
     at = models.DateTimeField()
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -89,11 +91,13 @@ class RecoveryCode(models.Model):
 
 
 class TryCount(models.Model):
-    """Bộ đếm lần thử: how often something was tried in a stretch of time; whom it is about lies in it only as a digest."""
+    """Bộ đếm lần thử: how often something was tried in a stretch of time, by whom only as a digest."""
 
     digest = models.CharField(max_length=64)
     stretch = models.BigIntegerField(help_text="number of the stretch since 1970")
-    ends = models.BigIntegerField(help_text="second of the real clock after which the row may go", db_index=True)
+    ends = models.BigIntegerField(
+        help_text="second of the real clock after which the row may go", db_index=True
+    )
     count = models.IntegerField(default=0)
 
     class Meta:

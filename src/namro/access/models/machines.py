@@ -29,7 +29,9 @@ class ApiKey(models.Model):
     """Khóa API: what a service account shows to be let in; kept as a digest, shown once, with scopes and an end."""
 
     account = models.ForeignKey(ServiceAccount, on_delete=models.PROTECT, related_name="keys")
-    prefix = models.CharField(max_length=12, unique=True, help_text="its beginning, by which people know it again")
+    prefix = models.CharField(
+        max_length=12, unique=True, help_text="its beginning, by which people know it again"
+    )
     digest = models.CharField(max_length=64)
     scopes = ArrayField(models.CharField(max_length=40, choices=Scope.choices))
     end = models.DateField(help_text="the first day on which it no longer opens")

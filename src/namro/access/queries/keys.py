@@ -18,7 +18,11 @@ def accounts() -> QuerySet[ServiceAccount]:
 def key_of(words: str) -> ApiKey | None:
     """The key with these words, if it still opens; one query."""
     found = ApiKey.objects.filter(digest=digest_of(words), revoked_at__isnull=True, end__gt=clock.today())
-    return found.select_related("account__unit", "account__contact").filter(account__contact__is_active=True).first()
+    return (
+        found.select_related("account__unit", "account__contact")
+        .filter(account__contact__is_active=True)
+        .first()
+    )
 
 
 def viewer_of_key(key: ApiKey) -> Viewer:

@@ -29,7 +29,9 @@ def check_may_come_in(person: Person) -> None:
 def visits_of(person: Person) -> QuerySet[Visit]:
     """The stays of a person that still last, newest first; a session that ran out is none."""
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
-    return Visit.objects.filter(Exists(alive), person=person, ended_at__isnull=True).order_by("-seen_at", "-pk")
+    return Visit.objects.filter(Exists(alive), person=person, ended_at__isnull=True).order_by(
+        "-seen_at", "-pk"
+    )
 
 
 def factors_of(person: Person) -> list[Factor]:

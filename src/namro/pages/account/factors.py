@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from qrcode.image.svg import SvgPathImage
 
 from namro.access.actions.codes import add_totp, new_seed, renew_recovery_codes, seed_address
@@ -31,9 +31,8 @@ ISSUER = "Năm Rõ"
 SEED, PASSKEY_OFFER = "totp_seed", "passkey_offer"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @needs(enrolling=True)
-@grave
 @never_cache
 def second_factors(request: HttpRequest) -> HttpResponse:
     """Show what stands beside the password, with the ways to add and to take away."""
@@ -116,10 +115,9 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
         form = PasskeyForm(request.POST)
         try:
             if form.is_valid():
-                add_passkey(
-                    person=person, host=host_of(request), state=request.session.pop(PASSKEY_OFFER, {}),
-                    answer=answer_of_passkey(request), name=form.cleaned_data["name"], by=person,
-                )  # fmt: skip
+                answer, state = answer_of_passkey(form.cleaned_data["credential"]), request.session.pop(PASSKEY_OFFER, {})
+                name = form.cleaned_data["name"]
+                add_passkey(person=person, host=host_of(request), state=state, answer=answer, name=name, by=person)
                 return _added(request, person)
         except Refused as told:
             refusal = told.sentence
@@ -163,7 +161,9 @@ def factor_remove(request: HttpRequest, pk: int) -> HttpResponse:
     person = cast(Person, request.user)
     factor = get_object_or_404(Factor, pk=pk, person=person)
     if must_have_factor(person) and len(factors_of(person)) == 1:
-        return _page(request, _("Vai trò của bạn phải có xác thực hai lớp; hãy thêm cái khác rồi mới gỡ cái này."))
+        return _page(
+            request, _("Vai trò của bạn phải có xác thực hai lớp; hãy thêm cái khác rồi mới gỡ cái này.")
+        )
     remove_factor(factor=factor, by=person)
     messages.success(request, _("Đã gỡ %s.") % factor.name)
     return redirect("second_factors")

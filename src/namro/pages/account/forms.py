@@ -38,8 +38,10 @@ class CodeForm(forms.Form):
 class PasskeyForm(forms.Form):
     """What the owner calls the key; what the browser made stands in `credential`."""
 
-    name = forms.CharField(label=_("Tên khóa"), help_text=_("Để nhận ra, ví dụ: máy ở cơ quan."), max_length=60)
-    credential = forms.CharField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Tên khóa"), help_text=_("Để nhận ra, ví dụ: máy ở cơ quan."), max_length=60
+    )
+    credential = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-passkey-answer": ""}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,15 +11,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from namro.access.actions.codes import check_tries
 from namro.access.actions.passwords import change_password
 from namro.access.actions.throttling import forget
-from namro.access.actions.codes import check_tries
 from namro.access.actions.visits import end_visits, renew_key
 from namro.access.queries import factors_of, recovery_codes_left, visits_of
+from namro.ground import clock
 from namro.ground.numbers import format_number
 from namro.organisation.models import Person
 from namro.organisation.queries.viewing import posts_on
-from namro.ground import clock
 from namro.organisation.terms import Refused
 from namro.pages.account.forms import OwnPasswordForm
 from namro.pages.entry.proving import mark_proved

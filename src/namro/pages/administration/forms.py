@@ -137,7 +137,9 @@ def _person(username: str) -> Person:
     """Return the person of a sign-in name whose account is open."""
     found = Person.objects.filter(username__iexact=username.strip(), is_active=True).first()
     if found is None:
-        raise ValidationError(_("Không có tài khoản đang mở nào tên «%s»; hãy gõ đúng tên đăng nhập.") % username)
+        raise ValidationError(
+            _("Không có tài khoản đang mở nào tên «%s»; hãy gõ đúng tên đăng nhập.") % username
+        )
     return found
 
 

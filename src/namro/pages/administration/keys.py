@@ -46,8 +46,9 @@ def _shown(key: ApiKey) -> dict[str, Any]:
     """A key as the list shows it: its state in a word, and the question before it is revoked."""
     is_open = key.revoked_at is None and key.end > clock.today()
     words = _("đang dùng được") if is_open else _("đã thu hồi") if key.revoked_at else _("đã hết hạn")
+    question = _("Thu hồi khóa %s…? Chương trình dùng khóa này sẽ bị từ chối ngay.") % key.prefix
     ask = {
-        "label": _("Thu hồi"), "question": _("Thu hồi khóa %s…? Chương trình dùng khóa này sẽ bị từ chối ngay.") % key.prefix,
+        "label": _("Thu hồi"), "question": question,
         "url": address("api_key_revoke", str(key.pk)), "verb": _("Thu hồi khóa"), "danger": True,
     }  # fmt: skip
     scopes = [Scope(scope).label for scope in key.scopes if scope in Scope.values]

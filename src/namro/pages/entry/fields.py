@@ -5,7 +5,6 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 
 from namro.organisation.terms import Refused
 
@@ -27,10 +26,10 @@ class PasswordField(forms.CharField):
         return clean_password(super().to_python(value) or "")
 
 
-def answer_of_passkey(request: HttpRequest) -> dict[str, Any]:
+def answer_of_passkey(text: str) -> dict[str, Any]:
     """Return what the browser sent of a passkey; refuses what is no JSON object."""
     try:
-        found = json.loads(request.POST.get("credential", ""))
+        found = json.loads(text)
     except ValueError:
         found = None
     if not isinstance(found, dict):

@@ -40,7 +40,9 @@ def openid_begin(request: HttpRequest) -> HttpResponse:
     try:
         there = openid.way_there(openid.discover(client.issuer), client, errand, _back(request), anew=anew)
     except openid.OpenIdFault as fault:
-        return _refused(request, _("Hệ thống tài khoản của thành phố không trả lời; hãy thử lại sau ít phút."), fault)
+        return _refused(
+            request, _("Hệ thống tài khoản của thành phố không trả lời; hãy thử lại sau ít phút."), fault
+        )
     request.session[ERRAND] = asdict(errand) | {"goes_to": goes_to, "anew": anew, "at": int(time.time())}
     return redirect(there)
 
@@ -69,7 +71,9 @@ def openid_return(request: HttpRequest) -> HttpResponse:
 def _admitted(request: HttpRequest, claims: Claims, kept: dict[str, Any]) -> HttpResponse:
     """Let the person in to whom the identity belongs."""
     if kept["anew"] and (claims.proved_at or 0) < kept["at"] - ANEW_SECONDS:
-        raise Refused("Hệ thống tài khoản của thành phố chưa hỏi lại mật khẩu; hãy đăng xuất ở đó rồi thử lại.")
+        raise Refused(
+            "Hệ thống tài khoản của thành phố chưa hỏi lại mật khẩu; hãy đăng xuất ở đó rồi thử lại."
+        )
     person = person_of(claims, create=settings.NAMRO_OPENID_CREATE)
     check_may_come_in(person)
     return enter(request, person, Method.OPENID, kept["goes_to"], proved_twice=claims.has_second_factor)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -24,7 +24,8 @@ View = Callable[..., HttpResponse]
 PROVED_AT, FRESH_SECONDS = "proved_at", 10 * 60
 PASSKEY_STATE = "passkey"
 # What the page of the proof itself sends; everything else belongs to the act.
-OWN = {"proof", "proof_password", "code", "credential", "csrfmiddlewaretoken"}
+OWN = {"proof", "proof_password", "proof_code", "proof_credential", "csrfmiddlewaretoken"}
+SAFE = {"GET", "HEAD"}
 
 
 def mark_proved(request: HttpRequest) -> None:
@@ -42,14 +43,13 @@ def grave(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if is_fresh(request):
+        if request.method in SAFE or is_fresh(request):
             return view(request, *args, **kwargs)
-        asked = request.POST.get("proof", "")
-        refusal = prove(request) if asked else ""
-        if not asked or refusal:
+        refusal = prove(request) if "proof" in request.POST else ""
+        if refusal or "proof" not in request.POST:
             return _ask(request, refusal)
         mark_proved(request)
-        return redirect(request.get_full_path()) if asked == "page" else view(request, *args, **kwargs)
+        return view(request, *args, **kwargs)
 
     return guarded
 
@@ -72,12 +72,12 @@ def prove(request: HttpRequest) -> str:
 def second_refusal(request: HttpRequest, person: Person) -> str:
     """Check the code or the passkey that was sent; return the refusal, '' when it is right."""
     try:
-        if request.POST.get("credential"):
+        if request.POST.get("proof_credential"):
             use_passkey(
                 person=person, host=host_of(request), state=request.session.pop(PASSKEY_STATE, {}),
-                answer=answer_of_passkey(request),
+                answer=answer_of_passkey(request.POST["proof_credential"]),
             )  # fmt: skip
-        elif not use_code(person, request.POST.get("code", "")):
+        elif not use_code(person, request.POST.get("proof_code", "")):
             return _("Mã không đúng hoặc đã dùng rồi; hãy chờ mã mới, hoặc dùng một mã dự phòng.")
     except Refused as refusal:
         return refusal.sentence
@@ -102,10 +102,9 @@ def host_of(request: HttpRequest) -> str:
 def _ask(request: HttpRequest, refusal: str) -> HttpResponse:
     """Show the page of the proof with what was sent folded into it (401: the act has not been done)."""
     person = cast(Person, request.user)
-    is_act = request.method == "POST" and request.POST.get("proof") != "page"
     kept = [(name, value) for name in request.POST if name not in OWN for value in request.POST.getlist(name)]
     context = ways_to_prove(request, person) | {
-        "refusal": refusal, "proof": "act" if is_act else "page", "kept": kept,
+        "refusal": refusal, "proof": True, "kept": kept,
         "asks_password": person.has_usable_password(), "action": request.get_full_path(),
         "has_openid": bool(settings.NAMRO_OPENID_ISSUER) and not person.has_usable_password(),
     }  # fmt: skip

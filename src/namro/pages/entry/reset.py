@@ -26,7 +26,9 @@ class Reset(auth.PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Set the password, end what was opened with the old one, lead to the door."""
         self.request.session.pop(auth.INTERNAL_RESET_SESSION_TOKEN, None)
-        change_password(person=form.user, password=form.cleaned_data["new_password1"], by=form.user, ground="reset")
+        change_password(
+            person=form.user, password=form.cleaned_data["new_password1"], by=form.user, ground="reset"
+        )
         messages.success(self.request, _("Đã đặt mật khẩu mới; hãy đăng nhập."))
         return redirect("sign_in")
 

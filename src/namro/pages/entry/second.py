@@ -18,7 +18,7 @@ from namro.pages.entry.refusing import too_many
 
 @login_not_required
 @never_cache
-@sensitive_post_parameters("code", "credential")
+@sensitive_post_parameters("proof_code", "proof_credential")
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Ask for the second factor of whoever gave the right password with this browser; others go to the door."""

@@ -1,8 +1,8 @@
 """Slowing down who guesses, without shutting out who belongs here.
 
-Five wrong passwords of one name from one address shut that pair (django-axes). Beyond that: an address from which hundreds
-fail is shut for a while; a name that is guessed at from many addresses is slowed to one try in some seconds. A browser in
-which its owner has come in before bears a signed cookie and is not slowed: nobody can shut the owner out.
+Five wrong passwords of one name from one address shut that pair (django-axes). Beyond that: an address from which
+hundreds fail is shut for a while; a name that is guessed at from many addresses is slowed to one try in some seconds.
+A browser in which its owner has come in before bears a signed cookie and is not slowed: nobody can shut the owner out.
 """
 
 import hashlib

@@ -5,6 +5,8 @@
 (() => {
   const options = (form) => JSON.parse(document.getElementById(form.dataset.options).textContent);
 
+  const answer = (form) => form.querySelector("[data-passkey-answer]");
+
   const ask = (form) =>
     form.dataset.passkey === "make"
       ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options(form)) })
@@ -16,11 +18,11 @@
 
   const send = async (event) => {
     const form = event.target.closest("form[data-passkey]");
-    if (!form || form.elements.credential.value) return;
+    if (!form || answer(form).value) return;
     event.preventDefault();
     if (!able()) return say(form);
     try {
-      form.elements.credential.value = JSON.stringify((await ask(form)).toJSON());
+      answer(form).value = JSON.stringify((await ask(form)).toJSON());
       form.submit();
     } catch {
       say(form); // the person said no, the time ran out, or the address may not have passkeys

@@ -18,11 +18,17 @@ def hand_over_tasks(
 ) -> int:
     """Put the receiver in charge of the giver's open tasks in the unit; each keeps its moment. Returns how many."""
     check_capability(viewer, Capability.ADMINISTER)
-    open_tasks = Task.objects.filter(lead_unit=unit, lead_person=giver, stage__in=OPEN_STAGES).select_related("lead_unit")
+    open_tasks = Task.objects.filter(lead_unit=unit, lead_person=giver, stage__in=OPEN_STAGES).select_related(
+        "lead_unit"
+    )
     moved = 0
     for task in open_tasks.select_for_update(of=("self",)).order_by("pk"):
         act = Act(
-            Verb.ASSIGN, by, viewer, uuid5(client_id, str(task.pk)), note=f"{receiver.full_name} (nhận bàn giao)"
+            Verb.ASSIGN,
+            by,
+            viewer,
+            uuid5(client_id, str(task.pk)),
+            note=f"{receiver.full_name} (nhận bàn giao)",
         )
         if not Moment.objects.filter(client_id=act.client_id).exists():
             write(task, act, {"lead_person_id": receiver.pk})

@@ -1,0 +1,49 @@
+"""A small world on the demo's day, and programs that call with a key."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+from tests import builders
+from tests.builders import World
+
+from namro.access.actions.keys import add_account, make_key
+from namro.access.terms import Scope
+from namro.ground import clock
+from namro.organisation.models import Unit
+from namro.organisation.queries import viewer
+from namro.organisation.terms import Role
+
+Program = Callable[..., Client]
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    """A small world in which nobody owes anything yet."""
+    with clock.at(builders.TODAY):
+        yield builders.world()
+
+
+@pytest.fixture
+def program(world: World) -> Program:
+    """Return a client that shows a key of the unit (default: the city) with the scopes (default: all)."""
+
+    def made(unit: Unit | None = None, *scopes: Scope) -> Client:
+        return Client(headers={"authorization": f"Bearer {words_of(world, unit or world.city, *scopes)}"})
+
+    return made
+
+
+def words_of(world: World, unit: Unit, *scopes: Scope) -> str:
+    """Return the words of a new key."""
+    by = world.people[Role.ADMINISTRATOR]
+    seen = viewer(by)
+    assert seen is not None
+    account = add_account(
+        name=f"Chương trình {unit.code}", purpose="Thử", unit=unit, contact=by, by=by, viewer=seen
+    )
+    _key, words = make_key(
+        account=account, scopes=scopes or tuple(Scope), end=date(2025, 12, 31), by=by, viewer=seen
+    )
+    return words
