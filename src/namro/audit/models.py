@@ -27,6 +27,8 @@ class Entry(models.Model):
             models.Index(fields=["kind", "key", "-id"], name="audit_entry_row"),
             models.Index(fields=["by_id", "-id"], name="audit_entry_by"),
             models.Index(fields=["unit_code", "-id"], name="audit_entry_unit"),
+            models.Index(fields=["verb", "-id"], name="audit_entry_verb"),
+            models.Index(fields=["day", "-id"], name="audit_entry_day"),
         ]
 
     def __str__(self) -> str:

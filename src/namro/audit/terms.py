@@ -1,7 +1,9 @@
-"""Words of the log: a checkpoint of its chain, a fault in it."""
+"""Words of the log: what may be looked for, a checkpoint of its chain, a fault in it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 _CHECKPOINT = re.compile(r"(?P<seq>\d{1,18}):(?P<hash>[0-9a-f]{64})", re.ASCII)
@@ -43,3 +45,17 @@ class Fault:
     wrong: Wrong
     seq: int
     entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which lines are looked for; what is None or empty is not asked."""
+
+    words: str = ""
+    people: Collection[int] | None = None
+    verbs: Collection[str] = ()
+    kind: str = ""
+    key: str = ""
+    units: Collection[str] | None = None
+    start: date | None = None
+    end: date | None = None

@@ -13,29 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from namro.audit.models import Entry
 from namro.ground.clock import VIETNAM
 from namro.ground.numbers import NO_VALUE
-from namro.tasks.terms import VERB_LABELS
-
-VERBS = {
-    **{str(verb): label for verb, label in VERB_LABELS.items()},
-    "sign_in": _("Đăng nhập"),
-    "sign_out": _("Đăng xuất"),
-    "export": _("Xuất dữ liệu"),
-    "add_person": _("Thêm người dùng"),
-    "give_post": _("Giao chức vụ"),
-    "end_post": _("Thôi giữ chức vụ"),
-    "set_active": _("Khóa hoặc mở tài khoản"),
-    "load_units": _("Nạp đơn vị"),
-    "put_directive": _("Ghi văn bản giao việc"),
-    "receive_sheet": _("Gửi tệp nhập Excel"),
-    "import_tasks": _("Nhập nhiệm vụ từ Excel"),
-    "load_demo_tasks": _("Nạp nhiệm vụ trình diễn"),
-    "declare_form": _("Khai báo biểu"),
-    "declare_indicator": _("Khai báo chỉ số"),
-    "set_target": _("Đặt mục tiêu"),
-    "declare_report": _("Khai báo mẫu báo cáo"),
-}
-# Where one verb means another thing to another kind of row.
-VERBS_OF_KIND = {("sources.submission", "submit"): _("Nộp biểu")}
+from namro.pages.audit.verbs import VERBS, VERBS_OF_KIND
+from namro.pages.links import address
 
 
 @dataclass(frozen=True)
@@ -59,6 +38,7 @@ class Told:
     label: str
     kind: str
     unit: str
+    row_url: str
     changes: list[Change]
 
 
@@ -77,6 +57,7 @@ def _told(entry: Entry) -> Told:
         label=entry.label,
         kind=str(kinds().get(entry.kind, entry.kind)),
         unit=entry.unit_code,
+        row_url=address("audit", loai=entry.kind, khoa=entry.key),
         changes=changes(entry.before, entry.after),
     )
 

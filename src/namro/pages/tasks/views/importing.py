@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from namro.audit.actions import record
 from namro.ground import clock
 from namro.ground.numbers import format_number
 from namro.organisation.models import Person
@@ -134,6 +135,7 @@ def task_import_rejected(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The rows that were not taken, each with its reasons, to be mended and sent again."""
     batch = _own(request, client_id)
     seen = importing.preview(batch, viewer_of(request))
+    record(by=request.user, verb="export", obj=batch, after={"table": "rejected", "rows": len(seen.bad)})
     return _workbook(importing.rejected(seen.bad), f"cac-dong-sai-{batch.name.rsplit('.', 1)[0]}.xlsx")
 
 

@@ -167,7 +167,12 @@ def tasks_export(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request, viewer)
     table = export(viewer, asked.filter, asked.as_of.day)
     kind = "csv" if request.GET.get("dang") == "csv" else "xlsx"
-    taken: dict[str, Any] = {"filter": asked.query | asked.as_of.query, "rows": len(table.rows), "kind": kind}
+    taken: dict[str, Any] = {
+        "table": "tasks",
+        "filter": asked.query | asked.as_of.query,
+        "rows": len(table.rows),
+        "kind": kind,
+    }
     record(by=by, verb="export", obj=by, after=taken)
     content = csv_text(table).encode() if kind == "csv" else workbook(table)
     name = f"nhiem-vu-{asked.as_of.day:%Y-%m-%d}.{kind}"
