@@ -39,6 +39,7 @@ class Dropped(TextChoices):
     """Vì sao a notice does not go by a channel."""
 
     SWITCHED_OFF = "switched_off", _("người nhận đã tắt kênh này cho mức này")
+    NOT_USUAL = "not_usual", _("theo quy chế, mức này không gửi qua kênh này")
     NO_ADDRESS = "no_address", _("người nhận chưa có địa chỉ thư")
     NO_MAIL_SERVER = "no_mail_server", _("hệ thống chưa khai máy chủ thư")
     ACCOUNT_SHUT = "account_shut", _("tài khoản đang khóa")

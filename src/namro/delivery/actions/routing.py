@@ -68,8 +68,13 @@ def _readers(person_ids: set[int]) -> Readers:
 def _deliveries(told: Told, readers: Readers, policy: PolicyDef) -> Iterator[Delivery]:
     """The ways of one notice: e-mail always decided on, webhooks where there are any."""
     person, level = readers.people[told.person_id], Level(told.level)
-    wanted = channels_of(readers.roles.get(person.pk, ()), level, readers.choices.get(person.pk, {}), policy)
-    yield Delivery(told=told, channel=Channel.EMAIL, dropped=_why_not(person, wanted))
+    choices = readers.choices.get(person.pk, {})
+    wanted = channels_of(readers.roles.get(person.pk, ()), level, choices, policy)
+    yield Delivery(
+        told=told,
+        channel=Channel.EMAIL,
+        dropped=_why_not(person, wanted, chosen=(level, Channel.EMAIL) in choices),
+    )
     if person.is_active and Channel.WEBHOOK in wanted:
         yield from _to(told, readers.of_person.get(person.pk, ()))
     yield from _to(told, readers.of_unit.get(told.unit_id or 0, ()))
@@ -81,12 +86,12 @@ def _to(told: Told, listening: list[Endpoint] | tuple[()]) -> Iterator[Delivery]
             yield Delivery(told=told, channel=Channel.WEBHOOK, endpoint=endpoint)
 
 
-def _why_not(person: Person, wanted: frozenset[Channel]) -> str:
+def _why_not(person: Person, wanted: frozenset[Channel], *, chosen: bool) -> str:
     """Why the person gets no mail of it; empty where one goes."""
     if not person.is_active:
         return Dropped.ACCOUNT_SHUT
     if Channel.EMAIL not in wanted:
-        return Dropped.SWITCHED_OFF
+        return Dropped.SWITCHED_OFF if chosen else Dropped.NOT_USUAL
     if not person.email:
         return Dropped.NO_ADDRESS
     return "" if mail.is_configured() else Dropped.NO_MAIL_SERVER

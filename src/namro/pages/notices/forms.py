@@ -74,16 +74,12 @@ class EmailForm(forms.Form):
     )  # fmt: skip
 
 
-class PersonChoice(forms.ModelChoiceField):
-    """A person by name."""
-
-
 class DeputyForm(forms.Form):
     """Who stands in for which post, from which day to which (the last day is inside)."""
 
     post = forms.ModelChoiceField(label=_("Chức vụ của bạn"), queryset=Post.objects.none(), empty_label=None)
-    deputy = PersonChoice(
-        label=_("Người thay"), queryset=Person.objects.none(),
+    deputy = forms.ModelChoiceField(
+        label=_("Người thay"), queryset=Person.objects.none(), empty_label=_("Chọn người thay"),
         help_text=_("Người cùng đơn vị. Trong thời gian này, họ nhận tin thay và làm được việc của chức vụ."),
     )  # fmt: skip
     start = DayField(label=_("Từ ngày"))
