@@ -90,6 +90,7 @@ class Viewer:
     unit_ids: frozenset[int] | None
     post_unit_ids: frozenset[int] = field(default_factory=frozenset)
     city_name: str = ""
+    city_path: str = ""
 
     def can(self, capability: Capability) -> bool:
         """Whether a post of today gives the capability."""

@@ -42,6 +42,7 @@ def viewer(person: Person, day: date | None = None) -> Viewer | None:
         home_unit_path=main.unit.path,
         city_id=city.pk,
         city_name=city.name,
+        city_path=city.path,
         unit_ids=None if Capability.READ_ALL in capabilities else subtree_ids([p.unit for p in posts]),
         post_unit_ids=frozenset(post.unit_id for post in posts),
     )

@@ -97,8 +97,7 @@ def _answered_for(viewer: Viewer) -> QuerySet[Unit]:
     """The units under the viewer: the posts' own trees, or the whole city and nothing beyond it."""
     if viewer.unit_ids is not None:
         return Unit.objects.filter(pk__in=viewer.unit_ids)
-    city = Unit.objects.get(pk=viewer.city_id)
-    return Unit.objects.below(city)
+    return Unit.objects.filter(path__startswith=viewer.city_path)
 
 
 def waiting_count(viewer: Viewer, most: int = 99) -> int:

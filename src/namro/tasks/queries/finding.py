@@ -1,7 +1,7 @@
 """What may be asked of the registers, and the tasks that answer it, now or as they stood on a past day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.search import SearchQuery
@@ -43,6 +43,8 @@ class TaskFilter:
     waiting: bool = False
     drafts: bool = False
     day: date | None = None
+    # What stands below the unit, read once and kept through every `replace` of one page.
+    tree: dict[tuple[int, bool], list[int] | None] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_past(self) -> bool:
@@ -86,18 +88,27 @@ def _of_units(viewer: Viewer, asked: TaskFilter) -> QuerySet[Task]:
 
 
 def units_asked(viewer: Viewer, asked: TaskFilter) -> list[int] | None:
-    """The units meant, within the viewer's reach; None when that is every unit there is. At most two queries."""
+    """The units meant, within the viewer's reach; None when that is every unit there is. At most two queries a page."""
     reach = None if viewer.unit_ids is None else sorted(viewer.unit_ids)
     if asked.unit_id is None:
         return reach
-    top = Unit.objects.filter(pk=asked.unit_id).first()
-    if top is None or not asked.below:
-        below = [asked.unit_id]
-    elif top.parent_id is None:
-        return reach
-    else:
-        below = list(Unit.objects.below(top).values_list("pk", flat=True))
-    return below if reach is None else sorted(set(below) & set(reach))
+    key = (asked.unit_id, asked.below)
+    if key not in asked.tree:
+        asked.tree[key] = _tree(*key)
+    below = asked.tree[key]
+    if below is None or reach is None:
+        return reach if below is None else below
+    return sorted(set(below) & set(reach))
+
+
+def _tree(unit_id: int, below: bool) -> list[int] | None:
+    """The unit, with all below it where they are meant; None for the root, below which every unit stands."""
+    top = Unit.objects.filter(pk=unit_id).first()
+    if top is None or not below:
+        return [unit_id]
+    if top.parent_id is None:
+        return None
+    return list(Unit.objects.below(top).order_by().values_list("pk", flat=True))
 
 
 def _narrowed(rows: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:
