@@ -6,13 +6,15 @@ Every command of the house loads this module; the engine of the figures takes a 
 from django.core.management import call_command
 
 from namro import jobs
+from namro.access.actions.throttling import forget_past
 from namro.ground import clock
 
 
 @jobs.every("17 20 * * *")  # 03:17 in Việt Nam
 def forget_ended_sessions(timestamp: int) -> None:
-    """Delete the sessions that have ended, each night."""
+    """Delete the sessions that have ended and what was counted at the door, each night."""
     call_command("clearsessions")
+    forget_past()
 
 
 @jobs.every("30 17 * * *")  # 00:30 in Việt Nam: the day is new

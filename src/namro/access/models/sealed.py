@@ -12,7 +12,7 @@ def seal(secret: bytes) -> bytes:
     return _box().encrypt(secret)
 
 
-def unseal(sealed: bytes) -> bytes:
+def unseal(sealed: bytes | memoryview) -> bytes:
     """Decrypt a secret of the database; InvalidToken where the SECRET_KEY is another one."""
     return _box().decrypt(bytes(sealed))
 
