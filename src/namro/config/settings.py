@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "namro.pages.viewing.ViewerMiddleware",
     "namro.config.sessions.IdleSessionMiddleware",
+    "namro.config.guards.NoZeroByteMiddleware",
+    "namro.config.guards.KeepNothingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -1,7 +1,9 @@
 """Reading a sheet that was sent in: bytes to rows, refused in a sentence when it is no sheet of ours."""
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +20,10 @@ from namro.tasks.actions.importing.columns import KEY_BY_HEADING, REQUIRED, SAMP
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_ROWS = 20_000
+# The reader lays out every cell up to the last one, so one cell in the far corner would fill the memory.
+MOST_HEIGHT, MOST_COLUMN_LETTERS = 200_000, 2
+PLACES = re.compile(rb"""<(?:\w+:)?(?:row|c)\b[^>]*?\sr\s*=\s*["']([^"']*)["']""")
+PLACE = re.compile(rb"([A-Z]{0,3})(\d{1,7})")
 HEADINGS_WITHIN = 20
 XLSX = OFFICE["xl/workbook.xml"]
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -70,7 +76,36 @@ def check_file(content: bytes) -> None:
             "Tệp không phải là sổ Excel (.xlsx) hoặc bị hỏng; hãy tải tệp mẫu và điền vào đó.", field="file"
         )
     if sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist()) > MOST_UNPACKED:
-        raise Refused("Tệp giải nén ra quá lớn; hãy xóa các cột, dòng trống và lưu lại.", field="file")
+        raise _too_wide()
+    if not all(_is_compact(part) for part in _sheets(content)):
+        raise _too_wide()
+
+
+def _too_wide() -> Refused:
+    return Refused("Tệp giải nén ra quá lớn; hãy xóa các cột, dòng trống và lưu lại.", field="file")
+
+
+def _sheets(content: bytes) -> Iterator[bytes]:
+    """The sheets of a workbook as XML."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            for name in book.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    yield book.read(name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
+        raise _unreadable() from fault
+
+
+def _is_compact(sheet: bytes) -> bool:
+    """Whether no cell stands further out than any list of tasks reaches."""
+    places = (PLACE.fullmatch(place) for place in set(PLACES.findall(sheet)))
+    return all(
+        place and len(place[1]) <= MOST_COLUMN_LETTERS and int(place[2]) <= MOST_HEIGHT for place in places
+    )
+
+
+def _unreadable() -> Refused:
+    return Refused("Không đọc được tệp Excel này; hãy mở bằng Excel, lưu lại rồi gửi lần nữa.", field="file")
 
 
 def _table(content: bytes) -> list[list[Any]]:
@@ -81,9 +116,7 @@ def _table(content: bytes) -> list[list[Any]]:
         wanted = next((name for name in names if fold(name) == "nhiem vu"), names[0])
         return book.get_sheet_by_name(wanted).to_python(skip_empty_area=False)
     except (CalamineError, IndexError, OSError) as fault:
-        raise Refused(
-            "Không đọc được tệp Excel này; hãy mở bằng Excel, lưu lại rồi gửi lần nữa.", field="file"
-        ) from fault
+        raise _unreadable() from fault
 
 
 def _headings(table: Sequence[Sequence[Any]]) -> tuple[int, dict[int, str]]:

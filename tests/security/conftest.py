@@ -1,0 +1,51 @@
+"""One loaded place for all of these tests; what each of them does to it is taken back."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client, override_settings
+from tests.house.building import DAY, Place, place
+
+from namro.ground import clock
+from namro.organisation.terms import Role
+
+Enter = Callable[[Role], Client]
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture(scope="package")
+def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Place]:
+    """The package with people, tasks and files of our own, inside a transaction that is never committed."""
+    folder = tmp_path_factory.mktemp("files")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=folder),
+        clock.at(DAY),
+        transaction.atomic(),
+    ):
+        yield place()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def here(loaded: Place, settings: Any) -> Iterator[Place]:
+    """The place as it was loaded."""
+    cache.clear()
+    with clock.at(DAY), transaction.atomic():
+        yield loaded
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def enter(here: Place) -> Enter:
+    """Sign the person of a role in; what goes wrong inside is an answer, as for a stranger."""
+
+    def signed_in(role: Role) -> Client:
+        client = Client(raise_request_exception=False)
+        client.force_login(here.people[role], backend=BACKEND)
+        return client
+
+    return signed_in
