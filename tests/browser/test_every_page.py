@@ -9,7 +9,17 @@ from django.urls import resolve
 from playwright.sync_api import BrowserContext, Page, StorageState
 from tests.browser.city import City
 from tests.browser.conftest import LAPTOP, PHONE, Open
-from tests.browser.walk import FILES, NOT_FOR_BROWSERS, PAGES, POST_ONLY, Way, send_sheet, standing, write_draft
+from tests.browser.walk import (
+    FILES,
+    NOT_FOR_BROWSERS,
+    PAGES,
+    POST_ONLY,
+    Way,
+    send_report,
+    send_sheet,
+    standing,
+    write_draft,
+)
 from tests.browser.watching import LATER_ROWS, OF_THEME, Watch, hanging_over, violations
 from tests.house.building import routes
 
@@ -30,6 +40,9 @@ def gaps(city: City, open_browser: Open, seats: Callable[[str], StorageState]) -
     [(directive,)] = city.ask("SELECT directive_id FROM tasks_task WHERE code = %s", draft)
     made = {"draft": draft, "directive": directive, "batch": send_sheet(page)}
     context.close()
+    ward = open_browser(storage_state=seats("xaphuong"), **LAPTOP)
+    made["sent_report"] = send_report(ward.new_page(), city)
+    ward.close()
     return standing(city) | made
 
 

@@ -69,6 +69,15 @@ PAGES = ways(
     ("reports", "thuky", "/bao-cao/"),
     ("report", "thuky", "/bao-cao/conference/"),
     ("report", "xaphuong", "/bao-cao/conference/?don_vi=20200"),
+    ("report", "thuky", "/bao-cao/urging/?don_vi=20200"),
+    ("letters", "thuky", "/bao-cao/don-doc/"),
+    ("reports_owed", "thuky", "/bao-cao/dinh-ky/monthly/"),
+    ("report_owed", "xaphuong", "/bao-cao/dinh-ky/monthly/2025-06/20200/"),
+    ("alerts", "thuky", "/canh-bao/"),
+    ("alerts", "trucioc", "/canh-bao/?gop=1&muc=canh-bao"),
+    ("alert", "thuky", "/canh-bao/{alert}/"),
+    ("alert_rules", "trucioc", "/canh-bao/quy-tac/"),
+    ("alert_rule", "trucioc", "/canh-bao/quy-tac/gia_han_chua_tra_loi/?thu=30"),
     ("units", "thuky", "/don-vi/"),
     ("unit", "thuky", "/don-vi/48/"),
     ("unit", "thuky", "/don-vi/H17.KHCN/"),
@@ -115,6 +124,7 @@ FILES = ways(
     ("api_description", "", "/api/v1/openapi.json"),
     ("notice_open", "chuyenvien", "/thong-bao/{notice}/mo/"),
     ("calendar_feed", "", "/lich/{token}.ics"),
+    ("report_sent_file", "xaphuong", "/bao-cao/da-gui/{sent_report}/tai/?dang=json"),
     ("report_file", "thuky", "/bao-cao/conference/tai/?dang=json"),
 )  # fmt: skip
 
@@ -131,6 +141,9 @@ POST_ONLY = ways(
     ("tasks_together", "thuky", "/nhiem-vu/cung-luc/"),
     ("clarity", "thuky", "/nhiem-vu/do-ro/"),
     ("task_act", "thuky", "/nhiem-vu/{overdue}/lam/tiep-nhan/"),
+    ("task_urge", "thuky", "/nhiem-vu/{overdue}/don-doc/"),
+    ("alerts_together", "thuky", "/canh-bao/cung-luc/"),
+    ("alert_act", "thuky", "/canh-bao/{alert}/lam/nhan/"),
     ("form_check", "xaphuong", "/bieu-bao-cao/tieu_chi_xa/2025-06/20200/kiem-tra/"),
     ("report_compute", "thuky", "/bao-cao/conference/tinh/"),
     ("post_give", "quantri", "/quan-tri/nguoi/{person}/chuc-vu/"),
@@ -182,6 +195,7 @@ def standing(city: City) -> dict[str, Any]:
     )
     return dict(zip(KEYS, row, strict=True)) | delivered(city) | {
         "evidence": pk, "with_evidence": code, "person": person, "post": post, "program": city.ask(PROGRAM)[0][0],
+        "alert": city.ask("SELECT id FROM alerts_alert WHERE state = 'open' ORDER BY level DESC, id LIMIT 1")[0][0],
     }  # fmt: skip
 
 
@@ -230,6 +244,16 @@ def write_draft(page: Page) -> str:
     page.get_by_role("button", name="Lưu dự thảo").click()
     page.wait_for_url(lambda url: not url.endswith("/moi/"))
     return page.url.rstrip("/").rpartition("/")[2]
+
+
+def send_report(page: Page, city: City) -> int:
+    """Send the ward's report of June; returns its key."""
+    page.goto("/bao-cao/dinh-ky/monthly/2025-06/20200/")
+    page.get_by_label("Kết quả nổi bật").fill("Đã niêm yết công khai thủ tục tại trụ sở.")
+    page.get_by_role("button", name="Gửi báo cáo").click()
+    page.get_by_role("status").filter(has_text="Đã gửi và khóa").wait_for()
+    [(pk,)] = city.ask("SELECT id FROM reports_sentreport ORDER BY id LIMIT 1")
+    return int(str(pk))
 
 
 def send_sheet(page: Page) -> str:

@@ -17,15 +17,21 @@ from openpyxl import load_workbook
 from tests import builders
 from tests.house import doors
 
+from namro.alerts.models import Alert, Rule
 from namro.delivery.actions import make_calendar_link, tell
 from namro.delivery.models import Endpoint, Message, Told
 from namro.delivery.terms import Level, Notice
 from namro.flows.daily import run_day
 from namro.flows.load import load
+from namro.flows.reporting import send_report
 from namro.ground.clock import now
+from namro.ground.period import Period
 from namro.organisation.models import Deputising, Person, Unit
 from namro.organisation.queries import viewer
 from namro.organisation.terms import Role
+from namro.reports.actions import Parcel
+from namro.reports.models import SentReport
+from namro.reports.queries import template
 from namro.tasks.actions import importing
 from namro.tasks.models import Evidence, ImportBatch, Register, Task
 from namro.tasks.terms import State
@@ -33,10 +39,10 @@ from namro.tasks.terms import State
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "namro"
 PACKAGE = ROOT / "packages" / "danang"
-DOMAINS = ("audit", "organisation", "delivery", "access", "sources", "indicators", "tasks", "reports")
+DOMAINS = ("audit", "organisation", "delivery", "access", "sources", "indicators", "alerts", "tasks", "reports")
 DAY = date(2025, 7, 9)
 # From the ground up; a domain may know those before it.
-FLOORS = ("audit", "organisation", "delivery", "access", "sources", "indicators", "tasks", "reports")
+FLOORS = ("audit", "organisation", "delivery", "access", "sources", "indicators", "alerts", "tasks", "reports")
 
 
 @cache
@@ -101,6 +107,7 @@ class Place:
     draft: Task
     evidence: Evidence
     batch: ImportBatch
+    alert: Alert
 
     def more(self, n: int) -> None:
         """Let everything that pages list grow by n rows."""
@@ -110,6 +117,9 @@ class Place:
             self.world.tasks(lead, [states[place % 3] for place in range(n)], register="bcd")
         for _ in range(n):
             builders.person(Role.OFFICER, agency)
+        held = Alert.objects.count()
+        for number in range(n):
+            _alert(commune, f"task:{held + number}", 1 + number % 3)
 
 
 def place() -> Place:
@@ -131,7 +141,28 @@ def place() -> Place:
     task = world.task(units["H17.KHCN"], State.NOT_STARTED, register="bcd")
     draft = world.draft(units["H17.KHCN"], register="bcd")
     run_day(DAY)
-    return Place(world, people, task, draft, _evidence(task), _batch(people[Role.SECRETARIAT]))
+    alert = _alert(task.lead_unit, f"task:{task.code}", Level.WARNING)
+    return Place(world, people, task, draft, _evidence(task), _batch(people[Role.SECRETARIAT]), alert)
+
+
+def _alert(unit: Unit, key: str, level: int) -> Alert:
+    """Return an open alert on a thing of a unit, by the package's rule on overdue tasks."""
+    return Alert.objects.create(
+        rule=Rule.objects.get(code="qua_han"), unit=unit, object_key=key, object_label=key, path="/", level=level,
+        value=6, since=DAY - timedelta(days=6), opened_at=now(),
+    )  # fmt: skip
+
+
+def _sent_report(here: Place) -> int:
+    """Return June's report of the sample task's unit, sent by its lead once."""
+    known = SentReport.objects.first()
+    if known is not None:
+        return known.pk
+    by = here.people[Role.AGENCY_LEAD]
+    seen = viewer(by)
+    assert seen is not None
+    parcel = Parcel(template("monthly"), here.task.lead_unit, Period.parse("2025-06"), {"ket_qua": "Đã xong."})
+    return send_report(parcel, client_id=uuid4(), expected_version=0, by=by, viewer=seen).pk
 
 
 def _evidence(task: Task) -> Evidence:
@@ -171,6 +202,13 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         "task": {"code": here.task.code},
         "task_edit": {"code": here.draft.code},
         "task_act": {"code": here.task.code},
+        "alert": {"pk": here.alert.pk},
+        "alert_act": {"pk": here.alert.pk, "deed": "nhan"},
+        "alert_rule": {"code": here.alert.rule.code},
+        "task_urge": {"code": here.task.code},
+        "reports_owed": {"code": "monthly"},
+        "report_owed": {"code": "monthly", "period": "2025-06", "unit": "H17.KHCN"},
+        "report_sent_file": {"pk": _sent_report(here)},
         "report": {"template": "conference"},
         "report_file": {"template": "conference"},
         "report_compute": {"template": "conference"},

@@ -36,7 +36,7 @@ from namro.tasks.models import Register
 from namro.tasks.terms import State
 
 # One load of the package for all of it; each test takes back what it changed.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("periodic")]
+pytestmark = pytest.mark.django_db
 
 DANANG = Path(__file__).parents[2] / "packages" / "danang"
 DAY, JUNE = date(2025, 7, 9), Period.parse("2025-06")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.pages.alerts import sentence
 from namro.pages.alerts.asked import AGES, LEVELS, VIEWS, Asked, asked_of
-from namro.pages.alerts.forms import BY_SLUG, TOGETHER, AlertForm
+from namro.pages.alerts.forms import TOGETHER, AlertForm
 from namro.pages.alerts.rows import grouped, rows_of
 from namro.pages.alerts.tile import counts_of
 from namro.pages.viewing import needs, viewer_of
@@ -70,6 +70,7 @@ def page(
         "rule": Rule.objects.filter(code=asked.filter.rule).first() if asked.filter.rule else None,
         "deeds": deeds(viewer, asked, tried),
         "picked": set(picked),
+        "tried": tried,
         "together_url": asked.address("alerts_together"),
     }
 
@@ -120,9 +121,10 @@ def by_unit(viewer: Viewer, asked: Asked) -> list[tuple[str, int, str]]:
 def together(request: HttpRequest) -> HttpResponse:
     """Do one thing to the alerts picked; say how many, and of the others why not. A refusal keeps what was picked."""
     viewer, asked = viewer_of(request), asked_of(request)
-    form_class = BY_SLUG.get(request.POST.get("deed", ""))
-    if form_class not in TOGETHER:
-        raise Http404("deed")
+    form_class = next((form for form in TOGETHER if form.slug == request.POST.get("deed")), None)
+    if form_class is None:
+        messages.warning(request, _("Chưa chọn việc cần làm với các cảnh báo."))
+        return HttpResponseRedirect(asked.address())
     form, ids = form_class(request.POST, viewer=viewer, **form_class.together()), _picked(request)
     if form.is_valid() and not ids:
         form.add_error(None, _("Chưa chọn cảnh báo nào; hãy đánh dấu vào ô trước cảnh báo."))

@@ -4,15 +4,32 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from namro.alerts.models import Deed, Flip, Urge
 from namro.alerts.queries import AlertFile
-from namro.alerts.terms import RuleDef, Step
+from namro.alerts.terms import Kind, RuleDef, Step
 from namro.delivery.terms import Level
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
 from namro.pages.alerts.rows import TONES
 from namro.pages.naming import named
+
+DAYS, WORKING_DAYS, PERCENT = gettext_lazy("ngày"), gettext_lazy("ngày làm việc"), "%"
+# What the value of a kind counts.
+MEASURES: dict[Kind, Any] = {
+    Kind.TASK_DUE_SOON: WORKING_DAYS,
+    Kind.TASK_OVERDUE: DAYS,
+    Kind.TASK_AT_RISK: gettext_lazy("điểm phần trăm"),
+    Kind.TASK_NO_PROGRESS: DAYS,
+    Kind.TASK_EVIDENCE_MISSING: PERCENT,
+    Kind.EXTENSION_UNANSWERED: WORKING_DAYS,
+    Kind.FORM_LATE: DAYS,
+    Kind.CHECK_BREACHED: DAYS,
+    Kind.FIGURE_OFF_TRAJECTORY: PERCENT,
+    Kind.FIGURE_JUMPED: PERCENT,
+    Kind.SOURCE_STALE: DAYS,
+}
 
 
 def crumbs(file: AlertFile) -> list[tuple[str, str]]:
@@ -22,16 +39,18 @@ def crumbs(file: AlertFile) -> list[tuple[str, str]]:
 
 
 def value_of(file: AlertFile) -> str:
-    """The value as people write it: whole where it is whole."""
+    """The value with its measure, whole where it is whole: «6 ngày»."""
     value = file.alert.value
-    return format_number(value, 0 if value == value.to_integral_value() else 1)
+    number = format_number(value, 0 if value == value.to_integral_value() else 1)
+    return f"{number} {MEASURES[file.rule.kind]}"
 
 
 def thresholds_of(rule: RuleDef) -> list[dict[str, str]]:
     """The thresholds from the lightest level up, as words with their tone."""
     sign = "≤" if rule.worse == "down" else "≥"
+    measure = MEASURES[rule.kind]
     return [
-        {"level": str(level.label), "words": f"{sign} {format_number(value)}", "tone": TONES[level]}
+        {"level": str(level.label), "words": f"{sign} {format_number(value)} {measure}", "tone": TONES[level]}
         for level, value in sorted(rule.thresholds.items())
     ]
 

@@ -20,6 +20,9 @@ from namro.pages.naming import named
 TONES = {Level.CRITICAL: "over", Level.WARNING: "risk", Level.WATCH: "progress", Level.INFO: "none"}
 
 
+BETWEEN = " :,.–-"
+
+
 @dataclass(frozen=True)
 class Row:
     """An alert in a list: what it says, how grave, whose, since when, who has it in hand."""
@@ -49,13 +52,22 @@ def row(alert: Alert, day: date, others: int = 0) -> Row:
     return Row(
         alert=alert,
         href=reverse("alert", args=[alert.pk]),
-        says=sentence(alert),
+        says=said_of(alert),
         level=str(level.label),
         tone=TONES[level],
         since=age(alert, day),
         standing=standing(alert, day),
         others=others,
     )
+
+
+def said_of(alert: Alert) -> str:
+    """What the alert says, without the name of the thing where it holds it: the row bears it already."""
+    said = sentence(alert)
+    before, label, after = said.partition(alert.object_label)
+    parts = [before.strip(BETWEEN), after.strip(BETWEEN)] if label else [said]
+    rest = ": ".join(part for part in parts if part)
+    return f"{rest[:1].upper()}{rest[1:]}." if rest else said
 
 
 def age(alert: Alert, day: date) -> str:

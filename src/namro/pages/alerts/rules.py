@@ -89,12 +89,18 @@ def _told(rule: Rule) -> dict[str, Any]:
         "sentence": named(rule),
         "dateline": Kind(rule.kind).label,
         "crumbs": [(_("Cảnh báo"), reverse("alerts")), (_("Quy tắc cảnh báo"), reverse("alert_rules"))],
+        "text": shown_text(definition.text),
         "thresholds": thresholds_of(definition),
         "hears": [(Level(level).label, _audience(who)) for level, who in sorted(definition.hears.items())],
         "urging": _urging(definition),
         "owner": _names({rule.owner}).get(rule.owner, rule.owner),
         "open_href": address("alerts", quy_tac=rule.code, xem="tat-ca") if rule.is_live else "",
     }
+
+
+def shown_text(text: str) -> str:
+    """The text of a rule with its places named: «(tên việc): quá hạn (số) ngày»."""
+    return text.format(object=_("(tên việc)"), unit=_("(đơn vị)"), value=_("(số)"), due=_("(hạn)"))
 
 
 def _audience(who: tuple[Audience, ...]) -> str:

@@ -18,11 +18,11 @@ def counted(n: int) -> str:
 
 
 def calling(counts: Mapping[Level, int]) -> str:
-    """«3 nghiêm trọng, 12 cảnh báo, 40 theo dõi đang chờ người nhận.» What is not there is not said."""
+    """«3 nghiêm trọng, 12 mức cảnh báo, 40 mức theo dõi, chưa ai nhận.» What is not there is not said."""
     words = {
         Level.CRITICAL: _("%(n)s nghiêm trọng"),
-        Level.WARNING: _("%(n)s cần cảnh báo"),
-        Level.WATCH: _("%(n)s cần theo dõi"),
+        Level.WARNING: _("%(n)s mức cảnh báo"),
+        Level.WATCH: _("%(n)s mức theo dõi"),
     }
     parts = [words[level] % {"n": counted(n)} for level, n in counts.items() if n]
     if not parts:

@@ -95,7 +95,7 @@ def piles(
     late_all = address("tasks", trang_thai="overdue", don_vi=where.code)
     found = [
         _pile(_("Đôn đốc chờ bạn trả lời"), urges),
-        _pile(_("Cảnh báo bạn đang giữ"), taken_by(viewer, SHOWN), address("alerts", cua_toi="1", xem="tat-ca")),
+        _pile(_("Cảnh báo về việc của bạn"), taken_by(viewer, SHOWN), address("alerts", cua_toi="1", xem="tat-ca")),
         _pile(_("Chờ bạn quyết định gia hạn"), map(_request, desk.to_decide)),
         _pile(_("Chờ bạn công nhận kết quả"), (_result(task, day) for task in desk.to_judge), _waiting_door(where)),
         _pile(_("Chờ đơn vị bạn tiếp nhận"), map(_given, desk.to_accept)),
