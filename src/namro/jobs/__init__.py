@@ -12,5 +12,6 @@ A domain's jobs stand in its `jobs.py`, which is found by itself:
 """
 
 from namro.jobs.queue import Job, enqueue, every, job
+from namro.jobs.recovery import take_over
 
-__all__ = ["Job", "enqueue", "every", "job"]
+__all__ = ["Job", "enqueue", "every", "job", "take_over"]
