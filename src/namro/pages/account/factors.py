@@ -27,7 +27,6 @@ from namro.pages.entry.proving import grave, host_of
 from namro.pages.links import address
 from namro.pages.viewing import MUST_ENROL, needs
 
-ISSUER = "Năm Rõ"
 SEED, PASSKEY_OFFER = "totp_seed", "passkey_offer"
 
 
@@ -88,7 +87,7 @@ def totp_add(request: HttpRequest) -> HttpResponse:
                 return _added(request, person)
     context = {
         "form": form, "steps": _steps(), "seed": " ".join(seed[n : n + 4] for n in range(0, len(seed), 4)),
-        "picture": _picture(seed_address(seed, person, ISSUER)),
+        "picture": _picture(seed_address(seed, person, _("Năm Rõ"))),
     }  # fmt: skip
     return render(request, "account/totp.html", context, status=status)
 
@@ -115,9 +114,14 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
         form = PasskeyForm(request.POST)
         try:
             if form.is_valid():
-                answer, state = answer_of_passkey(form.cleaned_data["credential"]), request.session.pop(PASSKEY_OFFER, {})
+                answer, state = (
+                    answer_of_passkey(form.cleaned_data["credential"]),
+                    request.session.pop(PASSKEY_OFFER, {}),
+                )
                 name = form.cleaned_data["name"]
-                add_passkey(person=person, host=host_of(request), state=state, answer=answer, name=name, by=person)
+                add_passkey(
+                    person=person, host=host_of(request), state=state, answer=answer, name=name, by=person
+                )
                 return _added(request, person)
         except Refused as told:
             refusal = told.sentence

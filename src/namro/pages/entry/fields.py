@@ -5,6 +5,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from namro.organisation.terms import Refused
 
@@ -33,5 +34,5 @@ def answer_of_passkey(text: str) -> dict[str, Any]:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise Refused("Trình duyệt gửi khóa thông hành không đọc được; hãy thử lại.")
+        raise Refused(_("Trình duyệt gửi khóa thông hành không đọc được; hãy thử lại."))
     return found

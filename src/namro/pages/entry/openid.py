@@ -72,7 +72,7 @@ def _admitted(request: HttpRequest, claims: Claims, kept: dict[str, Any]) -> Htt
     """Let the person in to whom the identity belongs."""
     if kept["anew"] and (claims.proved_at or 0) < kept["at"] - ANEW_SECONDS:
         raise Refused(
-            "Hệ thống tài khoản của thành phố chưa hỏi lại mật khẩu; hãy đăng xuất ở đó rồi thử lại."
+            _("Hệ thống tài khoản của thành phố chưa hỏi lại mật khẩu; hãy đăng xuất ở đó rồi thử lại.")
         )
     person = person_of(claims, create=settings.NAMRO_OPENID_CREATE)
     check_may_come_in(person)
