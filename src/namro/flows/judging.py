@@ -97,12 +97,25 @@ def compose(day: date, rules: Iterable[Rule], *, tried: bool = False) -> Compose
 
 def prepare(day: date) -> None:
     """Leave the units of the day and the working days in temporary tables, until the transaction ends."""
+    prepare_calendar(day)
+    prepare_places(day)
+
+
+def prepare_calendar(day: date) -> None:
+    """Leave the working days around the day in a temporary table."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS place, calendar")
-        cursor.execute(PLACES, {"day": day})
+        cursor.execute("DROP TABLE IF EXISTS calendar")
         cursor.execute(CALENDAR, working_days(day))
         cursor.execute("CREATE INDEX ON calendar (day)")
-        cursor.execute("ANALYZE place, calendar")
+        cursor.execute("ANALYZE calendar")
+
+
+def prepare_places(day: date) -> None:
+    """Leave the units of the day, each under every unit above it, in a temporary table."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS place")
+        cursor.execute(PLACES, {"day": day})
+        cursor.execute("ANALYZE place")
 
 
 def working_days(day: date) -> dict[str, list[Any]]:

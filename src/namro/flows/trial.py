@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from namro.alerts.models import Rule
 from namro.alerts.terms import SEEN
 from namro.delivery.terms import Level
-from namro.flows.judging import compose, prepare
+from namro.flows.judging import compose, prepare_calendar, prepare_places
 from namro.ground.days import format_day
 from namro.organisation.models import Unit
 from namro.organisation.queries import working_calendar
@@ -77,7 +77,8 @@ def trial(rule: Rule, first: date, last: date) -> Trial:
             field="last",
         )
     tried, standing = Trial(rule.code, first, last), dict[Key, int]()
-    calendar, day = working_calendar(), calendar_start(first)
+    calendar, day = working_calendar(), working_calendar().next_working(first)
+    prepare_calendar(last)
     while day <= last:
         standing = _count(tried, day, standing, _seen(rule, day))
         day = calendar.add_working_days(day, 1)
@@ -85,14 +86,9 @@ def trial(rule: Rule, first: date, last: date) -> Trial:
     return tried
 
 
-def calendar_start(first: date) -> date:
-    """The first working day of a time."""
-    return working_calendar().next_working(first)
-
-
 def _seen(rule: Rule, day: date) -> list[dict[str, Any]]:
     """What the rule sees on a day."""
-    prepare(day)
+    prepare_places(day)
     composed = compose(day, [rule], tried=True)
     columns = ", ".join(SEEN)
     with connection.cursor() as cursor:

@@ -60,7 +60,9 @@ JOIN place ON place.code = rule.owner AND place.is_own
 def owed_returns(day: date) -> list[dict[str, Any]]:
     """Return what is owed about the day, one row a form, a period, and a day since which units exist: what a unit owes
     counts from its birth, so units of one birth owe by one day."""
-    born = list(Unit.objects.valid_on(day).values_list("valid_from", flat=True).distinct())
+    born = list(
+        Unit.objects.valid_on(day).order_by("valid_from").values_list("valid_from", flat=True).distinct()
+    )
     rows = [
         _owed(form, period, day_born)
         for form in forms()
