@@ -117,6 +117,7 @@ class Place:
             self.world.tasks(lead, [states[place % 3] for place in range(n)], register="bcd")
         for _ in range(n):
             builders.person(Role.OFFICER, agency)
+        _tell_many(self.people[Role.SECRETARIAT], n)
         held = Alert.objects.count()
         for number in range(n):
             _alert(commune, f"task:{held + number}", 1 + number % 3)
@@ -231,6 +232,15 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         **doors.samples(person),
     }
     return {route.name: shared | by_route.get(route.name, {}) for route in routes()}
+
+
+def _tell_many(to: Person, n: int) -> None:
+    """Tell the person n more things of one topic."""
+    held = Told.objects.count()
+    tell(
+        Notice(f"more:{held + number}", "task:more", to.pk, Level.WARNING, "Việc quá hạn", "bạn phụ trách")
+        for number in range(n)
+    )
 
 
 def _notice(to: Person) -> int:
