@@ -72,10 +72,10 @@ def _tried(form: Any, person: Person) -> bool:
     except Refused as refusal:
         form.add_error("old_password", refusal.sentence)
         return False
-    if not form.is_valid():
-        return False
-    forget("code", person.pk)
-    return True
+    is_valid = bool(form.is_valid())
+    if "old_password" not in form.errors:
+        forget("code", person.pk)
+    return is_valid
 
 
 def _changed(request: HttpRequest, person: Person, password: str) -> None:

@@ -9,12 +9,13 @@ from psycopg import sql
 
 # Left out, for they count how often the program ran or was visited, not what it holds:
 # - django_migrations: the program's own steps; django_content_type: a list of its tables
-# - django_session, axes_*: visits and attempts to sign in
+# - django_session, axes_*, access_visit, access_trycount: visits and attempts to sign in
 # - procrastinate_*: the job queue, whose timed jobs come and go by the clock
 # - audit_link: the seals of the log, which follow its lines within a minute
 # - auth_*: Django's own groups and permissions, unused: rights follow posts and roles
 LEFT_OUT = (
-    "django_migrations", "django_content_type", "django_session", "audit_link", "auth_", "axes_", "procrastinate_"
+    "django_migrations", "django_content_type", "django_session", "access_visit", "access_trycount", "audit_link", "auth_",
+    "axes_", "procrastinate_",
 )  # fmt: skip
 
 
