@@ -22,14 +22,14 @@ ward = Unit.objects.get(code="20200", valid_to__isnull=True)
 lead = Person(username="lanhdaophuong", full_name="Trịnh Uyên Khuê", is_demo=True)
 lead.set_password({password!r})
 lead.save()
-since = date(2025, 1, 2)
+since = date(2025, 7, 1)
 Post.objects.create(person=lead, unit=ward, role="agency_lead", title="Chủ tịch phường (mẫu)", valid_from=since)
 officer, by = Person.objects.get(username="xaphuong"), Person.objects.get(username="thuky")
-with clock.at(date(2025, 6, 9)):
+with clock.at(date(2025, 7, 1)):
     sees = viewer(by)
     written = TaskDraft(
         directive_id=Directive.objects.filter(register__code="xp").order_by("pk").first().pk,
-        title={title!r}, lead_unit_id=ward.pk, lead_person_id=officer.pk, due_day=date(2025, 6, 27),
+        title={title!r}, lead_unit_id=ward.pk, lead_person_id=officer.pk, due_day=date(2025, 7, 4),
         authority="Chủ tịch UBND phường quyết định", result="01 danh sách hộ đã rà soát, có xác nhận",
         escalate_to_id=Unit.objects.get(code="48", valid_to__isnull=True).pk,
     )
@@ -50,8 +50,8 @@ for text in {days!r}:
 """
 
 
-def give_out_in_june(city: City, title: str) -> str:
-    """Give the ward's officer a task due on 27 June, and the ward a lead; returns the task's code."""
+def give_out(city: City, title: str) -> str:
+    """Give the ward's officer a task on 1 July, due on Friday the 4th, and the ward a lead; returns the task's code."""
     return _run(city, BEGUN.format(password=city.password, title=title))
 
 

@@ -6,23 +6,24 @@ import re
 from playwright.sync_api import Page, expect
 from tests.browser.city import City
 from tests.browser.conftest import Enter
-from tests.browser.days import give_out_in_june, judge
+from tests.browser.days import give_out, judge
 from tests.browser.test_life_of_a_task import hand_in, open_deed
 
 TITLE = "Rà soát danh sách hộ gia đình chưa có tài khoản định danh"
-LATE, URGED, CLIMBED = "2025-06-30", "2025-07-04", "2025-07-09"
+# Three working days before it is due, on the day, late, and three working days after the lead has heard of it.
+URGED, DUE, LATE, TODAY = "2025-07-01", "2025-07-04", "2025-07-07", "2025-07-09"
 
 
 def test_a_late_task_climbs_until_somebody_answers_and_the_log_says_why(enter: Enter, city: City) -> None:
-    code = give_out_in_june(city, TITLE)
-    judge(city, LATE, URGED, CLIMBED)
+    code = give_out(city, TITLE)
+    judge(city, URGED, DUE, LATE, TODAY)
     officer, lead, secretariat = enter("xaphuong"), enter("lanhdaophuong"), enter("thuky")
     meet_the_urging(officer, code)
     take_it_on(lead, code)
     see_who_has_it(secretariat, code)
     do_the_work(officer, code)
     accept(secretariat, code)
-    judge(city, CLIMBED)
+    judge(city, TODAY)
     find_it_closed_with_every_message_explained(secretariat, city, code)
 
 
@@ -89,7 +90,7 @@ def find_it_closed_with_every_message_explained(page: Page, city: City, code: st
     log = page.locator("section:has(#log-title)")
     told = city.ask(
         "SELECT p.full_name, t.reason FROM delivery_told t JOIN organisation_person p ON p.id = t.person_id "
-        "WHERE t.topic = %s", f"alert:{alert}"
+        "WHERE t.topic IN (SELECT 'alert:' || id FROM alerts_alert WHERE object_key = %s)", f"task:{code}"
     )  # fmt: skip
     assert {"Kiều Đức Toàn", "Trịnh Uyên Khuê"} <= {str(name) for name, _reason in told}
     for name, reason in told:

@@ -9,6 +9,7 @@ from namro.alerts.queries.one import (
     open_of,
     sentence,
     subject_of,
+    topics_of,
     urges_of,
 )
 from namro.alerts.queries.rules import live_rules, one_rule
@@ -32,6 +33,7 @@ __all__ = [
     "page_of",
     "sentence",
     "subject_of",
+    "topics_of",
     "unanswered",
     "urged_by",
     "urges_of",

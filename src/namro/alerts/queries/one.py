@@ -64,6 +64,13 @@ def urges_of(object_key: str, unit_id: int | None = None) -> QuerySet[Urge]:
     return rows.order_by("id") if unit_id is None else rows.filter(unit_id=unit_id).order_by("id")
 
 
+def topics_of(alert: Alert) -> list[str]:
+    """What the log of delivery is asked by for all that was told of the alert's thing: the other alerts on it, and the
+    thing itself; one query."""
+    others = Alert.objects.filter(object_key=alert.object_key, unit_id=alert.unit_id).exclude(pk=alert.pk)
+    return [alert.object_key, *(other.topic for other in others.only("pk").order_by("-pk")[:50])]
+
+
 def open_of(viewer: Viewer, object_keys: Iterable[str]) -> dict[str, list[Alert]]:
     """The open alerts within reach on each of the objects, the gravest first; one query."""
     rows = visible_to(viewer).filter(state=AlertState.OPEN, object_key__in=list(object_keys))

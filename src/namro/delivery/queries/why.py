@@ -43,15 +43,17 @@ class Line:
     steps: Sequence[Step] = ()
 
 
-def log_of(topic: str, viewer: Viewer) -> list[Line]:
-    """Who was told of the topic, when and how, and who not and why, the newest first; at most three queries.
+def log_of(topic: str, viewer: Viewer, *, also: Iterable[str] = ()) -> list[Line]:
+    """Who was told of the topic (and of others about the same thing), when and how, and who not and why, the newest
+    first; at most three queries.
 
     One's own lines always; others' where one reads everything, or they work in a unit within one's reach.
     """
-    told = _reached(Told.objects.filter(topic=topic), viewer).prefetch_related(
+    topics = [topic, *also]
+    told = _reached(Told.objects.filter(topic__in=topics), viewer).prefetch_related(
         Prefetch("deliveries", Delivery.objects.select_related("message").order_by("channel", "pk"))
     )
-    untold = _reached(Untold.objects.filter(topic=topic), viewer)
+    untold = _reached(Untold.objects.filter(topic__in=topics), viewer)
     lines = [_told(row, viewer) for row in told] + [_untold(row, viewer) for row in untold]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 

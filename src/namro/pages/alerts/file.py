@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from namro.alerts.models import Alert
-from namro.alerts.queries import AlertFile, one_alert
+from namro.alerts.queries import AlertFile, one_alert, topics_of
 from namro.delivery.queries import log_of
 from namro.delivery.terms import Level
 from namro.ground import clock
@@ -60,7 +60,7 @@ def _page(
         "deeds": _deeds(file, viewer, tried),
         "task_url": _task_url(file, viewer),
         "made_task": reverse("task", args=[shown.task_code]) if shown.task_code else "",
-        "log": log_of(shown.topic, viewer),
+        "log": log_of(shown.topic, viewer, also=topics_of(shown)),
         "inhibitor": reverse("alert", args=[shown.inhibited_by_id]) if shown.inhibited_by_id else "",
         "taken": request.session.pop(TAKEN, ""),
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from namro.ground.days import format_day
 from namro.ground.numbers import format_number
 from namro.ground.period import Period
 from namro.organisation.models import Unit
@@ -71,6 +72,9 @@ def files(asked: Asked) -> list[tuple[str, str]]:
 
 def sentence(report: Report) -> str:
     """Return what the report says of itself: how many numbers it tells and how many do not add up."""
+    if report.is_letter:
+        named_so = {"unit": within(report.unit_name), "day": format_day(report.as_of)}
+        return _("Công văn gửi %(unit)s, số liệu đến %(day)s.") % named_so
     period = period_words(Period.parse(report.period))
     told = {
         "period": period[:1].upper() + period[1:],
