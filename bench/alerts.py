@@ -1,5 +1,5 @@
-"""`./namro bench alerts`: 10,000 rules over 3,321 communes, a day of figures, 1,000,000 open tasks: the judgement of a day,
-a second one with nothing new, the next day's, the messages that come of it, and the list that an operator reads."""
+"""`./namro bench alerts`: 10,000 rules over 3,321 communes, a day of figures, 1,000,000 open tasks: the judgement of a
+day, a second with nothing new, the next day's, the messages that come of it, and the list that an operator reads."""
 
 import os
 import random
@@ -47,8 +47,8 @@ WIDE_KINDS: dict[Kind, dict[str, Any]] = {
     Kind.SOURCE_STALE: {"levels": {"warning": 1}},
 }
 
-# Open tasks whose due days lie so that about one in seventeen is overdue, one in sixty due within five working days; the
-# others keep up with the calendar but for one in a hundred, and report each month but for one in two hundred.
+# Open tasks whose due days lie so that about one in seventeen is overdue, one in sixty due within five working days;
+# the others keep up with the calendar but for one in a hundred, and report each month but for one in two hundred.
 TASKS = """
 INSERT INTO tasks_task (id, client_id, code, directive_id, register_id, title, detail, lead_unit_id, lead_person_id,
     supervisor_unit_id, escalate_to_id, start_day, due_day, original_due_day, late_from, authority, result, proof_kind,
@@ -251,7 +251,8 @@ def _figures() -> None:
     _run(
         "INSERT INTO indicators_definition (code, version, body, owner, next_review, package, is_active) "
         "SELECT 'do_' || i, 1, jsonb_build_object('code', 'do_' || i, 'name', 'Chỉ tiêu đo ' || i, 'kind', 'ratio', "
-        "'numerator', 'bieu.do.a', 'denominator', 'bieu.do.b', 'unit_of_measure', '%%', 'decimals', 1, 'direction', 'up', "
+        "'numerator', 'bieu.do.a', 'denominator', 'bieu.do.b', 'unit_of_measure', '%%', 'decimals', 1, "
+        "'direction', 'up', "
         "'adds_up', 'ratio_of_sums', 'periods', jsonb_build_array('month'), 'owner', '48', 'why', 'đo', 'next_review', "
         "'2026-01-15', 'version', 1, 'source', 'đo', 'name_en', 'Measured', 'group', 'do'), '48', DATE '2026-01-15', "
         "'do', true FROM generate_series(1, %(indicators)s) AS i",

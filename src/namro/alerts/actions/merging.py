@@ -115,12 +115,18 @@ WHERE rule.covers_below AND EXISTS (SELECT FROM organisation_unit child WHERE ch
 
 
 def gather(composed: Composed) -> None:
-    """Leave what the rules see in the table `seen` until the transaction ends."""
+    """Leave what the rules see in the table `seen` until the transaction ends.
+
+    Every join of it is between many rows; PostgreSQL thinks them few behind a DISTINCT ON, and would go through all
+    pairs of them.
+    """
     columns = ", ".join(name for name in SEEN if name != "drawn_from")
     statement = GATHER.format(columns=columns, select=composed.sql)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS seen")
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(statement, dict(composed.params))
+        cursor.execute("SET LOCAL enable_nestloop = on")
         cursor.execute("ANALYZE seen")
 
 

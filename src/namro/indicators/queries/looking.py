@@ -8,9 +8,10 @@ from namro.ground.period import Kind, Period
 from namro.indicators.queries.definitions import definitions
 from namro.indicators.terms import IndicatorDef
 
-# The figures known on the day of periods that had ended by then, of the indicators that the rules of a kind name.
+# The figures known on the day of periods that had ended by then, of the indicators that the rules of a kind name. Units come
+# first in every order: numbers compare far faster than words.
 _KNOWN = """
-    SELECT DISTINCT ON (figure.indicator, figure.breakdown, figure.unit_id, figure.period_kind, figure.period_start)
+    SELECT DISTINCT ON (figure.unit_id, figure.indicator, figure.breakdown, figure.period_kind, figure.period_start)
            figure.indicator, figure.breakdown, figure.unit_id, figure.period_kind, figure.period_start, figure.period,
            figure.value
     FROM indicators_figure figure
@@ -18,7 +19,7 @@ _KNOWN = """
       ON running.kind = figure.period_kind AND figure.period_start < running.start
     WHERE figure.as_of <= %(day)s AND figure.period_start >= %(day)s - 800
       AND figure.indicator IN (SELECT indicator FROM rule WHERE kind = '{kind}')
-    ORDER BY figure.indicator, figure.breakdown, figure.unit_id, figure.period_kind, figure.period_start,
+    ORDER BY figure.unit_id, figure.indicator, figure.breakdown, figure.period_kind, figure.period_start DESC,
              figure.as_of DESC
 """
 _SEEN = """
@@ -42,14 +43,14 @@ WHERE figure.seen >= 0
 _OFF = """
     SELECT known.*, CASE known.breakdown WHEN '' THEN '' ELSE '.' || known.breakdown END AS part,
            round(100 * (expected.value - known.value) * aim.sign / NULLIF(abs(expected.value), 0), 1) AS seen
-    FROM (SELECT DISTINCT ON (indicator, breakdown, unit_id) * FROM ({known}) AS each
-          ORDER BY indicator, breakdown, unit_id, period_start DESC, period_kind) AS known
-    JOIN (SELECT DISTINCT ON (target.indicator, target.unit_id, target.breakdown) target.*,
+    FROM (SELECT DISTINCT ON (unit_id, indicator, breakdown) * FROM ({known}) AS each
+          ORDER BY unit_id, indicator, breakdown, period_start DESC, period_kind) AS known
+    JOIN (SELECT DISTINCT ON (target.unit_id, target.indicator, target.breakdown) target.*,
                  CASE definition.body->>'direction' WHEN 'down' THEN -1 ELSE 1 END AS sign
           FROM indicators_target target
           JOIN indicators_definition definition ON definition.code = target.indicator
           WHERE target.set_on <= %(day)s
-          ORDER BY target.indicator, target.unit_id, target.breakdown, target.set_on DESC) AS aim
+          ORDER BY target.unit_id, target.indicator, target.breakdown, target.set_on DESC) AS aim
       ON aim.indicator = known.indicator AND aim.unit_id = known.unit_id AND aim.breakdown = known.breakdown
     CROSS JOIN LATERAL (
         SELECT CASE WHEN later.day IS NULL THEN earlier.value
@@ -69,11 +70,9 @@ _OFF = """
 _JUMPED = """
     SELECT moved.*, CASE moved.breakdown WHEN '' THEN '' ELSE '.' || moved.breakdown END AS part,
            round(100 * abs(moved.value - moved.previous) / NULLIF(abs(moved.previous), 0), 1) AS seen
-    FROM (SELECT each.*, lag(value) OVER track AS previous,
-                 row_number() OVER (PARTITION BY indicator, breakdown, unit_id, period_kind ORDER BY period_start DESC)
-                     AS place
+    FROM (SELECT each.*, lead(value) OVER back AS previous, row_number() OVER back AS place
           FROM ({known}) AS each
-          WINDOW track AS (PARTITION BY indicator, breakdown, unit_id, period_kind ORDER BY period_start)) AS moved
+          WINDOW back AS (PARTITION BY unit_id, indicator, breakdown, period_kind ORDER BY period_start DESC)) AS moved
     WHERE moved.place = 1
 """
 
