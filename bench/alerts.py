@@ -58,15 +58,16 @@ SELECT n, gen_random_uuid(), 'DO-25-' || lpad(n::text, 7, '0'), %(directive)s, %
        born.day, ends.day, ends.day, ends.day + 1, 'Chủ tịch UBND cấp xã', '01 báo cáo', 'product', '', 'normal',
        'in_progress',
        CASE WHEN n %% 100 = 0 OR ends.day < %(day)s THEN 0
-            ELSE LEAST(79 + (n %% 150 = 7)::int * 10, 100 * (%(day)s - born.day) / GREATEST(ends.day - born.day, 1)) END,
+            ELSE LEAST(79 + (n %% 150 = 7)::int * 10,
+                       100 * (%(day)s - born.day) / GREATEST(ends.day - born.day, 1)) END,
        born.day, false, 3, %(now)s, true, 'nhiem vu do so ' || n
 FROM generate_series(%(first)s::int, %(last)s::int) AS n
 CROSS JOIN LATERAL (SELECT (%(units)s::bigint[])[1 + n %% %(many)s] AS id) AS chosen
 JOIN organisation_unit unit ON unit.id = chosen.id
 JOIN organisation_post post ON post.unit_id = unit.id
-CROSS JOIN LATERAL (SELECT %(day)s::date - 10 - (n * 7919 %% 300) AS day) AS born
-CROSS JOIN LATERAL (SELECT day FROM (SELECT CASE WHEN n %% 17 = 3 THEN %(day)s::date - 1 - (n * 31 %% 60)
-                                                 ELSE %(day)s::date + (n * 104729 %% 330) END AS day) AS raw) AS wanted
+CROSS JOIN LATERAL (SELECT %(day)s::date - 10 - (n %% 300 * 119 %% 300) AS day) AS born
+CROSS JOIN LATERAL (SELECT CASE WHEN n %% 17 = 3 THEN %(day)s::date - 1 - (n %% 60 * 31 %% 60)
+                                ELSE %(day)s::date + (n %% 330 * 119 %% 330) END AS day) AS wanted
 CROSS JOIN LATERAL (SELECT GREATEST(born.day, wanted.day
     + CASE extract(isodow FROM wanted.day) WHEN 6 THEN 2 WHEN 7 THEN 1 ELSE 0 END::int) AS day) AS ends
 """
@@ -75,7 +76,7 @@ INSERT INTO tasks_progressreport (client_id, task_id, day, at, percent, words)
 SELECT gen_random_uuid(), id, %(day)s::date - (id %% 28)::int, %(now)s, percent, 'đã báo cáo' FROM tasks_task
 WHERE id BETWEEN %(first)s AND %(last)s AND id %% 200 <> 11
 """
-# A month's figure and the one before, of each indicator for each unit; one in a hundred fell by half, and is far behind.
+# A month's figure and the one before, of each indicator for each unit; one in a hundred fell by half, and is behind.
 FIGURES = """
 INSERT INTO indicators_figure (indicator, unit_id, period_kind, period_start, period, breakdown, value, as_of, source,
     source_state, version, synthetic)

@@ -1,6 +1,7 @@
-"""What the rules see, by chance and in any order, leaves one open alert a thing, and a flip for each change of level."""
+"""What the rules see, by chance and in any order, leaves one open alert a thing, and a flip a change of level."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -30,9 +31,8 @@ def seen(rule: Rule, unit_id: int, levels: dict[str, int], **more: Any) -> Compo
         for key, level in levels.items()
     ]  # fmt: skip
     columns = ", ".join(f"{name} {TYPES[name]}" for name in SEEN)
-    return Composed(
-        f"SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS r ({columns})", {"rows": json.dumps(rows)}
-    )
+    select = f"SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS r ({columns})"  # noqa: S608 - our own words
+    return Composed(select, {"rows": json.dumps(rows)})
 
 
 def open_levels() -> dict[str, int]:
@@ -57,9 +57,7 @@ def test_whatever_is_seen_one_alert_a_thing_is_open_and_flips_tell_its_story(
     for alert in Alert.objects.prefetch_related("flips"):
         story = [(flip.before, flip.after) for flip in alert.flips.all()]
         assert story[0][0] == 0
-        assert all(
-            one[1] == other[0] and one[0] != one[1] for one, other in zip(story, story[1:], strict=False)
-        )
+        assert all(one[1] == other[0] and one[0] != one[1] for one, other in pairwise(story))
         assert story[-1][1] == (alert.level if alert.state == "open" else 0)
 
 

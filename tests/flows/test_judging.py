@@ -1,6 +1,8 @@
 """Each kind of rule sees what it is for, today and as it was then; the river judges the present day and no other."""
 
-from collections.abc import Callable, Iterator
+import io
+import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +10,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.alerts.conftest import City, city, on_day, rule  # noqa: F401 - fixtures
+import yaml
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from tests.alerts.conftest import ENTRY, City
 from tests.builders import ISSUED, TODAY
 
 from namro.alerts.catalog import read_rules
@@ -28,7 +33,8 @@ DANANG = Path(__file__).parents[2] / "packages" / "danang"
 LIVE: dict[str, Any] = {"urging": {}, "hears": {"watch": ["person"]}}
 FORM = {
     "code": "f", "title": "Biểu mẫu", "version": 1, "owner": "TU.VP", "why": "x", "next_review": "2026-01-15",
-    "period": "month", "first_period": "2025-05", "due": {"working_days": 5}, "filled_by": {"kinds": ["ward", "commune"]},
+    "period": "month", "first_period": "2025-05", "due": {"working_days": 5},
+    "filled_by": {"kinds": ["ward", "commune"]},
     "fields": [{"code": "a", "label": "A", "type": "int"}],
 }  # fmt: skip
 INDICATOR = {
@@ -58,13 +64,14 @@ def figures(unit: Unit, **by_month: float) -> None:
     for month, value in by_month.items():
         number = int(month[1:])
         Figure.objects.create(
-            indicator="i", unit=unit, period_kind="month", period_start=date(2025, number, 1), period=f"2025-{number:02d}",
-            value=Decimal(str(value)), as_of=date(2025, number, 28), source="x", source_state="fresh", version=1,
+            indicator="i", unit=unit, period_kind="month", period_start=date(2025, number, 1),
+            period=f"2025-{number:02d}", value=Decimal(str(value)), as_of=date(2025, number, 28), source="x",
+            source_state="fresh", version=1,
         )  # fmt: skip
 
 
 @pytest.fixture
-def measured(city: City) -> City:  # noqa: F811
+def measured(city: City) -> City:
     """The city with a form and an indicator that is drawn from it, aimed at 80 by the end of June."""
     Form.objects.create(
         code="f", version=1, body=FORM, owner="TU.VP", next_review=date(2026, 1, 15), package="t"
@@ -80,13 +87,13 @@ def measured(city: City) -> City:  # noqa: F811
     return city
 
 
-def test_every_kind_has_its_select_and_a_rule_of_the_city(city: City) -> None:  # noqa: F811
+def test_every_kind_has_its_select_and_a_rule_of_the_city(city: City) -> None:
     assert set(LOOKS) == set(Kind.values)
     files = {path.stem for path in (DANANG / "alerts").glob("*.yaml")}
     assert len(files) >= 14
 
 
-def test_tasks_are_seen_by_their_days(city: City, rule: Callable[..., Any]) -> None:  # noqa: F811
+def test_tasks_are_seen_by_their_days(city: City, rule: Callable[..., Any]) -> None:
     rule(code="soon", kind="task_due_soon", worse="down", levels={"watch": 7, "critical": 1}, **LIVE)
     rule(code="late", levels={"watch": 1, "critical": 30}, **LIVE)
     late, soon, far = (
@@ -106,7 +113,7 @@ def test_tasks_are_seen_by_their_days(city: City, rule: Callable[..., Any]) -> N
         assert judged(date(2025, 7, 15))[f"task:{soon.code}@20194"] == (1, 1), "now it is late"
 
 
-def test_a_task_behind_the_calendar_is_seen_and_one_that_keeps_up_is_not(city: City, rule: Any) -> None:  # noqa: F811
+def test_a_task_behind_the_calendar_is_seen_and_one_that_keeps_up_is_not(city: City, rule: Any) -> None:
     rule(kind="task_at_risk", levels={"watch": 30}, **LIVE)
     due = ISSUED + 2 * (TODAY - ISSUED)
     behind, keeping = (
@@ -118,7 +125,7 @@ def test_a_task_behind_the_calendar_is_seen_and_one_that_keeps_up_is_not(city: C
     assert keeping.percent == 45
 
 
-def test_silence_and_missing_evidence_are_seen(city: City, rule: Any) -> None:  # noqa: F811
+def test_silence_and_missing_evidence_are_seen(city: City, rule: Any) -> None:
     rule(code="silent", kind="task_no_progress", levels={"watch": 30}, **LIVE)
     rule(code="bare", kind="task_evidence_missing", levels={"watch": 80}, **LIVE)
     silent, told = task(city, State.IN_PROGRESS), task(city, State.IN_PROGRESS, percent=90)
@@ -128,13 +135,12 @@ def test_silence_and_missing_evidence_are_seen(city: City, rule: Any) -> None:  
         ProgressReport.objects.create(
             client_id=uuid4(), task=each, day=day, at=at, percent=each.percent, words="x"
         )
-    rules = dict(Alert.objects.none().values_list("object_key", "rule__code"))
     judge_day(TODAY)
     rules = dict(Alert.objects.values_list("object_key", "rule__code"))
     assert rules == {f"task:{silent.code}": "silent", f"task:{told.code}": "bare"}
 
 
-def test_an_extension_waits_in_working_days_for_the_one_above(city: City, rule: Any) -> None:  # noqa: F811
+def test_an_extension_waits_in_working_days_for_the_one_above(city: City, rule: Any) -> None:
     rule(kind="extension_unanswered", levels={"watch": 2}, urging={}, hears={"watch": ["above"]})
     asked = task(city, State.IN_PROGRESS)
     request = Extension.objects.create(
@@ -212,7 +218,7 @@ def test_a_finding_and_a_source_that_stopped_are_seen(measured: City, rule: Any)
     assert judged() == {"finding:f/2025-06/c@20194": (1, 4), "source:sources@TU.VP": (1, 3)}
 
 
-def test_a_marked_task_is_not_named(city: City, rule: Any) -> None:  # noqa: F811
+def test_a_marked_task_is_not_named(city: City, rule: Any) -> None:
     rule(levels={"watch": 1}, **LIVE)
     secret = task(city, State.IN_PROGRESS_LATE, mark="secret", title="Việc kín")
     judge_day(TODAY)
@@ -220,7 +226,7 @@ def test_a_marked_task_is_not_named(city: City, rule: Any) -> None:  # noqa: F81
     assert (alert.object_label, alert.is_marked) == (f"{secret.code} (có độ mật)", True)
 
 
-def test_a_past_day_is_not_judged(city: City, rule: Any) -> None:  # noqa: F811
+def test_a_past_day_is_not_judged(city: City, rule: Any) -> None:
     rule(levels={"watch": 1}, **LIVE)
     task(city, State.IN_PROGRESS_LATE)
     assert judge_today(TODAY - timedelta(days=1)) is None
@@ -228,7 +234,7 @@ def test_a_past_day_is_not_judged(city: City, rule: Any) -> None:  # noqa: F811
     assert judge_today(TODAY).opened == 1
 
 
-def test_urges_about_a_task_that_ended_wait_for_nobody(city: City, rule: Any) -> None:  # noqa: F811
+def test_urges_about_a_task_that_ended_wait_for_nobody(city: City, rule: Any) -> None:
     ended = task(city, State.DONE)
     Urge.objects.create(
         client_id=uuid4(), object_key=f"task:{ended.code}", object_label="x", path="/", unit=ended.lead_unit, step=0,
@@ -238,7 +244,7 @@ def test_urges_about_a_task_that_ended_wait_for_nobody(city: City, rule: Any) ->
     assert Urge.objects.get().answer == "Nhiệm vụ đã kết thúc."
 
 
-def test_history_knows_a_task_as_it_was_known_then(city: City, rule: Any) -> None:  # noqa: F811
+def test_history_knows_a_task_as_it_was_known_then(city: City, rule: Any) -> None:
     """Extended on 1 June, handed in on 20 June and returned on 25 June: what the live SELECT cannot know any more."""
     made = rule(levels={"watch": 1, "warning": 10}, **LIVE)
     of = city.world.task(city.world.agencies[1], State.IN_PROGRESS, due=date(2025, 5, 20))
@@ -259,7 +265,7 @@ def test_history_knows_a_task_as_it_was_known_then(city: City, rule: Any) -> Non
     assert not Alert.objects.exists(), "a trial writes nothing"
 
 
-def test_the_rules_of_the_city_can_be_read(city: City) -> None:  # noqa: F811
+def test_the_rules_of_the_city_can_be_read(city: City) -> None:
     from namro.alerts.catalog import Known
 
     codes = {
@@ -271,3 +277,20 @@ def test_the_rules_of_the_city_can_be_read(city: City) -> None:  # noqa: F811
     }
     read, _ = read_rules(DANANG / "alerts", today=TODAY, known=Known(**codes, root="48"))
     assert {rule.kind for rule, _ in read} == set(Kind)
+
+
+def test_a_rule_is_tried_from_a_file_or_by_its_code(city: City, rule: Any, tmp_path: Path) -> None:
+    rule(levels={"watch": 1}, **LIVE)
+    task(city, State.IN_PROGRESS_LATE)
+    said, file = io.StringIO(), tmp_path / "chat_hon.yaml"
+    entry = {**ENTRY, "code": "chat_hon", "levels": {"watch": 400}, "hears": {"watch": ["person"]}}
+    file.write_text(
+        yaml.safe_dump({**entry, "next_review": date(2026, 1, 15)}, allow_unicode=True), encoding="utf-8"
+    )
+    for asked, calls in (("qua_han", 1), (str(file), 0)):
+        call_command("try_rule", asked, "--from", "01/07/2025", "--to", "09/07/2025", stdout=said)
+        tried = json.loads(said.getvalue())
+        assert (tried["calls"], tried["working_days"]) == (calls, 7)
+        said.truncate(said.seek(0))
+    with pytest.raises(CommandError, match="Không có quy tắc hay tệp"):
+        call_command("try_rule", "khong_co")
