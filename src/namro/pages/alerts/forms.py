@@ -127,4 +127,5 @@ class UrgeForm(AlertForm):
 
 TOGETHER: tuple[type[AlertForm], ...] = (AcknowledgeForm, SilenceForm, CloseForm)
 HANDLING: tuple[type[AlertForm], ...] = TOGETHER
-BY_SLUG: dict[str, type[AlertForm]] = {form.slug: form for form in (*HANDLING, UrgeForm)}
+EVERY: tuple[type[AlertForm], ...] = (*HANDLING, UrgeForm)
+BY_SLUG = {form.slug: form for form in EVERY}
