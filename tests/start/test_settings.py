@@ -56,9 +56,10 @@ def test_a_session_is_not_written_on_every_page(rf, seconds: int) -> None:
     assert session[SEEN] == now() - seconds
 
 
-def test_a_session_in_use_is_prolonged(rf) -> None:
+def test_a_session_in_use_is_prolonged(rf, _touched: list[str]) -> None:
     session = visited(rf, {"_auth_user_id": "1", SEEN: now() - SECONDS_BETWEEN_WRITES - 60})
     assert session[SEEN] == now()
+    assert _touched == ["mine"]
 
 
 def test_a_stranger_gets_no_session(rf) -> None:
@@ -68,9 +69,23 @@ def test_a_stranger_gets_no_session(rf) -> None:
 def visited(rf, session: dict[str, Any]) -> dict[str, Any]:
     """Return a session after a page."""
     request = rf.get("/")
-    request.session = session
+    request.session = Kept(session)
     IdleSessionMiddleware(lambda request: None)(request)
-    return session
+    return dict(request.session)
+
+
+class Kept(dict):
+    """A session as the middleware uses it."""
+
+    session_key = "mine"
+
+
+@pytest.fixture(autouse=True)
+def _touched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sessions whose visit was put down as seen."""
+    keys: list[str] = []
+    monkeypatch.setattr("namro.config.sessions.touch_visit", keys.append)
+    return keys
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,8 @@ from psycopg import sql
 # - audit_link: the seals of the log, which follow its lines within a minute
 # - auth_*: Django's own groups and permissions, unused: rights follow posts and roles
 LEFT_OUT = (
-    "django_migrations", "django_content_type", "django_session", "access_visit", "access_trycount", "audit_link", "auth_",
-    "axes_", "procrastinate_",
+    "django_migrations", "django_content_type", "django_session", "access_visit", "access_trycount", "audit_link",
+    "auth_", "axes_", "procrastinate_",
 )  # fmt: skip
 
 
