@@ -1,6 +1,7 @@
 """One loaded place for all of these tests; what each of them does to it is taken back."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +18,17 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(scope="package")
-def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Place]:
+def files(tmp_path_factory: Any) -> Path:
+    """Where the loaded place keeps its files."""
+    return Path(tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(scope="package")
+def loaded(django_db_setup: None, django_db_blocker: Any, files: Path) -> Iterator[Place]:
     """The package with people, tasks and files of our own, inside a transaction that is never committed."""
-    folder = tmp_path_factory.mktemp("files")
     with (
         django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=folder),
+        override_settings(MEDIA_ROOT=files),
         clock.at(DAY),
         transaction.atomic(),
     ):
@@ -31,9 +37,12 @@ def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
 
 
 @pytest.fixture
-def here(loaded: Place, settings: Any) -> Iterator[Place]:
+def here(loaded: Place, files: Path, settings: Any) -> Iterator[Place]:
     """The place as it was loaded."""
     cache.clear()
+    settings.MEDIA_ROOT = files
+    for thing in (loaded.task, loaded.draft):
+        thing.refresh_from_db()  # an earlier test changed it, and its change was taken back
     with clock.at(DAY), transaction.atomic():
         yield loaded
         transaction.set_rollback(True)
