@@ -13,7 +13,15 @@ from namro.tasks import actions
 from namro.tasks.actions import rebuild
 from namro.tasks.actions.tally import rebuild_below
 from namro.tasks.models import Register, Span, Tally, TallyBelow, Task
-from namro.tasks.queries import Counts, TaskFilter, count_up_to, counts_by_register, daily_counts, page_of
+from namro.tasks.queries import (
+    Counts,
+    TaskFilter,
+    count_up_to,
+    counts_by_register,
+    daily_counts,
+    longest_overdue,
+    page_of,
+)
 from namro.tasks.terms import STATE_GROUPS, State
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +228,20 @@ def test_a_unit_sees_its_own_and_those_it_cooperates_in(city, issued):
     for involvement, found in (("", [mine.pk]), ("cooperating", [mine.pk]), ("lead", [])):
         assert [t.pk for t in page_of(officer, TaskFilter(involvement=involvement)).tasks] == found
     assert page_of(city.viewer("tra_linh"), TaskFilter(involvement="")).tasks == []
+
+
+def test_the_longest_overdue_of_a_past_day_are_those_of_its_list(city, issued):
+    lived(city, issued)
+    found = 0
+    with clock.at(date(2025, 7, 31)):
+        for who in ("secretary", "officer"):
+            viewer = city.viewer(who)
+            for offset in range(0, 140, 10):
+                asked = TaskFilter(
+                    state="overdue", unit_id=top(city).pk, day=date(2025, 3, 10) + timedelta(days=offset)
+                )
+                listed = sorted((task.since, task.pk) for task in page_of(viewer, asked).tasks)
+                longest = [(task.since, task.pk) for task in longest_overdue(viewer, asked, 3)]
+                assert longest == listed[:3], (who, asked.day)
+                found += len(longest)
+    assert found

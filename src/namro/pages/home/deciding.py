@@ -13,7 +13,7 @@ from namro.sources.models import Finding
 from namro.sources.queries import visible_findings
 from namro.sources.terms import CheckKind
 from namro.tasks.models import Extension, Task
-from namro.tasks.queries import TaskFilter, find
+from namro.tasks.queries import TaskFilter, find, longest_overdue
 from namro.tasks.queries.desk import to_decide, to_judge
 from namro.tasks.rules import days_late
 
@@ -32,14 +32,12 @@ def things_to_decide(viewer: Viewer, as_of: AsOf, unit_id: int) -> list[Item]:
 def overdue(viewer: Viewer, as_of: AsOf, unit_id: int, most: int = MOST) -> list[Item]:
     """Return the tasks longest overdue on the day, of a unit and those below it."""
     asked = TaskFilter(state="overdue", unit_id=unit_id, day=as_of.day)
-    order = "since" if as_of.is_past else "late_from"
-    rows = (
-        find(viewer, asked)
-        .select_related("lead_unit")
-        .defer("words", "folded", "detail")
-        .order_by(order, "pk")
-    )
-    return [_late(task, as_of) for task in rows[:most]]
+    if as_of.is_past:
+        rows = longest_overdue(viewer, asked, most)
+    else:
+        rows = find(viewer, asked).order_by("late_from", "pk")[:most]
+    rows = rows.select_related("lead_unit").defer("words", "folded", "detail")
+    return [_late(task, as_of) for task in rows]
 
 
 def _late(task: Task, as_of: AsOf) -> Item:

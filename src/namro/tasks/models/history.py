@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from namro.organisation.models import Person, Unit
 from namro.tasks.models.work import Register, Task
-from namro.tasks.terms import State
+from namro.tasks.terms import OVERDUE_STATES, State
 
 
 class Moment(models.Model):
@@ -52,6 +52,18 @@ class Span(models.Model):
             models.Index(fields=["lead_unit", "register", "start"], name="span_unit"),
             models.Index(fields=["start", "task"], name="span_start"),
             models.Index(fields=["register", "start", "task"], name="span_register_start"),
+            # What was late on a past day, read from the index alone.
+            models.Index(
+                fields=["lead_unit", "start", "end", "task", "is_marked"],
+                name="span_unit_late",
+                condition=Q(state__in=OVERDUE_STATES),
+            ),
+            models.Index(
+                fields=["start", "task"],
+                include=["end"],
+                name="span_late",
+                condition=Q(state__in=OVERDUE_STATES),
+            ),
         ]
 
     def __str__(self) -> str:

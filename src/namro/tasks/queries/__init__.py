@@ -8,7 +8,7 @@ from namro.tasks.queries.counting import (
     daily_counts,
 )
 from namro.tasks.queries.desk import Desk, desk
-from namro.tasks.queries.finding import TaskFilter, find
+from namro.tasks.queries.finding import TaskFilter, find, longest_overdue
 from namro.tasks.queries.league import LeagueRow, league
 from namro.tasks.queries.one import one_task, rulebook
 from namro.tasks.queries.paging import Page, count_up_to, most_counted, page_of
@@ -28,6 +28,7 @@ __all__ = [
     "desk",
     "find",
     "league",
+    "longest_overdue",
     "most_counted",
     "one_task",
     "page_of",
