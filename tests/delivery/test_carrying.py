@@ -255,3 +255,49 @@ def test_nothing_is_sent_before_its_own_day(lead: Person, mail: MailServer) -> N
     assert carry_at(MORNING)["gathered"] == 0
     assert carry_at(later)["sent"] == 1
     assert later.date() == date(2025, 7, 11)
+
+
+def test_a_title_of_two_lines_is_no_second_header(lead: Person, mail: MailServer) -> None:
+    told_at(MORNING, notice(lead, title="Dòng một\r\nBcc: ke-xau@example.org"))
+    assert carry_at(MORNING)["sent"] == 1
+    assert mail.letters[0]["Bcc"] is None
+    subject = mail.letters[0]["Subject"].strip()  # a long one is folded, which leaves a space
+    assert subject == "[Năm Rõ] Nghiêm trọng: Dòng một Bcc: ke-xau@example.org"
+
+
+def test_words_of_others_are_not_read_as_markup(lead: Person, mail: MailServer) -> None:
+    told_at(MORNING, notice(lead, title="<b>đậm</b> & <script>x</script>"))
+    carry_at(MORNING)
+    html = mail.letters[0].get_body(("html",)).get_content()
+    assert "<script>" not in html
+    assert "&lt;b&gt;" in html
+    assert "<b>đậm</b> &" in mail.letters[0].get_body(("plain",)).get_content()
+
+
+def test_a_message_at_fault_holds_up_nobody(
+    world: builders.World, lead: Person, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from namro.delivery.actions import sending
+
+    letter_of = sending.letter_of
+
+    def faulty(message: Message) -> Any:
+        if message.person_id == lead.pk:
+            raise KeyError
+        return letter_of(message)
+
+    monkeypatch.setattr(sending, "letter_of", faulty)
+    told_at(MORNING, notice(lead), notice(world.people[Role.OFFICER]))
+    assert carry_at(MORNING)["sent"] == 1
+    assert Attempt.objects.get(message__person=lead).fault == "Lỗi khi soạn hoặc gửi (KeyError)"
+
+
+def test_whose_address_went_after_the_gathering_is_a_dead_letter_not_a_sent_one(
+    lead: Person, mail: MailServer
+) -> None:
+    mail.answers = ["451 later"]
+    told_at(MORNING, notice(lead))
+    carry_at(MORNING)
+    Person.objects.filter(pk=lead.pk).update(email="")
+    carry_at(MORNING + MINUTE)
+    assert Message.objects.get().state == MessageState.DEAD

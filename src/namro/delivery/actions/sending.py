@@ -63,6 +63,8 @@ def _hand_over(message: Message, post_office: PostOffice) -> Undelivered | None:
             _call(message)
     except Undelivered as fault:
         return fault
+    except Exception as fault:  # noqa: BLE001 - one message that is itself at fault must not hold up all others
+        return Undelivered(f"Lỗi khi soạn hoặc gửi ({type(fault).__name__})")
     return None
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from namro.delivery.models import Message, Told
 from namro.delivery.terms import CONFIDENTIAL, Level
+from namro.outside.faults import Undelivered
 from namro.outside.mail import Letter
 
 MOST = 100
@@ -33,8 +34,9 @@ class Item:
 def letter_of(message: Message) -> Letter:
     """The letter of a message, in Vietnamese: the gravest first, no more than a hundred, the rest counted."""
     items, person = items_of(message), message.person
-    if person is None:
-        raise ValueError("a letter needs a person")
+    if person is None or not person.is_active or not person.email:
+        # Both may have changed since the letter was gathered.
+        raise Undelivered("Người nhận không còn địa chỉ thư, hoặc tài khoản đã khóa", is_final=True)
     shown = {
         "person": person,
         "items": items[:MOST],
@@ -56,7 +58,8 @@ def letter_of(message: Message) -> Letter:
 def subject_of(items: list[Item]) -> str:
     """What a letter is about: its one notice, or how many there are and how many are grave."""
     if len(items) == 1:
-        return f"[Năm Rõ] {items[0].level.label}: {items[0].title}"[:150]
+        title = " ".join(items[0].title.split())  # a header is one line
+        return f"[Năm Rõ] {items[0].level.label}: {title}"[:150]
     grave = [
         f"{n} {level.label.lower()}"
         for level in (Level.CRITICAL, Level.WARNING)
