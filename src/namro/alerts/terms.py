@@ -24,6 +24,7 @@ class Kind(TextChoices):
     TASK_EVIDENCE_MISSING = "task_evidence_missing", _("Thiếu minh chứng")
     EXTENSION_UNANSWERED = "extension_unanswered", _("Đề nghị gia hạn chưa trả lời")
     FORM_LATE = "form_late", _("Biểu báo cáo muộn")
+    REPORT_LATE = "report_late", _("Báo cáo định kỳ muộn")
     CHECK_BREACHED = "check_breached", _("Số liệu không khớp")
     FIGURE_OFF_TRAJECTORY = "figure_off_trajectory", _("Chỉ tiêu chậm so với lộ trình")
     FIGURE_JUMPED = "figure_jumped", _("Số liệu biến động bất thường")

@@ -124,9 +124,9 @@ def close_for_tasks(task_codes: Iterable[str], *, by: Person | None = None) -> i
 def _perform(alert_ids: Collection[int], act: Act) -> tuple[list[Alert], Outcome]:
     """Do the act to each of the alerts that may have it; return those changed by it now, and what came of all."""
     ids = sorted(set(alert_ids))
-    repeated = _done_before(ids, act)
     rows = visible_to(act.viewer).filter(pk__in=ids).order_by("pk").select_related("unit", "rule")
     seen = {alert.pk: alert for alert in rows.select_for_update(of=("self",))}
+    repeated = _done_before(ids, act)  # asked under the lock: the same act may be under way beside this one
     changed: list[Alert] = []
     refused: list[tuple[int, str]] = []
     for pk in (pk for pk in ids if pk not in repeated):

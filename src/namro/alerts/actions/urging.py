@@ -34,13 +34,13 @@ def urge_by_hand(
 
     The caller has read the thing as the viewer may see it. One person urges one thing once a day.
     """
-    known = Urge.objects.filter(client_id=client_id).first()
-    if known is not None:
-        return known
     check_urge(viewer, subject.unit_id)
     said = check_words(words, field="words", ask="Hãy ghi điều cần làm và thời hạn mong đợi.")
     today = clock.today()
     Unit.objects.select_for_update(no_key=True).get(pk=subject.unit_id)  # one urge at a time for a unit
+    known = Urge.objects.filter(client_id=client_id).first()
+    if known is not None:
+        return known
     if Urge.objects.filter(object_key=subject.object_key, unit_id=subject.unit_id, by=by, day=today).exists():
         raise Refused("Hôm nay bạn đã đôn đốc việc này; hãy chờ trả lời.")
     urge = Urge.objects.create(

@@ -113,4 +113,4 @@ def late_under(viewer: Viewer, *, most: int = 50) -> list[Alert]:
     return alerts
 
 
-LATE_KINDS = ("task_overdue", "form_late", "extension_unanswered")
+LATE_KINDS = ("task_overdue", "form_late", "report_late", "extension_unanswered")

@@ -8,8 +8,8 @@ from namro.ground.period import Kind, Period
 from namro.indicators.queries.definitions import definitions
 from namro.indicators.terms import IndicatorDef
 
-# The figures known on the day of periods that had ended by then, of the indicators that the rules of a kind name. Units come
-# first in every order: numbers compare far faster than words.
+# The figures known on the day of periods that had ended by then, of the indicators that the rules of a kind name.
+# Units come first in every order: numbers compare far faster than words.
 _KNOWN = """
     SELECT DISTINCT ON (figure.unit_id, figure.indicator, figure.breakdown, figure.period_kind,
                         figure.period_start)
