@@ -55,3 +55,19 @@ def test_a_deed_is_done_without_a_mouse(enter: Enter) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Đã trả lời không gia hạn")
+
+
+def test_alerts_are_worked_through_by_keys(enter: Enter) -> None:
+    page = enter("trucioc")
+    page.goto("/canh-bao/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("[data-alert].is-here a")).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    expect(page.locator("[data-picked]")).to_have_text("đã chọn 1")
+    page.keyboard.press("a")
+    expect(page.get_by_label("Hẹn xong ngày")).to_be_focused()
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    expect(page.locator("#id_tim")).to_be_focused()

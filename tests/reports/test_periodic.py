@@ -16,6 +16,8 @@ from docx import Document
 from tests import builders
 from tests.pages.reading import text_of
 
+from namro.alerts.models import Alert
+from namro.flows.judging import judge_day
 from namro.flows.load import load
 from namro.flows.reporting import send_report
 from namro.ground import clock
@@ -124,6 +126,20 @@ def test_what_must_be_written_is_asked_for_and_strangers_are_refused() -> None:
         sent(ket_qua=" ")
     with pytest.raises(Refused, match="không giữ chức vụ"):
         sent(who="thu-ky")
+
+
+def test_a_late_report_calls_and_sending_it_answers_and_closes() -> None:
+    late = date(2025, 7, 17)
+    with clock.at(late):
+        judge_day(late)
+        calls = Alert.objects.filter(rule__kind="report_late", state="open")
+        assert calls.filter(unit=ward(), value=2, object_key="report:monthly/2025-06").count() == 1
+        others = calls.count()
+        sent()
+        judge_day(late)
+        assert not calls.filter(unit=ward()).exists()
+        assert calls.count() == others - 1
+        assert SentReport.objects.get().is_late
 
 
 def test_the_letter_names_what_is_late_and_until_when_to_answer() -> None:

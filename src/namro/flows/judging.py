@@ -17,10 +17,11 @@ from namro.alerts.terms import SEEN, AlertState, Composed, Judgement, Kind
 from namro.ground import clock
 from namro.indicators.queries import looking as figures
 from namro.organisation.queries import working_calendar
+from namro.reports.queries import looking as reports
 from namro.sources.queries import looking as sources
 from namro.tasks import feeds as tasks
 
-LOOKS: dict[str, str] = {**tasks.LOOKS, **sources.LOOKS, **figures.LOOKS}
+LOOKS: dict[str, str] = {**tasks.LOOKS, **sources.LOOKS, **figures.LOOKS, **reports.LOOKS}
 FEEDS = {"bieu.": "sources", "nhiem_vu.": "tasks"}
 COLUMNS = tuple(name for name in SEEN if name != "level")
 TASK = "task:"
@@ -157,6 +158,8 @@ def _sources_and_figures(day: date, kinds: Iterable[str]) -> Mapping[str, Any]:
     params: dict[str, Any] = {}
     if Kind.FORM_LATE in wanted:
         params["owed"] = json.dumps(sources.owed_returns(day), default=str)
+    if Kind.REPORT_LATE in wanted:
+        params["owed_reports"] = json.dumps(reports.owed_reports(day), default=str)
     if wanted & figures.LOOKS.keys():
         params |= figures.running_periods(day)
         params["drawn"] = json.dumps(figures.drawn_from(FEEDS))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from namro.alerts.actions import answer
 from namro.audit.actions import record
 from namro.ground import clock
 from namro.ground.period import Period
@@ -84,6 +85,7 @@ def _put(parcel: Parcel, client_id: UUID, expected_version: int, by: Person) -> 
         sent_day=clock.today(),
     )
     told = {"template": template.code, "period": period.key, "version": sent.version, "seal": sent.seal}
+    answer([(f"report:{template.code}/{period.key}", unit.pk)], by=by, words=f"Đã gửi bản {sent.version}")
     record(by=by, verb="send_report", obj=sent, after=told, unit=unit.code, ground=sent.reason)
     return sent
 
