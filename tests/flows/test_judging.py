@@ -19,6 +19,7 @@ from tests.builders import ISSUED, TODAY
 from namro.alerts.catalog import read_rules
 from namro.alerts.models import Alert, Urge
 from namro.alerts.terms import Kind
+from namro.flows.jobs import judge_alerts
 from namro.flows.judging import LOOKS, judge_day, judge_today
 from namro.flows.trial import trial
 from namro.ground import clock
@@ -232,6 +233,16 @@ def test_a_past_day_is_not_judged(city: City, rule: Any) -> None:
     assert judge_today(TODAY - timedelta(days=1)) is None
     assert not Alert.objects.exists()
     assert judge_today(TODAY).opened == 1
+
+
+def test_what_is_mended_during_the_day_closes_without_waiting_for_the_night(city: City, rule: Any) -> None:
+    rule(levels={"watch": 1}, **LIVE)
+    mended = task(city, State.IN_PROGRESS_LATE)
+    judge_alerts(0)
+    assert Alert.objects.get().state == "open"
+    Task.objects.filter(pk=mended.pk).update(stage="submitted")
+    judge_alerts(0)
+    assert Alert.objects.get().close_reason == "Điều kiện không còn."
 
 
 def test_urges_about_a_task_that_ended_wait_for_nobody(city: City, rule: Any) -> None:

@@ -23,6 +23,14 @@ def run_the_river(timestamp: int) -> None:
     call_command("run_day", verbosity=0)
 
 
+@jobs.every("5,20,35,50 23,0-12 * * *")  # each quarter of an hour from 06:05 to 19:50 in Việt Nam
+def judge_alerts(timestamp: int) -> None:
+    """Judge the day again while people work: what was mended closes, what went wrong is told, neither waits a night."""
+    from namro.flows import judging  # noqa: PLC0415 - see above
+
+    judging.judge_today(clock.today())
+
+
 @jobs.job
 def recompute_form(form: str, period: str) -> None:
     """Compute anew the figures of a form for a period, after a return came in."""
