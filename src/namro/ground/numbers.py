@@ -2,7 +2,7 @@
 
 import math
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 NO_VALUE = "—"
@@ -11,6 +11,7 @@ NBSP = "\u00a0"
 BILLION = 1_000_000_000
 
 Number = Decimal | int | float | Fraction
+WIDE = Context(prec=400)  # the longest float has 309 digits before its comma
 
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d)")
 _VIETNAMESE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:,(\d+))?", re.ASCII)
@@ -28,9 +29,15 @@ def exact(value: Number) -> Fraction:
 
 def round_half_up(value: Number, digits: int = 0) -> Decimal:
     """Return the value with so many decimals, halves away from zero: 42,65 → 42,7 and −0,5 → −1."""
-    scaled = exact(value) * 10**digits
-    whole = math.floor(abs(scaled) + Fraction(1, 2))
-    return Decimal(-whole if scaled < 0 else whole).scaleb(-digits) if whole else Decimal(0).scaleb(-digits)
+    step = Decimal(1).scaleb(-digits)
+    if isinstance(value, Fraction):
+        scaled = value * 10**digits
+        whole = math.floor(abs(scaled) + Fraction(1, 2))
+        rounded = Decimal(-whole if scaled < 0 else whole).scaleb(-digits)
+    else:
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        rounded = number.quantize(step, ROUND_HALF_UP, WIDE)
+    return rounded or step * 0  # there is no −0
 
 
 def percent(numerator: Number | None, denominator: Number | None, digits: int = 1) -> Decimal | None:

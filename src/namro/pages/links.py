@@ -1,5 +1,6 @@
 """Doors: the address of the rows behind a number, only where the viewer may open these rows."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,9 +13,15 @@ from namro.pages.asof import AsOf
 
 def address(name: str, *args: str, **query: str | int | None) -> str:
     """Return the path of a route with the parts of the query that are not empty."""
-    kept = {key: value for key, value in query.items() if value not in (None, "")}
+    return _address(
+        name, args, tuple((key, str(value)) for key, value in query.items() if value not in (None, ""))
+    )
+
+
+@lru_cache(maxsize=10_000)  # a league of a hundred units has four hundred doors, the same for everybody
+def _address(name: str, args: tuple[str, ...], query: tuple[tuple[str, str], ...]) -> str:
     path = reverse(name, args=args)
-    return f"{path}?{urlencode(kept)}" if kept else path
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def tasks_of(

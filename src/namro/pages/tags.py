@@ -178,15 +178,25 @@ def band_legend(counts: Mapping[str, int] | None = None) -> dict[str, Any]:
     return {"states": [(code, STATES[code]) for code in codes]}
 
 
-@register.inclusion_tag("components/rate.html")
-def rate_bar(rate_pct: Number, low_pct: Number = None, high_pct: Number = None) -> dict[str, Any]:
-    """Draw a rate 0–100 as a bar, with the interval its count allows as a fine line."""
-    return {
-        "rate": _within(rate_pct),
-        "low": _within(low_pct),
-        "high": _within(high_pct),
-        "words": format_percent(rate_pct),
-    }
+@register.simple_tag
+def rate_bar(rate_pct: Number, low_pct: Number = None, high_pct: Number = None) -> SafeString:
+    """Draw a rate 0–100 as a bar, with the interval its count allows as a fine line; a league holds a hundred."""
+    rate, low, high = _within(rate_pct), _within(low_pct), _within(high_pct)
+    fill = "" if rate is None else format_html(RATE_FILL, rate)
+    span = "" if low is None or high is None else format_html(RATE_SPAN, low, high)
+    return format_html(RATE, format_percent(rate_pct), fill, span)
+
+
+RATE = (
+    '<svg class="rate" role="img" aria-label="{}"><rect class="rate-back" width="100%" height="4" y="4" rx="2"/>'
+    "{}{}</svg>"
+)
+RATE_FILL = '<rect class="rate-fill" width="{}%" height="4" y="4" rx="2"/>'
+RATE_SPAN = (
+    '<line class="rate-span" x1="{0}%" x2="{1}%" y1="6" y2="6"/>'
+    '<line class="rate-end" x1="{0}%" x2="{0}%" y1="2.5" y2="9.5"/>'
+    '<line class="rate-end" x1="{1}%" x2="{1}%" y1="2.5" y2="9.5"/>'
+)
 
 
 def _within(value: Number) -> float | None:
