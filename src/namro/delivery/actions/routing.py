@@ -1,10 +1,11 @@
 """Deciding, for each notice, by which channels it goes and when, or why not."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from namro.delivery.models import Delivery, Endpoint, Told
@@ -17,6 +18,13 @@ from namro.organisation.queries import working_calendar
 from namro.outside import mail
 
 BATCH = 5000
+# As telling does: one text for all rows. What was decided before stays.
+STORED = """
+INSERT INTO delivery_delivery (told_id, channel, endpoint_id, due_at, dropped)
+SELECT row.* FROM json_to_recordset(%s::json) AS row(
+    told_id bigint, channel text, endpoint_id uuid, due_at timestamptz, dropped text)
+ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ def _route_batch(policy: PolicyDef) -> int:
     if told:
         readers = _readers({row.person_id for row in told})
         made = [delivery for row in told for delivery in _deliveries(row, readers, policy)]
-        Delivery.objects.bulk_create(_timed(made, policy), batch_size=2000, ignore_conflicts=True)
+        _store(_timed(made, policy))
         Told.objects.filter(pk__in=[row.pk for row in told]).update(is_routed=True)
     return len(told)
 
@@ -107,3 +115,18 @@ def _timed(deliveries: list[Delivery], policy: PolicyDef) -> list[Delivery]:
             earliest = max(told.at, told.not_before) if told.not_before else told.at
             delivery.due_at = reckoned(earliest.astimezone(clock.VIETNAM), Level(told.level))
     return deliveries
+
+
+def _store(deliveries: list[Delivery]) -> None:
+    rows = [
+        {
+            "told_id": delivery.told_id,
+            "channel": delivery.channel,
+            "endpoint_id": str(delivery.endpoint_id) if delivery.endpoint_id else None,
+            "due_at": delivery.due_at.isoformat() if delivery.due_at else None,
+            "dropped": delivery.dropped,
+        }
+        for delivery in deliveries
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(STORED, [json.dumps(rows)])
