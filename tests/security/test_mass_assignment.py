@@ -37,7 +37,7 @@ def test_working_on_a_task_moves_nothing_but_what_the_verb_moves(
     answer = enter(Role.OFFICER).post(f"/nhiem-vu/{here.task.code}/lam/tiep-nhan/", sent)
     assert answer.status_code == 302
     assert changed(before, row(here.task)) - DERIVED == {"stage", "version"}
-    assert Task.objects.get(pk=here.task.pk).stage == Stage.IN_PROGRESS
+    assert Task.objects.get(pk=here.task.pk).stage == Stage.ACCEPTED
     moment = here.task.moments.latest("pk")
     assert (moment.by_id, moment.verb, moment.due_day) == (here.people[Role.OFFICER].pk, "accept", None)
 

@@ -128,7 +128,7 @@ def test_nobody_acts_on_what_he_does_not_see(scene: Scene) -> None:
     deeds = ("tiep-nhan", "trao-doi", "khong-co")
     reached = {}
     with clock.at(builders.TODAY):
-        for role in set(Role) - EVERYWHERE:
+        for role in (Role.AGENCY_LEAD, Role.OFFICER, Role.CLERK):
             client = scene.client(role)
             for place in ("sibling", "parent"):
                 code, alert = scene.tasks[place].code, scene.alerts[place].pk
