@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from namro.alerts.actions.merging import many_joined
 from namro.alerts.models import Rule
 from namro.alerts.terms import SEEN
 from namro.delivery.terms import Level
@@ -91,7 +92,7 @@ def _seen(rule: Rule, day: date) -> list[dict[str, Any]]:
     prepare_places(day)
     composed = compose(day, [rule], tried=True)
     columns = ", ".join(SEEN)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, many_joined(cursor):
         cursor.execute(f"SELECT {columns} FROM ({composed.sql}) AS seen", dict(composed.params))  # noqa: S608
         return [dict(zip(SEEN, row, strict=True)) for row in cursor.fetchall()]
 

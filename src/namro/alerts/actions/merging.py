@@ -3,7 +3,8 @@
 `seen` holds each (rule, unit, object) once, with its level. The natural key finds an alert again; nothing is rebuilt.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -114,19 +115,23 @@ WHERE rule.covers_below AND EXISTS (SELECT FROM organisation_unit child WHERE ch
 """
 
 
-def gather(composed: Composed) -> None:
-    """Leave what the rules see in the table `seen` until the transaction ends.
+@contextmanager
+def many_joined(cursor: Any) -> Iterator[None]:
+    """Let a composed SELECT join by sorting and hashing: every join of it is between many rows, but PostgreSQL thinks
+    them few behind a DISTINCT ON, and would go through all pairs of them."""
+    cursor.execute("SET LOCAL enable_nestloop = off")
+    yield
+    cursor.execute("SET LOCAL enable_nestloop = on")
 
-    Every join of it is between many rows; PostgreSQL thinks them few behind a DISTINCT ON, and would go through all
-    pairs of them.
-    """
+
+def gather(composed: Composed) -> None:
+    """Leave what the rules see in the table `seen` until the transaction ends."""
     columns = ", ".join(name for name in SEEN if name != "drawn_from")
     statement = GATHER.format(columns=columns, select=composed.sql)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS seen")
-        cursor.execute("SET LOCAL enable_nestloop = off")
-        cursor.execute(statement, dict(composed.params))
-        cursor.execute("SET LOCAL enable_nestloop = on")
+        with many_joined(cursor):
+            cursor.execute(statement, dict(composed.params))
         cursor.execute("ANALYZE seen")
 
 
