@@ -15,6 +15,7 @@ from namro.pages.alerts.rows import TONES, age, standing
 from namro.pages.alerts.sentence import MOST_COUNTED, counted
 from namro.pages.home.worst import Item
 from namro.pages.links import address
+from namro.pages.naming import named
 
 GRAVEST = 3
 MOST_URGES = 20
@@ -67,7 +68,7 @@ def item(alert: Alert) -> Item:
     whose = [alert.unit.label, age(alert, today), standing(alert, today)]
     return Item(
         TONES[level],
-        f"{level.label}: {alert.rule.name}",
+        f"{level.label}: {named(alert.rule)}",
         alert.object_label,
         address("alert", str(alert.pk)),
         " · ".join(part for part in whose if part),
