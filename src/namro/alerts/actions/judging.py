@@ -22,10 +22,11 @@ def judge(day: date, composed: Composed) -> Judgement:
     """
     _alone()
     gather(composed)
-    moved, opened, closed = merge({"day": day, "now": clock.now()})
+    moment = clock.now()
+    moved, opened, closed = merge({"day": day, "now": moment})
     inhibited = inhibit()
     settle()
-    told = tell_raised(day)
+    told = tell_raised(day, moment)
     return Judgement(
         opened=opened,
         moved=moved,

@@ -1,7 +1,7 @@
 """Who hears that an alert stands: once a level, when it calls; and why somebody does not hear."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, Max, QuerySet
 
@@ -32,9 +32,10 @@ READ = (
 )
 
 
-def tell_raised(day: date) -> int:
+def tell_raised(day: date, moment: datetime) -> int:
     """Tell the audiences of the rules of every open alert that calls and stands higher than was told; returns how many
-    were told. One that was kept quiet is told when it calls again, if it still stands."""
+    were told. One that was kept quiet is told when it calls again, if it still stands; why it is quiet is kept once, at
+    the flip of the judgement's own moment."""
     people, rules = Audiences(day), _rules()
     raised = Alert.objects.filter(state=AlertState.OPEN, level__gt=F("told_level"))
     told = 0
@@ -42,7 +43,8 @@ def tell_raised(day: date) -> int:
         flips = _last_flips(alerts)
         told += tell(_notices(alerts, flips, rules, people))
         Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(told_level=F("level"))
-    _keep_why_not(raised.exclude(shown_as(Shown.CALLING, day)), day, rules, people)
+    quiet = raised.exclude(shown_as(Shown.CALLING, day)).filter(flips__at=moment)
+    _keep_why_not(quiet, day, rules, people)
     return told
 
 
