@@ -45,7 +45,7 @@ def _run(info: ConnectionInfo, program: str, *arguments: str) -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
-        preexec_fn=functools.partial(die_with_parent, os.getpid()),  # noqa: PLW1509 - no threads here
+        preexec_fn=functools.partial(die_with_parent, os.getpid()),
     )
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip()[-2000:]
