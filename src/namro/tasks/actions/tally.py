@@ -1,6 +1,7 @@
 """The running tallies, counted from the spans: of what each unit leads, and of what stands below it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -19,7 +20,7 @@ def rebuild_tally(pairs: Iterable[Pair]) -> None:
     if not wanted:
         return
     registers, units = [list(column) for column in zip(*wanted, strict=True)]
-    asked = {"registers": registers, "units": units, "forever": FOREVER}
+    asked: dict[str, Any] = {"registers": registers, "units": units, "forever": FOREVER}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(LOCK)
         cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {STEPS} ({_COLUMNS}) ON COMMIT DELETE ROWS")

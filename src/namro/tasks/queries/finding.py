@@ -130,7 +130,7 @@ def longest_overdue(viewer: Viewer, asked: TaskFilter, most: int) -> QuerySet[Ta
             [*values, most],
         )
         longest = [pk for (pk,) in cursor.fetchall()]
-    return _as_of(visible_to(viewer).filter(pk__in=longest), asked).order_by("since", "pk")
+    return _as_of(visible_to(viewer).filter(pk__in=longest), asked).order_by("spans__start", "pk")
 
 
 def _narrowed(rows: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:
