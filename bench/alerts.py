@@ -7,11 +7,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as hour
 from typing import Any
 from unittest.mock import patch
 
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.test.utils import override_settings
 
@@ -29,12 +32,13 @@ from namro.delivery.models import Delivery, Message, Told
 from namro.delivery.queries import policy
 from namro.flows.judging import judge_day
 from namro.ground import clock
-from namro.organisation.models import Unit
+from namro.organisation.models import Person, Unit
 from namro.organisation.queries import viewer as viewer_of
 
 SIZES = (1_000_000,)
 RUNS = 100
 SEED = 57
+MORNING = hour(9, tzinfo=clock.VIETNAM)  # no quiet hour, and the time of the digest
 INDICATORS = 30
 WIDE_KINDS: dict[Kind, dict[str, Any]] = {
     Kind.TASK_DUE_SOON: {"worse": "down", "levels": {"watch": 5, "critical": 1}},
@@ -163,11 +167,13 @@ def _timed(spent: dict[str, float], name: str) -> Iterator[None]:
 
 
 def _messages() -> dict[str, Any]:
-    """What the notices become: messages, each to one person with all of it."""
+    """What the notices become the next morning: messages, each to one person with all of it."""
+    Person.objects.update(email=Concat("username", Value("@do.example")))
     start = time.perf_counter()
-    rule = policy()
-    route(rule)
-    gather_messages(rule)
+    with clock.at(datetime.combine(TODAY + timedelta(days=1), MORNING)), override_settings(NAMRO_MAIL=True):
+        rule = policy()
+        route(rule)
+        gather_messages(rule)
     return {
         "notices": Told.objects.count(),
         "people": Told.objects.values("person").distinct().count(),
