@@ -31,7 +31,7 @@ from namro.config.restore import CannotRestore, census, restore
 from namro.ground import clock
 from namro.tasks.models import Evidence
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("backup")]
+pytestmark = pytest.mark.django_db
 PROOF = b"%PDF-1.7 the proof"
 
 
