@@ -36,20 +36,22 @@ def tell_raised(day: date, moment: datetime) -> int:
     """Tell the audiences of the rules of every open alert that calls and stands higher than was told; returns how many
     were told. One that was kept quiet is told when it calls again, if it still stands; why it is quiet is kept once, at
     the flip of the judgement's own moment."""
-    people, rules = Audiences(day), _rules()
+    people = Audiences(day)
     raised = Alert.objects.filter(state=AlertState.OPEN, level__gt=F("told_level"))
     told = 0
     for alerts in _chunks(raised.filter(shown_as(Shown.CALLING, day))):
-        flips = _last_flips(alerts)
+        flips, rules = _last_flips(alerts), _rules(alerts)
         told += tell(_notices(alerts, flips, rules, people))
         Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(told_level=F("level"))
     quiet = raised.exclude(shown_as(Shown.CALLING, day)).filter(flips__at=moment)
-    _keep_why_not(quiet, day, rules, people)
+    _keep_why_not(quiet, day, people)
     return told
 
 
-def _rules() -> dict[int, RuleDef]:
-    return {rule.pk: rule.definition for rule in Rule.objects.only("pk", "body")}
+def _rules(alerts: list[Alert]) -> dict[int, RuleDef]:
+    """The rules of some alerts: of ten thousand, few call on one day."""
+    wanted = Rule.objects.filter(pk__in={alert.rule_id for alert in alerts})
+    return {rule.pk: rule.definition for rule in wanted.only("pk", "body")}
 
 
 def _chunks(rows: QuerySet[Alert]) -> Iterator[list[Alert]]:
@@ -86,10 +88,10 @@ def _notices(
             )
 
 
-def _keep_why_not(rows: QuerySet[Alert], day: date, rules: dict[int, RuleDef], people: Audiences) -> None:
+def _keep_why_not(rows: QuerySet[Alert], day: date, people: Audiences) -> None:
     """Keep for the log why those who would have heard do not."""
     for alerts in _chunks(rows):
-        flips = _last_flips(alerts)
+        flips, rules = _last_flips(alerts), _rules(alerts)
         tell([], not_told=_not_told(alerts, flips, day, rules, people))
 
 
