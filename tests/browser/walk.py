@@ -4,6 +4,7 @@ import hashlib
 import io
 import secrets
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from openpyxl import load_workbook
@@ -194,7 +195,7 @@ def standing(city: City) -> dict[str, Any]:
         "WHERE p.username = 'motcua'"
     )
     return dict(zip(KEYS, row, strict=True)) | delivered(city) | {
-        "evidence": pk, "with_evidence": code, "person": person, "post": post, "program": city.ask(PROGRAM)[0][0],
+        "evidence": pk, "with_evidence": code, "person": person, "post": post, "program": program(city),
         "alert": city.ask("SELECT id FROM alerts_alert WHERE state = 'open' ORDER BY level DESC, id LIMIT 1")[0][0],
     }  # fmt: skip
 
@@ -220,6 +221,13 @@ LINK = """
 """
 
 
+@cache
+def program(city: City) -> int:
+    """A service account, made once."""
+    return int(str(city.ask(PROGRAM)[0][0]))
+
+
+@cache
 def delivered(city: City) -> dict[str, Any]:
     """A notice, a dead letter and a calendar's link of the officer: the demo has no mail server to make them."""
     [(notice,)], [(dead,)], token = city.ask(TOLD), city.ask(DEAD), secrets.token_urlsafe()
