@@ -39,10 +39,30 @@ from namro.tasks.terms import State
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "namro"
 PACKAGE = ROOT / "packages" / "danang"
-DOMAINS = ("audit", "organisation", "delivery", "access", "sources", "indicators", "alerts", "tasks", "reports")
+DOMAINS = (
+    "audit",
+    "organisation",
+    "delivery",
+    "access",
+    "sources",
+    "indicators",
+    "alerts",
+    "tasks",
+    "reports",
+)
 DAY = date(2025, 7, 9)
 # From the ground up; a domain may know those before it.
-FLOORS = ("audit", "organisation", "delivery", "access", "sources", "indicators", "alerts", "tasks", "reports")
+FLOORS = (
+    "audit",
+    "organisation",
+    "delivery",
+    "access",
+    "sources",
+    "indicators",
+    "alerts",
+    "tasks",
+    "reports",
+)
 
 
 @cache
@@ -162,7 +182,9 @@ def _sent_report(here: Place) -> int:
     by = here.people[Role.AGENCY_LEAD]
     seen = viewer(by)
     assert seen is not None
-    parcel = Parcel(template("monthly"), here.task.lead_unit, Period.parse("2025-06"), {"ket_qua": "Đã xong."})
+    parcel = Parcel(
+        template("monthly"), here.task.lead_unit, Period.parse("2025-06"), {"ket_qua": "Đã xong."}
+    )
     return send_report(parcel, client_id=uuid4(), expected_version=0, by=by, viewer=seen).pk
 
 

@@ -34,7 +34,9 @@ def signed_in(world: builders.World) -> Callable[[Role], Client]:
         client = Client()
         client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
         session = client.session
-        session[PROVED_AT] = int(time.time())  # as at the door: grave acts are not asked for anew within ten minutes
+        session[PROVED_AT] = int(
+            time.time()
+        )  # as at the door: grave acts are not asked for anew within ten minutes
         session.save()
         return client
 

@@ -21,6 +21,13 @@ TABLES: dict[str, str | Promise] = {
     "alerts": _("Danh sách cảnh báo"),
     "rejected": _("Dòng sai của tệp nhập Excel"),
 }
+# By what an export was narrowed: the names of the addresses and of the columns, in words.
+NARROWED: dict[str, str | Promise] = {
+    "q": _("tìm"), "so": _("sổ"), "trang_thai": _("trạng thái"), "don_vi": _("đơn vị"), "unit": _("đơn vị"),
+    "vai_tro": _("tư cách"), "nguoi": _("người"), "van_ban": _("văn bản"), "cap_tren": _("cấp trên"), "tu": _("từ"),
+    "den": _("đến"), "ngay": _("ngày"), "day": _("ngày"), "as_of": _("ngày"), "period": _("kỳ"), "ky": _("kỳ"),
+    "version": _("phiên bản"), "task": _("nhiệm vụ"), "nhom": _("nhóm"), "theo": _("xếp theo"),
+}  # fmt: skip
 # What is told in a column of its own.
 OWN = {"table", "rows", "kind", "format"}
 
@@ -66,4 +73,6 @@ def _taken(entry: Entry, told: dict[str, Any], names: dict[str, str]) -> Taken:
 def _narrowed(told: dict[str, Any]) -> str:
     flat = {name: value for name, value in told.items() if name not in OWN}
     flat |= flat.pop("filter", None) or {}
-    return "; ".join(f"{name}: {value}" for name, value in flat.items() if value not in (None, ""))
+    return "; ".join(
+        f"{NARROWED.get(name, name)}: {value}" for name, value in flat.items() if value not in (None, "")
+    )
