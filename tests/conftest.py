@@ -25,8 +25,8 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# A demo city for the browser; programs that are started, killed and started again.
-TOGETHER = ("tests/browser/", "tests/start/")
+# A demo city for the browser; a loaded place; programs that are started, killed and started again.
+TOGETHER = ("tests/browser/", "tests/security/", "tests/start/")
 server = ExitStack()
 # No test asserts a time: a busy machine draws and runs slowly, and that is no fault of the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,7 +10,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 from tests.house import catalogue
-from tests.house.building import DAY, DOMAINS, SOURCE, Place, place, sources
+from tests.house.building import DAY, DOMAINS, SOURCE, Place, place, samples, sources
 from tests.house.catalogue import CONTEXT, PLURAL, VIETNAMESE, Shown
 from tests.house.test_query_counts import pages
 
@@ -84,6 +84,7 @@ def test_scripts_take_their_words_from_the_page() -> None:
 def test_each_language_is_shown_without_the_other() -> None:
     with clock.at(DAY):
         here = place()
+        samples(here)  # what the pages need to show is made here
         data = _data()
         assert list(_foreign(here, "vi", lambda words: bool(ENGLISH.search(data.sub("", words))))) == []
         assert list(_foreign(here, "en", lambda words: bool(VIETNAMESE.search(data.sub("", words))))) == []

@@ -8,10 +8,10 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
-from tests.house.building import DAY, Place, place
 
 from namro.ground import clock
 from namro.organisation.terms import Role
+from tests.house.building import DAY, Place, place
 
 Enter = Callable[[Role], Client]
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -6,14 +6,13 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 from django.urls import reverse
-from tests.builders import PASSWORD
-from tests.house.building import DAY, Place, Route, routes, samples
 
 from namro.config.urls import PUBLIC
 from namro.ground import clock
 from namro.organisation.terms import Role
+from tests.builders import PASSWORD
+from tests.house.building import DAY, Place, Route, routes, samples
 
-pytestmark = pytest.mark.xdist_group("security")
 NOWHERE = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
 READERS = (Role.SECRETARIAT, Role.ADMINISTRATOR, Role.INSPECTOR)
 

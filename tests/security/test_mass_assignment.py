@@ -7,14 +7,13 @@ from uuid import uuid4
 import pytest
 from django.forms.models import model_to_dict
 from django.test import Client
-from tests.house.building import Place
 
 from namro.organisation.models import Person, Post
 from namro.organisation.terms import Role
 from namro.tasks.models import Task
 from namro.tasks.terms import Stage
+from tests.house.building import Place
 
-pytestmark = pytest.mark.xdist_group("security")
 # Whatever a column is called that nobody may set.
 EXTRA = {
     "id": "1", "pk": "1", "is_active": "on", "is_staff": "1", "is_superuser": "1", "is_demo": "1", "role": "steering",

@@ -5,12 +5,11 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from django.test import Client
+
+from namro.organisation.terms import Role
 from tests.builders import PASSWORD
 from tests.house.building import Place
 
-from namro.organisation.terms import Role
-
-pytestmark = pytest.mark.xdist_group("security")
 OUT = (
     "https://evil.example/",
     "//evil.example/",

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.house.building import Place
 
 from namro.organisation.terms import Role
+from tests.house.building import Place
 
-pytestmark = pytest.mark.xdist_group("security")
 # A commune's form, seen from the commune 20200: its own, its neighbour's; and one of a department other than ours.
 OWN, BESIDE, AGENCY = (
     "ho_so_cap_xa/2025-06/20200",

@@ -12,15 +12,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
-from tests.house.building import DAY, Place
 
 from namro.organisation.queries import viewer
 from namro.organisation.terms import Role
 from namro.tasks.actions import importing
 from namro.tasks.actions.importing import reading
 from namro.tasks.models import Evidence, ImportBatch
+from tests.house.building import DAY, Place
 
-pytestmark = pytest.mark.xdist_group("security")
 PDF = b"%PDF-1.7\n%%EOF\n"
 EXCEL = "xl/workbook.xml"
 MOST_UNPACKED = 10_000_000  # instead of the true limit, which takes seconds to fill

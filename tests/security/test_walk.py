@@ -17,11 +17,10 @@ from django.core.signals import got_request_exception
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from tests.house.building import Place, routes, samples
 
 from namro.organisation.terms import Role
+from tests.house.building import Place, routes, samples
 
-pytestmark = pytest.mark.xdist_group("security")
 SEED = 57
 PAGES_A_ROLE = 6
 FORMS_A_PAGE = 4
