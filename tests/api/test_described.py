@@ -6,7 +6,7 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, assume, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -43,6 +43,10 @@ def bearer(world: World) -> Iterator[str]:
     suppress_health_check=list(HealthCheck),
 )
 def test_every_call_is_answered_as_described(case: schemathesis.Case, bearer: str) -> None:
+    sent = [*(case.query or {}).values(), *(case.path_parameters or {}).values()]
+    assume(
+        not any("\x00" in str(value) for value in sent)
+    )  # refused for the whole house before the API is asked: tests/security
     headers = {"Authorization": f"Bearer {bearer}", "Accept-Encoding": "identity"}
     answer = case.call(headers=headers)
     case.validate_response(answer, checks=CHECKS)

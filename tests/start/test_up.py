@@ -131,13 +131,6 @@ def test_another_command_joins_the_running_server(place: Place, running: psutil.
     assert place.servers() == before
 
 
-def test_a_measurement_leaves_the_running_place_as_it_was(place: Place, running: psutil.Process) -> None:
-    words, code = said(place.run("bench", "tasks", "--sizes", "50", "--runs", "1"))
-    assert code == 0, words
-    assert set(json.loads(words[words.index("{") :])["sizes"]) == {"50"}
-    assert json.loads(said(place.run("census"))[0])["tasks_task"] == 0
-
-
 @pytest.mark.parametrize("part", ["web", "web_worker", "jobs", "server"])
 def test_a_dead_part_comes_back_by_itself(place: Place, running: psutil.Process, part: str) -> None:
     write_row(place, part)

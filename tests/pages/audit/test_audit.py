@@ -104,7 +104,7 @@ def test_who_took_what_is_told_in_words(world: World, signed_in: Enter) -> None:
     record(by=world.people[Role.OFFICER], verb="export", obj=world.city, after=taken)
     record(by=world.people[Role.OFFICER], verb="edit", obj=world.city)
     page = text_of(signed_in(Role.INSPECTOR), "/nhat-ky/xuat-du-lieu/")
-    for words in ("Danh sách nhiệm vụ", "1.154", "xlsx", "so: tw", "1 người đã lấy dữ liệu ra 1 lần"):
+    for words in ("Danh sách nhiệm vụ", "1.154", "xlsx", "sổ: tw", "1 người đã lấy dữ liệu ra 1 lần"):
         assert words in page
     assert page.count("<tr>") == 2  # the head and one line
 

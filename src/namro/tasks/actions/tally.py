@@ -30,14 +30,19 @@ def rebuild_tally(pairs: Iterable[Pair]) -> None:
         cursor.execute(INSERT_TALLY, asked)
         cursor.execute(KEEP_STEPS.format(sign="+"), asked)
         cursor.execute(CARRY_UP)
+        cursor.execute(PRUNE)
 
 
 def rebuild_below() -> None:
     """Count the tallies below each unit anew, as after units have moved; any number of times, same result."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(LOCK)
-        cursor.execute("DELETE FROM tasks_tallybelow")
-        cursor.execute(INSERT_BELOW)
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.below_anew")
+        cursor.execute(f"CREATE TEMP TABLE below_anew ON COMMIT DROP AS {BELOW_ANEW}")
+        cursor.execute(BELOW_DIFFERS)
+        if cursor.fetchone() == (True,):
+            cursor.execute("DELETE FROM tasks_tallybelow")
+            cursor.execute(f"INSERT INTO tasks_tallybelow ({_KEYS}, {_STATES}) TABLE below_anew")
 
 
 STEPS = "pg_temp.tally_steps"
@@ -97,22 +102,26 @@ RECURSIVE climb (id, above) AS (
 )
 """
 _SUMMED = ", ".join(f"sum({s.value})::int AS {s.value}" for s in State)
-_RUNNING = ", ".join(f"(sum(sum({s.value})) OVER running)::int" for s in State)
+_RUNNING = ", ".join(f"(sum(sum({s.value})) OVER running)::int AS {s.value}" for s in State)
 
-INSERT_BELOW = f"""
+_ANY = " OR ".join(f"sum({s.value}) <> 0" for s in State)
+BELOW_ANEW = f"""
 WITH {_ABOVE}, steps AS ({_STEPS_OF.format(narrowed="")})
-INSERT INTO tasks_tallybelow ({_KEYS}, {_STATES})
-SELECT register_id, climb.above, is_marked, day, {_RUNNING}
+SELECT register_id, climb.above AS unit_id, is_marked, day, {_RUNNING}
 FROM steps JOIN climb ON climb.id = steps.unit_id
 GROUP BY register_id, climb.above, is_marked, day
+HAVING {_ANY}
 WINDOW running AS (PARTITION BY register_id, climb.above, is_marked ORDER BY day)
 """  # noqa: S608 - names of our own
+_STORED = f"SELECT {_KEYS}, {_STATES} FROM tasks_tallybelow"  # noqa: S608 - names of our own
+BELOW_DIFFERS = f"""
+SELECT EXISTS ((TABLE below_anew EXCEPT {_STORED}) UNION ALL ({_STORED} EXCEPT TABLE below_anew))
+"""
 
 _CARRIED = ", ".join(
     f"coalesce(before.{s.value}, 0) + (coalesce(sum(d.{s.value}) OVER running, 0))::int" for s in State
 )
 _TAKEN = ", ".join(f"{s.value} = excluded.{s.value}" for s in State)
-_ANY = " OR ".join(f"sum({s.value}) <> 0" for s in State)
 # What changed on a day is added to the counts above from that day on; days that were not there yet come in.
 CARRY_UP = f"""
 WITH {_ABOVE},
@@ -141,4 +150,18 @@ LEFT JOIN LATERAL (
 ) AS before ON true
 WINDOW running AS (PARTITION BY days.register_id, days.unit_id, days.is_marked ORDER BY days.day)
 ON CONFLICT ({_KEYS}) DO UPDATE SET {_TAKEN}
+"""  # noqa: S608 - names of our own
+
+_UNCHANGED = " AND ".join(f"{s.value} = lag({s.value}, 1, 0) OVER running" for s in State)
+_TOUCHED = f"""(register_id, unit_id) IN (
+    SELECT steps.register_id, climb.above FROM {STEPS} AS steps JOIN climb ON climb.id = steps.unit_id
+)"""  # noqa: S608 - names of our own
+# Only days on which a count changes stay, so that the same spans always give the same rows.
+PRUNE = f"""
+WITH {_ABOVE},
+rows AS (
+    SELECT id, {_UNCHANGED} AS unchanged FROM tasks_tallybelow AS below WHERE {_TOUCHED}
+    WINDOW running AS (PARTITION BY register_id, unit_id, is_marked ORDER BY day)
+)
+DELETE FROM tasks_tallybelow USING rows WHERE rows.id = tasks_tallybelow.id AND rows.unchanged
 """  # noqa: S608 - names of our own
