@@ -88,7 +88,8 @@ def test_a_page_is_readable_light_and_our_own(
 
 
 def look_over(page: Page) -> Iterator[tuple[str, list[Any]]]:
-    """Read the page as it comes at a desk, then with everything opened on a phone; each in both themes."""
+    """Read the page as it comes at a desk in both themes, then with everything opened on a phone in the dark: the
+    colours of the light are the same there as at a desk."""
     yield "desk hangs over", hanging_over(page)
     yield "desk, light", violations(page)
     page.emulate_media(color_scheme="dark")
@@ -97,8 +98,6 @@ def look_over(page: Page) -> Iterator[tuple[str, list[Any]]]:
     page.evaluate(OPEN_ALL)
     yield "phone hangs over", hanging_over(page)
     yield "phone, dark", violations(page, without=LATER_ROWS)
-    page.emulate_media(color_scheme="light")
-    yield "phone, light", violations(page, rules=OF_THEME, without=LATER_ROWS)
 
 
 @pytest.mark.parametrize("way", FILES, ids=str)
