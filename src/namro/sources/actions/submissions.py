@@ -67,8 +67,9 @@ def submit(
     try:
         with transaction.atomic():
             return _sent_before(parcel) or _put(parcel, expected_version, by)
-    except IntegrityError:
-        # Two came in the same instant: the other one is stored, so what it says holds for this one.
+    except (IntegrityError, NewerVersion):
+        # Two came in the same instant: the other one is stored, so what it says holds for this one. It may have been
+        # stored just before or just after we looked for the version before it.
         return _sent_before(parcel) or _refuse_newer(latest(form, unit, period))
 
 
