@@ -1,13 +1,14 @@
-"""Tables of the indicators: definitions, targets, figures."""
+"""Tables of the indicators: definitions, targets, figures, charts and whose board they stand on."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from namro.ground.period import Kind, Period
+from namro.indicators.catalog.charts import ChartDef, chart_of
 from namro.indicators.catalog.definitions import definition_of
 from namro.indicators.catalog.targets import target_of
 from namro.indicators.terms import IndicatorDef, TargetDef
-from namro.organisation.models import Unit
+from namro.organisation.models import Person, Unit
 from namro.sources.terms import SourceState
 
 
@@ -113,3 +114,83 @@ class Figure(models.Model):
     def when(self) -> Period:
         """Its period as a value."""
         return Period(Kind(self.period_kind), self.period_start)
+
+
+class ServiceGroup(models.Model):
+    """Nhóm dịch vụ: a service of the city whose charts stand together; the package gives their order."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    owner = models.CharField(max_length=40, help_text="unit code")
+    order = models.PositiveIntegerField()
+    icon = models.CharField(max_length=40, blank=True)
+    package = models.CharField(max_length=60)
+    is_active = models.BooleanField(default=True, help_text="still declared by its package")
+
+    class Meta:
+        verbose_name = _("nhóm dịch vụ")
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Chart(models.Model):
+    """Biểu đồ: which figures are shown in which form, as its package declares it; `body` is the reviewed entry."""
+
+    code = models.CharField(max_length=80, unique=True)
+    group = models.ForeignKey(ServiceGroup, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveIntegerField(help_text="place within the package")
+    body = models.JSONField()
+    owner = models.CharField(max_length=40, help_text="unit code")
+    next_review = models.DateField()
+    package = models.CharField(max_length=60)
+    is_active = models.BooleanField(default=True, help_text="still declared by its package")
+
+    class Meta:
+        verbose_name = _("biểu đồ")
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def chart(self) -> ChartDef:
+        """The chart as a value."""
+        return chart_of(self.body)
+
+
+class Annotation(models.Model):
+    """Mốc sự kiện: what happened on a day, marked on the time axis of charts; no groups = on all of them."""
+
+    day = models.DateField()
+    words = models.CharField(max_length=60)
+    words_en = models.CharField(max_length=60)
+    source = models.CharField(max_length=500)
+    groups = models.JSONField(default=list)
+    package = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("mốc sự kiện")
+        ordering = ["day", "words"]
+        constraints = [models.UniqueConstraint(fields=["package", "day", "words"], name="annotation_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.words}"
+
+
+class BoardPlace(models.Model):
+    """Chỗ trên bảng riêng: a chart that a person has put on their own board, and where."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    chart = models.ForeignKey(Chart, on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("chỗ trên bảng riêng")
+        ordering = ["person", "place"]
+        constraints = [models.UniqueConstraint(fields=["person", "chart"], name="board_place_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.place}"

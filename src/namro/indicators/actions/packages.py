@@ -7,6 +7,7 @@ from django.db import transaction
 
 from namro.audit.actions import record
 from namro.ground import clock
+from namro.indicators.actions.charts import load_boards
 from namro.indicators.catalog.definitions import read_definitions
 from namro.indicators.catalog.targets import read_targets
 from namro.indicators.models import Definition, Target
@@ -22,7 +23,7 @@ Progress = Callable[[float, str], None]
 
 @transaction.atomic
 def load_package(folder: Path, *, progress: Progress | None = None) -> dict[str, int]:
-    """Take in the definitions and targets of a package; twice is as once. Returns rows by kind, with warnings."""
+    """Take in what a package declares of figures and charts; twice is as once. Returns rows by kind, with warnings."""
     head, units, today = read_package(folder), current_by_code(), clock.today()
     read, first = read_definitions(
         folder / "indicators", today=today, units=set(units), measures=known_measures()
@@ -31,10 +32,14 @@ def load_package(folder: Path, *, progress: Progress | None = None) -> dict[str,
     codes = {definition.code for definition, _ in read}
     aims, second = read_targets(folder / "targets", today=today, units=set(units), indicators=codes)
     load_targets(aims, units, package=head["code"])
+    boards = load_boards(
+        folder, package=head["code"], units=set(units), indicators=[definition for definition, _ in read]
+    )
     if progress:
-        progress(1.0, "chỉ tiêu và mục tiêu")
+        progress(1.0, "chỉ tiêu, mục tiêu và biểu đồ")
     warnings = len(first.warnings) + len(second.warnings)
-    return {"indicators": len(read), "targets": len(aims), "warnings": warnings}
+    warnings += boards.pop("chart_warnings")
+    return {"indicators": len(read), "targets": len(aims), "warnings": warnings} | boards
 
 
 def load_definitions(

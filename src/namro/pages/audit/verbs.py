@@ -50,6 +50,8 @@ VERBS = {
     "close_alert": _("Đóng cảnh báo"),
     "urge": _("Đôn đốc"),
     "send_report": _("Gửi báo cáo"),
+    "declare_charts": _("Khai báo biểu đồ"),
+    "arrange_board": _("Xếp bảng riêng"),
 }
 # Where one verb means another thing to another kind of row.
 VERBS_OF_KIND = {("sources.submission", "submit"): _("Nộp biểu")}
