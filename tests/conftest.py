@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
+from sqlalchemy import text
 from xdist.scheduler import LoadScopeScheduling
 
 from namro.config import place
@@ -65,6 +66,21 @@ def _attachments_go_nowhere(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Give each test its own folder for files."""
     settings.MEDIA_ROOT = tmp_path / "media"
     yield
+
+
+@pytest.fixture
+def lake(db: None) -> Iterator[None]:
+    """A lake without tables. Its catalogue has connections of its own: what a test lands is forgotten after it."""
+
+    from namro.lake.catalogue import catalogue  # its settings are Django's, which pytest configures later
+
+    def forget() -> None:
+        with catalogue().engine.begin() as connection:
+            connection.execute(text("DELETE FROM iceberg_tables"))
+
+    forget()
+    yield
+    forget()
 
 
 @pytest.fixture(autouse=True)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "procrastinate.contrib.django",
+    "namro.lake",
     "namro.audit",
     "namro.organisation",
     "namro.delivery",
@@ -102,6 +103,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA / "media"
 # Attachments have no URL of their own: a view that knows who may read them hands them out.
 MEDIA_URL = ""
+# Rows of the sources: a folder of the place, or a bucket (s3://bucket/prefix; its keys by AWS's own variables).
+NAMRO_LAKE = env.str("NAMRO_LAKE", default="")
+NAMRO_LAKE_FOLDER = DATA / "lake"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
