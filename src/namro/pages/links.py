@@ -20,8 +20,13 @@ def address(name: str, *args: str, **query: str | int | None) -> str:
 
 @lru_cache(maxsize=10_000)  # a league of a hundred units has four hundred doors, the same for everybody
 def _address(name: str, args: tuple[str, ...], query: tuple[tuple[str, str], ...]) -> str:
-    path = reverse(name, args=args)
+    path = _path(name, args)
     return f"{path}?{urlencode(query)}" if query else path
+
+
+@lru_cache(maxsize=10_000)  # the way of a route does not change with the day or the filter
+def _path(name: str, args: tuple[str, ...]) -> str:
+    return reverse(name, args=args)
 
 
 def tasks_of(

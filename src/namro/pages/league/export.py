@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from namro.ground.days import format_day
+from namro.organisation.terms import UnitKind
 from namro.pages.league.asked import MEASURE_LABELS, PEERS, Asked
 from namro.pages.league.rows import ShownRow
 from namro.pages.naming import period_words
@@ -46,8 +47,8 @@ def _heading() -> list[Cell]:
 
 def _line(row: ShownRow) -> list[Cell]:
     return [
-        row.rank_low, row.rank_high, row.code, row.name, row.kind, row.done, row.assigned, _number(row.rate),
-        _number(row.low), _number(row.high), row.overdue,
+        row.rank_low, row.rank_high, row.code, row.name, str(UnitKind(row.kind).label), row.done, row.assigned,
+        _number(row.rate), _number(row.low), _number(row.high), row.overdue,
     ]  # fmt: skip
 
 

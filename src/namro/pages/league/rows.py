@@ -17,7 +17,8 @@ STATE_OF_PART = {"finished": "done", "done": "done_on_time", "overdue": "overdue
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A unit in the league, with the keys of components/league_rows.html; rates and bounds in per cent."""
+    """A unit in the league, with the keys of components/league_rows.html; rates and bounds in per cent, the kind by its
+    code: only an export says it in words."""
 
     name: str
     href: str
@@ -56,7 +57,7 @@ def shown_row(
         name=row.unit.name,
         href=unit_page(row.unit, as_of),
         code=row.unit.code,
-        kind=row.unit.get_kind_display(),
+        kind=row.unit.kind,
         rank_low=row.first,
         rank_high=row.last,
         done=row.part,
