@@ -3,12 +3,11 @@
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
 from namro.alerts.actions import note_task
 from namro.alerts.models import Alert
 from namro.alerts.queries import sentence, visible_to
 from namro.alerts.terms import FIGURE_KINDS, AlertState, RuleDef
+from namro.audit.actions import once
 from namro.delivery.terms import Level
 from namro.ground import clock
 from namro.ground.days import format_day
@@ -76,7 +75,7 @@ def _of_task(alert: Alert, viewer: Viewer) -> dict[str, Any]:
     return {"parent": above.code, "directive": str(above.directive_id), "mark": above.mark} if above else {}
 
 
-@transaction.atomic
+@once
 def draft_of_alert(alert_id: int, written: TaskDraft, *, client_id: UUID, by: Person, viewer: Viewer) -> Task:
     """Write the task down and keep in the alert that it was made of it; refuses an alert that has one already."""
     known = Task.objects.filter(client_id=client_id).first()

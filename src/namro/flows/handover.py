@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
-
 from namro.access.rules import check_handover
-from namro.audit.actions import record
+from namro.audit.actions import once, record
 from namro.ground import clock
 from namro.organisation.actions import end_post, give_post
 from namro.organisation.models import Person, Post
@@ -23,7 +21,7 @@ class HandedOver:
     tasks: int
 
 
-@transaction.atomic
+@once
 def hand_over(
     *, post: Post, receiver: Person, day: date, client_id: UUID, by: Person, viewer: Viewer
 ) -> HandedOver:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from namro.access.models import Identity
 from namro.access.terms import Claims
-from namro.audit.actions import record
+from namro.audit.actions import record, take_turn
 from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.terms import Refused
@@ -23,10 +23,18 @@ def person_of(claims: Claims, *, create: bool) -> Person:
 
     `create` lets someone unknown be put down as a person, without any post and so without any right.
     """
-    known = (
-        Identity.objects.filter(issuer=claims.issuer, subject=claims.subject).select_related("person").first()
-    )
-    return known.person if known else _bound(claims, create)
+    known = _known(claims)
+    if known is None:
+        # One person may open two windows at once: the second one's first time is not the first any more.
+        take_turn(f"identity {claims.issuer} {claims.username.lower()}")
+        known = _known(claims)
+    return known or _bound(claims, create)
+
+
+def _known(claims: Claims) -> Person | None:
+    rows = Identity.objects.filter(issuer=claims.issuer, subject=claims.subject).select_related("person")
+    found = rows.first()
+    return found.person if found else None
 
 
 def _bound(claims: Claims, create: bool) -> Person:

@@ -9,7 +9,7 @@ from django.db import transaction
 from namro.access.models import ApiKey, ServiceAccount
 from namro.access.rules import check_key_end, check_scopes, digest_of
 from namro.access.terms import Scope
-from namro.audit.actions import record
+from namro.audit.actions import record, take_turn
 from namro.ground import clock
 from namro.organisation.models import Person, Unit
 from namro.organisation.rules import check_capability
@@ -26,6 +26,7 @@ def add_account(
 ) -> ServiceAccount:
     """Add a program that may read for a unit; it reads nothing until it has a key."""
     check_capability(viewer, Capability.ADMINISTER)
+    take_turn(f"service account {name.lower()}")
     if ServiceAccount.objects.filter(name__iexact=name).exists():
         raise Refused(f"Đã có tài khoản máy tên «{name}»; hãy chọn tên khác.", field="name")
     made = ServiceAccount.objects.create(

@@ -21,7 +21,7 @@ from namro.access.actions.codes import check_tries
 from namro.access.actions.throttling import forget
 from namro.access.models import Factor
 from namro.access.terms import FactorKind
-from namro.audit.actions import record
+from namro.audit.actions import record, take_turn
 from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.terms import Refused
@@ -52,12 +52,16 @@ def offer_passkey(person: Person, host: str) -> tuple[dict[str, Any], State]:
 def add_passkey(
     *, person: Person, host: str, state: State, answer: Mapping[str, Any], name: str, by: Person
 ) -> Factor:
-    """Store the key that the browser made; refuses one that does not answer what was asked."""
+    """Store the key that the browser made, once; refuses one that does not answer what was asked."""
     try:
         found = _server(host).register_complete(state, RegistrationResponse.from_dict(answer)).credential_data
     except BROKEN:
         raise Refused(NOT_TAKEN) from None
     assert found is not None  # noqa: S101 - a registration without one is refused above
+    take_turn(f"passkey {found.credential_id.hex()}")
+    known = Factor.objects.filter(person=person, credential_id=found.credential_id).first()
+    if known is not None:
+        return known
     made = Factor.objects.create(
         person=person, kind=FactorKind.PASSKEY, name=name[:60] or str(FactorKind.PASSKEY.label),
         secret=bytes(found), credential_id=found.credential_id, at=clock.now(),

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from namro.audit.actions import record
+from namro.audit.actions import record, take_turn
 from namro.ground import clock
 from namro.organisation.models import Person, Post, Unit
 from namro.organisation.rules import check_capability
@@ -45,6 +45,7 @@ def put_people(rows: Iterable[dict[str, Any]], *, password: str, is_demo: bool) 
 def add_person(*, username: str, full_name: str, password: str, by: Person | None, viewer: Viewer) -> Person:
     """Add someone who may sign in; they see nothing until a post is given."""
     check_capability(viewer, Capability.ADMINISTER)
+    take_turn(f"username {username.lower()}")
     if Person.objects.filter(username__iexact=username).exists():
         raise Refused(f"Tên đăng nhập «{username}» đã có người dùng; hãy chọn tên khác.", field="username")
     person = Person(username=username, full_name=full_name)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from namro.alerts.actions import answer
-from namro.audit.actions import record
+from namro.audit.actions import once, record
 from namro.ground import clock
 from namro.ground.period import Period
 from namro.organisation.models import Person, Unit
@@ -34,20 +34,22 @@ class Parcel:
     reason: str = ""
 
 
+@once
 def send(parcel: Parcel, *, client_id: UUID, expected_version: int, by: Person, viewer: Viewer) -> SentReport:
     """Send the report as of the last day of its period; `expected_version` is the last one its sender saw (0: none).
 
     A retry with the same client_id gives the same row.
     """
     _check(parcel, viewer, expected_version + 1)
+    known = SentReport.objects.filter(client_id=client_id).first()
+    if known is not None:
+        return known
     try:
         with transaction.atomic():
-            known = SentReport.objects.filter(client_id=client_id).first()
-            return known or _put(parcel, client_id, expected_version, by)
+            return _put(parcel, client_id, expected_version, by)
     except IntegrityError:
-        # Two came in the same instant: the other one is stored, so what it says holds for this one.
-        known = SentReport.objects.filter(client_id=client_id).first()
-        return known or _refuse_newer(parcel)
+        # Somebody else sent this version in the same instant.
+        return _refuse_newer(parcel)
 
 
 def _check(parcel: Parcel, viewer: Viewer, version: int) -> None:

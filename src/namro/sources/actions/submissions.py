@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from namro.audit.actions import line, record, record_many
+from namro.audit.actions import line, once, record, record_many
 from namro.ground import clock
 from namro.ground.days import format_day
 from namro.ground.period import Period
@@ -40,6 +40,7 @@ class Parcel:
     synthetic: bool = False
 
 
+@once
 def submit(
     *,
     form: str,
@@ -64,13 +65,15 @@ def submit(
         _check_person(declared, unit, viewer)
     _check_when(declared, period, as_of, moment.astimezone(clock.VIETNAM).date())
     parcel = Parcel(declared, unit, period, values, as_of, client_id, moment, expected_version + 1, source)
+    known = _sent_before(parcel)
+    if known is not None:
+        return known
     try:
         with transaction.atomic():
-            return _sent_before(parcel) or _put(parcel, expected_version, by)
-    except (IntegrityError, NewerVersion):
-        # Two came in the same instant: the other one is stored, so what it says holds for this one. It may have been
-        # stored just before or just after we looked for the version before it.
-        return _sent_before(parcel) or _refuse_newer(latest(form, unit, period))
+            return _put(parcel, expected_version, by)
+    except IntegrityError:
+        # Somebody else sent this version in the same instant.
+        return _refuse_newer(latest(form, unit, period))
 
 
 @transaction.atomic

@@ -6,9 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
-from namro.audit.actions import record
+from namro.audit.actions import once, record, take_turn
 from namro.ground import clock
 from namro.organisation.models import Person, Unit
 from namro.organisation.queries import people_of
@@ -45,6 +43,7 @@ class TaskDraft:
     detail: str = ""
 
 
+@once
 def put_directive(
     *,
     client_id: UUID,
@@ -60,26 +59,26 @@ def put_directive(
 ) -> Directive:
     """Record a directive; the same client id, or the same number of the same issuer and day, is the same directive."""
     check_capability(viewer, Capability.ASSIGN_TASKS)
-    with transaction.atomic():
-        known = Directive.objects.filter(client_id=client_id).first()
-        known = known or Directive.objects.filter(number=number, issuer=issuer, day=day).first()
-        if known is not None:
-            return known
-        made = Directive.objects.create(
-            client_id=client_id,
-            register=register,
-            kind=kind,
-            number=number,
-            issuer=issuer,
-            day=day,
-            title=title,
-            file=file or "",
-        )
-        record(by=by, verb="put_directive", obj=made, after={"number": number, "issuer": issuer, "day": day})
+    take_turn(f"directive {number} {issuer} {day}")
+    known = Directive.objects.filter(client_id=client_id).first()
+    known = known or Directive.objects.filter(number=number, issuer=issuer, day=day).first()
+    if known is not None:
+        return known
+    made = Directive.objects.create(
+        client_id=client_id,
+        register=register,
+        kind=kind,
+        number=number,
+        issuer=issuer,
+        day=day,
+        title=title,
+        file=file or "",
+    )
+    record(by=by, verb="put_directive", obj=made, after={"number": number, "issuer": issuer, "day": day})
     return made
 
 
-@transaction.atomic
+@once
 def draft(asked: TaskDraft, *, client_id: UUID, by: Person, viewer: Viewer) -> Task:
     """Write a task down without giving it out; the same client id leads to the same task."""
     check_capability(viewer, Capability.ASSIGN_TASKS)
@@ -142,7 +141,7 @@ def _code(register: Register, client_id: UUID, length: int) -> str:
     return f"{register.code.upper()}-{clock.today():%y}-{client_id.hex[:length].upper()}"
 
 
-@transaction.atomic
+@once
 def edit(
     task_id: int, asked: TaskDraft, *, client_id: UUID, version: int | None, by: Person, viewer: Viewer
 ) -> Task:
@@ -214,7 +213,7 @@ def _set_participations(task: Task, asked: TaskDraft) -> None:
     Participation.objects.bulk_create(rows)
 
 
-@transaction.atomic
+@once
 def issue(task_id: int, *, client_id: UUID, by: Person, viewer: Viewer, version: int | None = None) -> Done:
     """Give a task out; refused while one of the clears is missing."""
     task = lock(task_id, viewer)
@@ -225,7 +224,7 @@ def issue(task_id: int, *, client_id: UUID, by: Person, viewer: Viewer, version:
     return perform(task_id, act, {"issued_day": clock.today()})
 
 
-@transaction.atomic
+@once
 def withdraw(
     task_id: int, *, reason: str, client_id: UUID, by: Person, viewer: Viewer, version: int | None = None
 ) -> Done:

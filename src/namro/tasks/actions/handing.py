@@ -2,8 +2,7 @@
 
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
+from namro.audit.actions import once
 from namro.organisation.models import Person, Unit
 from namro.organisation.rules import check_capability
 from namro.organisation.terms import Capability, Viewer
@@ -12,7 +11,7 @@ from namro.tasks.models import Moment, Task
 from namro.tasks.terms import OPEN_STAGES, Verb
 
 
-@transaction.atomic
+@once
 def hand_over_tasks(
     *, unit: Unit, giver: Person, receiver: Person, client_id: UUID, by: Person, viewer: Viewer
 ) -> int:

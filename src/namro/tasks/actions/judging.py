@@ -3,8 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
-
+from namro.audit.actions import once
 from namro.ground import clock
 from namro.ground.days import format_day
 from namro.organisation.models import Person
@@ -15,7 +14,7 @@ from namro.tasks.rules import check_new_due
 from namro.tasks.terms import ExtensionStatus, Verb
 
 
-@transaction.atomic
+@once
 def approve(
     task_id: int, *, note: str = "", client_id: UUID, by: Person, viewer: Viewer, version: int | None = None
 ) -> Done:
@@ -24,7 +23,7 @@ def approve(
     return perform(task_id, act, {"done_day": clock.today()})
 
 
-@transaction.atomic
+@once
 def return_(
     task_id: int, *, reason: str, client_id: UUID, by: Person, viewer: Viewer, version: int | None = None
 ) -> Done:
@@ -35,7 +34,7 @@ def return_(
     return perform(task_id, act, {"submitted_day": None})
 
 
-@transaction.atomic
+@once
 def grant_extension(
     task_id: int,
     *,
@@ -68,8 +67,8 @@ def grant_extension(
         due_day=due_after,
         data=data,
     )
-    open_request = Extension.objects.filter(task_id=task_id, status=ExtensionStatus.ASKED).first()
     done = perform(task_id, act, {"due_day": due_after})
+    open_request = Extension.objects.filter(task_id=task_id, status=ExtensionStatus.ASKED).first()
     before = (
         done.task.moments.exclude(pk=done.moment.pk).exclude(due_day=None).order_by("-day", "-id").first()
     )
@@ -106,15 +105,17 @@ def _check_ground(granted_by: str, document: str) -> None:
         raise Refused("Hãy ghi văn bản căn cứ để gia hạn (số, ngày).", field="document")
 
 
-@transaction.atomic
+@once
 def refuse_extension(
     extension_id: int, *, answer: str, client_id: UUID, by: Person, viewer: Viewer
 ) -> Extension:
     """Answer a request with no and the reason; the due date stays."""
     if not answer.strip():
         raise Refused("Hãy ghi lý do không gia hạn.", field="answer")
-    extension = Extension.objects.select_for_update().get(pk=extension_id)
+    extension = Extension.objects.get(pk=extension_id)
     done = perform(extension.task_id, Act(Verb.REFUSE_EXTENSION, by, viewer, client_id, note=answer.strip()))
+    # The task is locked from here on: what was decided of its extensions beside us is decided.
+    extension.refresh_from_db()
     if done.repeated:
         return extension
     if extension.status != ExtensionStatus.ASKED and extension.decided_day:

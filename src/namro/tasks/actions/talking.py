@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
+from namro.audit.actions import once
 from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.terms import Refused, Viewer
@@ -12,7 +11,7 @@ from namro.tasks.models import Comment
 from namro.tasks.terms import Verb
 
 
-@transaction.atomic
+@once
 def comment(task_id: int, *, text: str, client_id: UUID, by: Person, viewer: Viewer) -> Comment:
     """Say something on a task; the same client id says it once."""
     if not text.strip():

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
+from namro.audit.actions import once
 from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.queries import people_of
@@ -17,7 +18,7 @@ from namro.tasks.rules import check_new_due, check_percent
 from namro.tasks.terms import ExtensionStatus, Verb
 
 
-@transaction.atomic
+@once
 def accept(task_id: int, *, client_id: UUID, by: Person, viewer: Viewer, version: int | None = None) -> Done:
     """Take a task on for the lead unit."""
     return perform(task_id, Act(Verb.ACCEPT, by, viewer, client_id, version))
@@ -38,7 +39,7 @@ def accept_many(
     return accepted, refused
 
 
-@transaction.atomic
+@once
 def assign(
     task_id: int, *, person: Person, client_id: UUID, by: Person, viewer: Viewer, version: int | None = None
 ) -> Done:
@@ -50,7 +51,7 @@ def assign(
     return done
 
 
-@transaction.atomic
+@once
 def report(
     task_id: int,
     *,
@@ -82,7 +83,7 @@ def report(
     return done
 
 
-@transaction.atomic
+@once
 def submit(
     task_id: int,
     *,
@@ -104,7 +105,7 @@ def submit(
     return done
 
 
-@transaction.atomic
+@once
 def ask_extension(
     task_id: int, *, due_after: date, reason: str, client_id: UUID, by: Person, viewer: Viewer
 ) -> Extension:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from namro.audit.actions import line, record, record_many
+from namro.audit.actions import line, once, record, record_many
 from namro.audit.models import Entry
 from namro.ground import clock
 from namro.organisation.models import Person, Unit
@@ -45,7 +45,7 @@ class Written:
     repeated: bool
 
 
-@transaction.atomic
+@once
 def receive(content: bytes, *, name: str, client_id: UUID, by: Person, viewer: Viewer) -> ImportBatch:
     """Keep a sheet that was sent in; refused at once when it is none. The same client id is the same sheet."""
     check_capability(viewer, Capability.ASSIGN_TASKS)
