@@ -16,9 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
+import pyarrow as pa
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import override_settings
 from tests import builders
 
@@ -26,9 +28,11 @@ from namro.audit.actions import record
 from namro.config import archive, place
 from namro.config.archive import BadArchive, Manifest
 from namro.config.backup import STAMP, back_up
+from namro.config.kind import Kind, write_kind
 from namro.config.readiness import restoring_mark
 from namro.config.restore import CannotRestore, census, restore
 from namro.ground import clock
+from namro.lake import tables
 from namro.tasks.models import Evidence
 
 pytestmark = pytest.mark.django_db
@@ -57,14 +61,24 @@ class Source:
 def source(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Source]:
     """The place, its rows written for good: another program reads them. They are gone with the module."""
     folder = tmp_path_factory.mktemp("source")
-    (folder / "lake" / "t").mkdir(parents=True)
-    (folder / "lake" / "t" / "1.parquet").write_bytes(b"rows")
     with django_db_blocker.unblock():
-        with override_settings(MEDIA_ROOT=folder / "media", DATA=folder):
+        with override_settings(MEDIA_ROOT=folder / "media", DATA=folder, NAMRO_LAKE_FOLDER=folder / "lake"):
             evidence = _fill()
+            _fill_lake()
             manifest = back_up(folder / "a.backup", data=folder)
         yield Source(folder, folder / "a.backup", manifest, evidence)
         call_command("flush", interactive=False, verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM iceberg_tables")
+
+
+def _fill_lake() -> None:
+    """A batch that was corrected, so that there are two snapshots to be kept."""
+    tables.ensure("muc_nuoc", pa.schema([("muc_nuoc", pa.int64())]))
+    for level in (1, 2):
+        days = pa.array([builders.TODAY], pa.date32())
+        rows = pa.table({"muc_nuoc": [level], "_row": [1], "_unit": ["20194"], "_day": days})
+        tables.land("muc_nuoc", rows, batch="b1")
 
 
 def _fill() -> Evidence:
@@ -101,19 +115,21 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv(place.OWNER_VARIABLE, url)
     monkeypatch.setenv(place.DATA_VARIABLE, str(tmp_path / "new"))
     monkeypatch.setenv("NAMRO_TODAY", "2025-07-09")
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+    with psycopg.connect(server, autocommit=True) as owner:
+        owner.execute(f"CREATE DATABASE {name}")
         yield url
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def counted(url: str) -> dict[str, int]:
-    with psycopg.connect(url) as connection:
-        return census(connection)
+    with psycopg.connect(url) as restored:
+        return census(restored)
 
 
-def files_below(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file() and path.parts[-2:-1] != ("new",))
+def files_below(folder: Path, *parts: str) -> dict[str, bytes]:
+    inside = [folder / part for part in parts or ("",)]
+    all_files = (path for part in inside for path in part.rglob("*") if path.is_file())
+    found = (path for path in all_files if path.parts[-2:-1] != ("new",))
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
@@ -124,7 +140,8 @@ def test_a_restored_place_has_the_same_rows_and_files(
     assert counted(empty) == kept.manifest.census
     assert kept.manifest.census["tasks_task"] == 1
     name = source.evidence.file.name
-    assert files_below(place.data_folder()) == {f"media/{name}": PROOF, "lake/t/1.parquet": b"rows"}
+    assert files_below(place.data_folder()) == files_below(source.folder, "media", "lake")
+    assert files_below(place.data_folder())[f"media/{name}"] == PROOF
     assert (place.data_folder() / "media" / name).stat().st_mode & 0o077 == 0
     assert not restoring_mark().exists()
     assert "Đã khôi phục" in capsys.readouterr().out
@@ -135,17 +152,35 @@ def test_a_restored_place_has_the_same_rows_and_files(
         connection.execute("DELETE FROM audit_entry")
 
 
+def test_a_restored_lake_is_read_where_it_now_lies(source: Source, kept: Kept, empty: str) -> None:
+    restore([str(kept.file)])
+    with psycopg.connect(empty, autocommit=True) as restored:
+        write_kind(restored, Kind.DEMO)
+    here, there = source.folder / "lake", source.folder / "elsewhere"
+    here.rename(there)
+    try:
+        assert light_of_lake() == "green"
+    finally:
+        there.rename(here)
+    for file in (place.data_folder() / "lake").rglob("*.parquet"):
+        file.unlink()
+    assert light_of_lake() == "red"
+
+
+def light_of_lake() -> str:
+    words, _ = _said(_namro("doctor", "--json"))
+    [found] = [each["light"] for each in json.loads(words) if each["part"] == "lake"]
+    return str(found)
+
+
 def test_the_file_tells_what_it_holds_and_is_for_its_owner_only(source: Source) -> None:
     kept, folder = source.manifest, source.folder
     assert archive.check(source.backup) == kept
     assert source.backup.stat().st_mode & 0o077 == 0
     assert kept.checkpoint.startswith("1:")
     assert kept.faulty == []
-    assert set(kept.files) == {
-        "database.dump",
-        f"media/{source.evidence.file.name}",
-        "lake/t/1.parquet",
-    }
+    assert set(kept.files) == {"database.dump", *files_below(folder, "media", "lake")}
+    assert {name.split("/")[0] for name in kept.files} == {"database.dump", "media", "lake"}
     assert json.loads((folder / STAMP).read_text())["file"] == str(source.backup)
     assert [path.name for path in folder.glob(".*")] == []
 

@@ -274,7 +274,7 @@ def test_everything_is_looked_at_on_a_place_that_stands(
     found = lights(list(command._with_django(server, demo=False)))
     assert set(found) == {
         "secret_key", "server", "clock", "tables", "role", "reach", "https", "day", "mail", "worker", "river", "backup",
-        "log",
+        "log", "lake",
     }  # fmt: skip
     assert found["secret_key"] is found["day"] is Light.RED
     assert os.environ["SECRET_KEY"] == ""

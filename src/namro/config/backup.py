@@ -6,6 +6,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from namro.config.dump import dump
 from namro.config.kind import read_kind
 from namro.flows.management.commands.census import census
 from namro.ground.clock import VIETNAM
+from namro.lake.catalogue import locked
+from namro.lake.keeping import CLEARING
 
 STAMP = "last-backup.json"
 PROJECT = Path(settings.PACKAGE).parent.parent / "pyproject.toml"
@@ -35,6 +38,7 @@ def back_up(file: Path, *, data: Path) -> Manifest:
         raise FileExistsError(file)
     seal()
     with (
+        locked(CLEARING, shared=True),
         archive.writing(file) as writer,
         tempfile.TemporaryDirectory(dir=file.parent, prefix=".namro-") as aside,
     ):
@@ -95,10 +99,13 @@ def _add_file(writer: Writer, name: str, known: str) -> bool:
 
 
 def _add_lake(writer: Writer, folder: Path) -> None:
-    """Put the lake in: its files are written once, and the snapshot's catalogue says which of them count."""
+    """Put the lake in: its files are written once, and the snapshot's catalogue says which of them count.
+
+    One that is gone when we come to it was of a load that was given up meanwhile.
+    """
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        with path.open("rb") as stream:
-            writer.add(f"lake/{path.relative_to(folder)}", stream, path.stat().st_size)
+        with suppress(FileNotFoundError), path.open("rb") as stream:
+            writer.add(f"lake/{path.relative_to(folder)}", stream, os.fstat(stream.fileno()).st_size)
 
 
 def _note(file: Path, data: Path, manifest: Manifest) -> None:

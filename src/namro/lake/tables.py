@@ -110,6 +110,13 @@ def files(code: str, *, months: Iterable[str] | None = None, as_of: date | None 
     return sorted(readable(task.file.file_path) for task in scan.plan_files())
 
 
+def missing_files(code: str) -> list[str]:
+    """Return the files that the snapshot in force names and that do not lie there."""
+    table = table_of(code)
+    named = [task.file.file_path for task in table.scan().plan_files()]
+    return [readable(path) for path in named if not table.io.new_input(path).exists()]
+
+
 def tables() -> list[str]:
     """Return the codes of all tables of the lake."""
     return sorted(name for _, name in catalogue().list_tables(NAMESPACE))

@@ -2,6 +2,7 @@
 
 import json
 import time
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -14,6 +15,7 @@ from namro.config.doctor.terms import Finding, amber, green, red
 from namro.ground import clock
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
+from namro.lake import tables
 from namro.sources.queries import feed_states
 
 SECONDS_TO_BEAT = 120
@@ -86,4 +88,17 @@ def log(*, demo: bool) -> Finding:
     return green("log", "Nhật ký như lúc được ghi. / The log is as it was written.")
 
 
-CHECKS = (worker, river, backup, log)
+def lake(*, demo: bool) -> Finding:
+    """What the catalogue names must lie there: a lost file is a hole in every figure above it."""
+    codes = tables.tables()
+    lost = [f"{code}: {Path(file).name}" for code in codes for file in tables.missing_files(code)]
+    if lost:
+        said = f"Hồ số liệu thiếu {format_number(len(lost))} tệp ({lost[0]}). / The lake lacks files."
+        return red("lake", said, "./namro restore FILE")
+    if settings.NAMRO_LAKE:
+        said = f"Hồ số liệu ở {settings.NAMRO_LAKE}, không nằm trong tệp sao lưu. / The bucket is not in a backup."
+        return amber("lake", said, "Bật giữ phiên bản của kho S3. / Let the bucket keep its versions.")
+    return green("lake", f"Hồ số liệu đủ tệp, {format_number(len(codes))} bảng. / The lake is whole.")
+
+
+CHECKS = (worker, river, backup, log, lake)
