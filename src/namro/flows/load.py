@@ -28,7 +28,7 @@ Progress = Callable[[float, str], None]
 
 PARTS = frozenset(
     "package.yaml README.md SOURCE.md units calendar.yaml clarity.yaml clears.yaml registers.yaml indicators forms "
-    "alerts delivery.yaml targets reports facts.yaml stated demo".split()
+    "alerts delivery.yaml targets reports facts.yaml stated sources groups.yaml charts annotations.yaml demo".split()
 )
 NEEDED = ("code", "name", "root", "country", "two_tier_from", "files")
 NEEDED_BY_DEMO = ("demo_day", "river_days")
