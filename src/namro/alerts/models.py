@@ -1,4 +1,10 @@
-"""Tables of the alerts: rules, alerts with their flips and deeds, urges."""
+"""Tables of the alerts: rules, alerts with their flips and deeds, urges; and what the last judgement left as a mark.
+
+A judgement writes alerts and flips by the hundred thousand, each row of it joined from the rule, the unit, the person
+themselves: those foreign keys are not checked a second time, row by row (`db_constraint`).
+"""
+
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -59,8 +65,13 @@ class Rule(models.Model):
 class Alert(models.Model):
     """Cảnh báo: what a rule sees of one thing of one unit; found again by its natural key, never rebuilt."""
 
-    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="alerts", db_index=False)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    rule = models.ForeignKey(
+        Rule, on_delete=models.PROTECT, related_name="alerts", db_index=False, db_constraint=False
+    )
+    kind = models.CharField(max_length=30, choices=Kind.choices, help_text="its rule's, for the lists")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     object_key = models.CharField(max_length=160, db_collation="C")
     object_label = models.CharField(max_length=600)
     path = models.CharField(max_length=300, help_text="page of the object")
@@ -68,10 +79,11 @@ class Alert(models.Model):
     value = models.DecimalField(max_digits=24, decimal_places=4)
     due = models.DateField(null=True)
     person = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="in charge of the object"
-    )
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False,
+        help_text="in charge of the object",
+    )  # fmt: skip
     above = models.ForeignKey(
-        Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False,
         help_text="the authority to which it climbs",
     )  # fmt: skip
     is_marked = models.BooleanField(default=False, help_text="the object bears a mark of secrecy")
@@ -83,16 +95,20 @@ class Alert(models.Model):
     opened_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=AlertState.choices, default=AlertState.OPEN)
     told_level = models.PositiveSmallIntegerField(default=0, help_text="the level last told")
-    inhibited_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="inhibits")
+    inhibited_by = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="inhibits", db_index=False
+    )
     owner = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="took it on"
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="took it on"
     )
     deadline = models.DateField(null=True, help_text="by when the owner said")
     acknowledged_at = models.DateTimeField(null=True)
     silenced_until = models.DateField(null=True, help_text="last day of silence")
     silence_reason = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     close_reason = models.TextField(blank=True)
     still_true = models.BooleanField(
         default=False,
@@ -112,7 +128,14 @@ class Alert(models.Model):
             models.Index(fields=["-level", "-id"], name="alert_gravest", condition=OPEN),
             models.Index(fields=["since", "id"], name="alert_oldest", condition=OPEN),
             models.Index(fields=["unit", "-level", "-id"], name="alert_unit", condition=OPEN),
-            models.Index(fields=["rule", "-level", "-id"], name="alert_rule", condition=OPEN),
+            models.Index(fields=["kind", "-level", "-id"], name="alert_kind", condition=OPEN),
+            models.Index(
+                fields=["id"], name="alert_untold", condition=OPEN & Q(level__gt=models.F("told_level"))
+            ),
+            models.Index(
+                fields=["inhibited_by"], name="alert_inhibited", condition=Q(inhibited_by__isnull=False)
+            ),
+            models.Index(fields=["owner"], name="alert_owner", condition=Q(owner__isnull=False)),
             models.Index(fields=["above"], name="alert_above", condition=OPEN),
             models.Index(fields=["object_key"], name="alert_object"),
             models.Index(
@@ -125,6 +148,11 @@ class Alert(models.Model):
     def __str__(self) -> str:
         return self.object_label
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store one; its kind is its rule's."""
+        self.kind = self.rule.kind
+        super().save(*args, **kwargs)
+
     @property
     def topic(self) -> str:
         """What the log of delivery is asked by."""
@@ -134,7 +162,7 @@ class Alert(models.Model):
 class Flip(models.Model):
     """Chuyển mức: the level of an alert changed; appended only. 0 means there is none."""
 
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="flips")
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="flips", db_constraint=False)
     before = models.PositiveSmallIntegerField(choices=Level.choices)
     after = models.PositiveSmallIntegerField(choices=Level.choices)
     day = models.DateField()
@@ -220,3 +248,34 @@ class Urge(models.Model):
     def topic(self) -> str:
         """What the log of delivery is asked by: its alert, else the thing itself."""
         return f"alert:{self.alert_id}" if self.alert_id else self.object_key
+
+
+class Touched(models.Model):
+    """Đơn vị có thay đổi: something that rules look at changed in a unit since the last judgement; triggers write it.
+
+    Without a unit: something that concerns all of them. Rows are never changed, and go when they were judged.
+    """
+
+    unit = models.ForeignKey(
+        Unit, null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        verbose_name = _("đơn vị có thay đổi")
+
+    def __str__(self) -> str:
+        return str(self.unit_id or "*")
+
+
+class Judged(models.Model):
+    """Dấu lần xét: the day that was judged last, and the digest of all that was asked; one row."""
+
+    day = models.DateField()
+    asked = models.CharField(max_length=64, help_text="SHA-256 of the question")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("dấu lần xét cảnh báo")
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}"

@@ -130,10 +130,14 @@ class RuleDef:
 
 @dataclass(frozen=True)
 class Composed:
-    """A SELECT of what the rules see on a day, with its parameters: the columns of `SEEN`, in that order."""
+    """A SELECT of what the rules see on a day, with its parameters: the columns of `SEEN`, in that order.
+
+    `first` are relations to lay by before, each a SELECT by the name under which the SELECT finds it.
+    """
 
     sql: str
     params: Mapping[str, Any] = field(default_factory=dict)
+    first: Mapping[str, str] = field(default_factory=dict)
 
 
 SEEN = (

@@ -1,19 +1,23 @@
 """The judgement of a day: what each domain shows to the rules of the alerts is composed into one SELECT.
 
 Alerts stand below tasks and above figures, and know none of them: each kind is a SELECT given by the domain that owns
-the rows, over relations that stand here: `rule`, `reach` (each rule once for each unit in its reach) and `calendar`.
+the rows, over relations that stand here: `rule`, `reach` (each rule once for each unit in its reach), `place`, and
+`calendar`. A second judgement of the same day looks only at the units in which something changed (see `touched`).
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
-from namro.alerts.actions import answer, close_for_tasks, judge
-from namro.alerts.models import Alert, Rule, Urge
-from namro.alerts.terms import SEEN, AlertState, Composed, Judgement, Kind
+from namro.alerts.actions import alone, answer, close_for_tasks, judge, take_touched
+from namro.alerts.actions.merging import NOTHING
+from namro.alerts.models import Rule
+from namro.alerts.queries import least_in_use, least_of
+from namro.alerts.terms import SEEN, Composed, Judgement, Kind
 from namro.ground import clock
 from namro.indicators.queries import looking as figures
 from namro.organisation.queries import working_calendar
@@ -21,10 +25,11 @@ from namro.reports.queries import looking as reports
 from namro.sources.queries import looking as sources
 from namro.tasks import feeds as tasks
 
-LOOKS: dict[str, str] = {**tasks.LOOKS, **sources.LOOKS, **figures.LOOKS, **reports.LOOKS}
+# A kind is a SELECT of its own, or picks what one SELECT of its domain reads.
+LOOKS: dict[str, str] = {**sources.LOOKS, **reports.LOOKS}
+PICKS = {"task_picked": (tasks.PICKS, tasks.LOOK), "figure_picked": (figures.PICKS, figures.LOOK)}
 FEEDS = {"bieu.": "sources", "nhiem_vu.": "tasks"}
 COLUMNS = tuple(name for name in SEEN if name != "level")
-TASK = "task:"
 # Due days further away neither come soon nor have been late for so long.
 CALENDAR_BACK, CALENDAR_AHEAD = timedelta(days=2200), timedelta(days=1500)
 
@@ -33,6 +38,7 @@ CREATE TEMPORARY TABLE place ON COMMIT DROP AS
 SELECT unit.id AS unit_id, unit.kind, top.code, top.code = unit.code AS is_own
 FROM organisation_unit unit CROSS JOIN LATERAL unnest(string_to_array(rtrim(unit.path, '/'), '/')) AS top (code)
 WHERE (unit.valid_from IS NULL OR unit.valid_from <= %(day)s) AND (unit.valid_to IS NULL OR unit.valid_to > %(day)s)
+  AND (%(units)s::bigint[] IS NULL OR unit.id = ANY(%(units)s))
 """
 CALENDAR = """
 CREATE TEMPORARY TABLE calendar ON COMMIT DROP AS
@@ -58,13 +64,24 @@ SELECT {columns}, measured.level FROM (
 ) AS measured WHERE measured.level IS NOT NULL
 """
 
+URGED_AND_ENDED = f"""
+SELECT DISTINCT object_key, unit_id FROM alerts_urge
+WHERE answered_at IS NULL AND object_key LIKE 'task:%' AND substr(object_key, 6) IN ({tasks.ENDED})
+"""  # noqa: S608
+MADE_AND_ENDED = f"""
+SELECT DISTINCT task_code FROM alerts_alert WHERE state = 'open' AND task_code <> '' AND task_code IN ({tasks.ENDED})
+"""  # noqa: S608
+
 
 @transaction.atomic
 def judge_day(day: date) -> Judgement:
     """Judge the present day: alerts open, move and close by what the rules see; people are told and urged."""
+    alone()
     _end_what_ended()
-    prepare(day)
-    return judge(day, compose(day, Rule.objects.filter(is_live=True)))
+    composed, known = compose(day, least_in_use()), working_days(day)
+    units = take_touched(day, [composed.sql, *composed.first.items(), composed.params, known])
+    prepare(day, known, units)
+    return judge(day, replace(composed, params={**composed.params, "units": units}), units)
 
 
 def judge_today(day: date) -> Judgement | None:
@@ -72,50 +89,56 @@ def judge_today(day: date) -> Judgement | None:
     return judge_day(day) if day == clock.today() else None
 
 
-def compose(day: date, rules: Iterable[Rule], *, tried: bool = False) -> Composed:
-    """Return the SELECT of all that the rules see on a day, in the transaction in which `prepare` ran.
+def compose(day: date, least: Mapping[str, Any]) -> Composed:
+    """Return the SELECT of all that the rules in use see now, in a transaction in which `prepare` ran.
 
-    Rules in use see things as they are now; rules that are `tried` see them as they were known on the day.
+    `least` is the mildest threshold of all rules of each kind: what is milder need not be looked at.
     """
+    return _composed(f"{RULES_IN_USE}, {REACH}, {tasks.TASKS_NOW}", least.keys(), _params(day, least))
+
+
+def compose_trial(day: date, rules: Iterable[Rule]) -> Composed:
+    """Return the SELECT of what some rules, stored or not, would have seen as things were known on a day."""
     kept = list(rules)
-    least = least_values(kept)
-    looks = [look for kind, look in LOOKS.items() if kind in least]
-    params = {"day": day, **{kind: value for kind, value in least.items() if value is not None}}
-    params |= _sources_and_figures(day, least.keys())
-    if tried:
-        params["rules"] = json.dumps(
-            [_as_row(rule, number) for number, rule in enumerate(kept, 1)], default=str
-        )
-    relations = [
-        RULES_TRIED if tried else RULES_IN_USE,
-        REACH,
-        tasks.TASKS_THEN if tried else tasks.TASKS_NOW,
-    ]
+    least = least_of(kept)
+    rows = [_as_row(rule, number) for number, rule in enumerate(kept, 1)]
+    params = {**_params(day, least), "rules": json.dumps(rows, default=str)}
+    return _composed(f"{RULES_TRIED}, {REACH}, {tasks.TASKS_THEN}", least.keys(), params)
+
+
+def _composed(relations: str, kinds: Collection[str], params: Mapping[str, Any]) -> Composed:
+    """What rules of some kinds see, over the relations: what is picked first, and what is read of it."""
+    looks, first = [look for kind, look in LOOKS.items() if kind in kinds], {}
+    for name, (picks, look) in PICKS.items():
+        if picked := [pick for kind, pick in picks.items() if kind in kinds]:
+            first[name] = f"WITH {relations} {' UNION ALL '.join(picked)}"
+            looks.append(look)
     if not looks:
         return Composed(NOTHING, params)
-    return Composed(f"WITH {', '.join(relations)} {_with_levels(looks)}", params)
+    return Composed(f"WITH {relations} {_with_levels(looks)}", params, first)
 
 
-def prepare(day: date) -> None:
-    """Leave the units of the day and the working days in temporary tables, until the transaction ends."""
-    prepare_calendar(day)
-    prepare_places(day)
+def prepare(day: date, known: Mapping[str, list[Any]], units: Sequence[int] | None = None) -> None:
+    """Leave the units of the day (of those given) and the working days in temporary tables, until the transaction
+    ends."""
+    prepare_calendar(known)
+    prepare_places(day, units)
 
 
-def prepare_calendar(day: date) -> None:
-    """Leave the working days around the day in a temporary table."""
+def prepare_calendar(known: Mapping[str, list[Any]]) -> None:
+    """Leave the working days around a day in a temporary table."""
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS calendar")
-        cursor.execute(CALENDAR, working_days(day))
+        cursor.execute(CALENDAR, dict(known))
         cursor.execute("CREATE INDEX ON calendar (day)")
         cursor.execute("ANALYZE calendar")
 
 
-def prepare_places(day: date) -> None:
-    """Leave the units of the day, each under every unit above it, in a temporary table."""
+def prepare_places(day: date, units: Sequence[int] | None = None) -> None:
+    """Leave the units of the day (of those given), each under every unit above it, in a temporary table."""
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS place")
-        cursor.execute(PLACES, {"day": day})
+        cursor.execute(PLACES, {"day": day, "units": list(units) if units is not None else None})
         cursor.execute("ANALYZE place")
 
 
@@ -132,16 +155,13 @@ def working_days(day: date) -> dict[str, list[Any]]:
     return {"days": days, "works": counted, "ends": ends}
 
 
-def least_values(rules: Iterable[Rule]) -> dict[str, Any]:
-    """Return of each kind in use the mildest threshold of all its rules: what is milder need not be looked at."""
-    found: dict[str, list[Any]] = {}
-    for rule in rules:
-        levels = [level for level in (rule.watch, rule.warning, rule.critical) if level is not None]
-        found.setdefault(rule.kind, []).extend(levels)
-    return {
-        kind: (max if kind == Kind.TASK_DUE_SOON else min)(levels, default=None)
-        for kind, levels in found.items()
+def _params(day: date, least: Mapping[str, Any]) -> dict[str, Any]:
+    params = {
+        "day": day,
+        "units": None,
+        **{kind: value for kind, value in least.items() if value is not None},
     }
+    return params | _sources_and_figures(day, least.keys())
 
 
 def _with_levels(looks: Sequence[str]) -> str:
@@ -152,7 +172,7 @@ def _with_levels(looks: Sequence[str]) -> str:
     )
 
 
-def _sources_and_figures(day: date, kinds: Iterable[str]) -> Mapping[str, Any]:
+def _sources_and_figures(day: date, kinds: Iterable[str]) -> dict[str, Any]:
     """What the SELECTs on forms and figures need to know that is not in a table."""
     wanted = set(kinds)
     params: dict[str, Any] = {}
@@ -160,7 +180,7 @@ def _sources_and_figures(day: date, kinds: Iterable[str]) -> Mapping[str, Any]:
         params["owed"] = json.dumps(sources.owed_returns(day), default=str)
     if Kind.REPORT_LATE in wanted:
         params["owed_reports"] = json.dumps(reports.owed_reports(day), default=str)
-    if wanted & figures.LOOKS.keys():
+    if wanted & figures.PICKS.keys():
         params |= figures.running_periods(day)
         params["drawn"] = json.dumps(figures.drawn_from(FEEDS))
     return params
@@ -174,16 +194,8 @@ def _as_row(rule: Rule, number: int) -> dict[str, Any]:
 
 def _end_what_ended() -> None:
     """Answer the urges about tasks that have ended, and close the alerts from which ended tasks were made."""
-    waiting = Urge.objects.filter(answered_at__isnull=True, object_key__startswith=TASK)
-    asked = list(waiting.values_list("object_key", "unit_id").distinct())
-    ended = set(tasks.ended_of(key.removeprefix(TASK) for key, _ in asked))
-    over = [(key, unit) for key, unit in asked if key.removeprefix(TASK) in ended]
-    answer(over, by=None, words="Nhiệm vụ đã kết thúc.")
-    made = (
-        Alert.objects.filter(state=AlertState.OPEN).exclude(task_code="").values_list("task_code", flat=True)
-    )
-    close_for_tasks(tasks.ended_of(made))
-
-
-# No rule in use, nothing seen: the columns with their types, and no row.
-NOTHING = f"SELECT {', '.join(SEEN)} FROM alerts_alert WHERE false"  # noqa: S608 - our own column names
+    with connection.cursor() as cursor:
+        cursor.execute(URGED_AND_ENDED)
+        answer(cursor.fetchall(), by=None, words="Nhiệm vụ đã kết thúc.")
+        cursor.execute(MADE_AND_ENDED)
+        close_for_tasks(code for (code,) in cursor.fetchall())

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from namro.alerts.actions.merging import many_joined
+from namro.alerts.actions.merging import lay_by
 from namro.alerts.models import Rule
 from namro.alerts.terms import SEEN
 from namro.delivery.terms import Level
-from namro.flows.judging import compose, prepare_calendar, prepare_places
+from namro.flows.judging import compose_trial, prepare_calendar, prepare_places, working_days
 from namro.ground.days import format_day
 from namro.organisation.models import Unit
 from namro.organisation.queries import working_calendar
@@ -79,7 +79,7 @@ def trial(rule: Rule, first: date, last: date) -> Trial:
         )
     tried, standing = Trial(rule.code, first, last), dict[Key, int]()
     calendar, day = working_calendar(), working_calendar().next_working(first)
-    prepare_calendar(last)
+    prepare_calendar(working_days(last))
     while day <= last:
         standing = _count(tried, day, standing, _seen(rule, day))
         day = calendar.add_working_days(day, 1)
@@ -90,9 +90,10 @@ def trial(rule: Rule, first: date, last: date) -> Trial:
 def _seen(rule: Rule, day: date) -> list[dict[str, Any]]:
     """What the rule sees on a day."""
     prepare_places(day)
-    composed = compose(day, [rule], tried=True)
+    composed = compose_trial(day, [rule])
     columns = ", ".join(SEEN)
-    with connection.cursor() as cursor, many_joined(cursor):
+    with connection.cursor() as cursor:
+        lay_by(cursor, composed)
         cursor.execute(f"SELECT {columns} FROM ({composed.sql}) AS seen", dict(composed.params))  # noqa: S608
         return [dict(zip(SEEN, row, strict=True)) for row in cursor.fetchall()]
 

@@ -4,10 +4,12 @@ from namro.alerts.actions.answering import answer
 from namro.alerts.actions.handling import acknowledge, close, close_for_tasks, note_task, silence
 from namro.alerts.actions.judging import judge
 from namro.alerts.actions.packages import load_package, load_rules
+from namro.alerts.actions.remembering import alone, take_touched
 from namro.alerts.actions.urging import climb, urge_by_hand, urge_by_rules
 
 __all__ = [
     "acknowledge",
+    "alone",
     "answer",
     "climb",
     "close",
@@ -17,6 +19,7 @@ __all__ = [
     "load_rules",
     "note_task",
     "silence",
+    "take_touched",
     "urge_by_hand",
     "urge_by_rules",
 ]

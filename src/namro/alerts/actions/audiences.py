@@ -40,12 +40,19 @@ class Audiences:
 
     def __init__(self, day: date) -> None:
         self.day = day
+        self._known: dict[tuple[tuple[str, ...], Place], list[Hearer]] = {}
 
     def of(self, words: Iterable[str], place: Place) -> list[Hearer]:
         """The people that the words of a rule name, each once, with the first reason that names them.
 
         What bears a mark of secrecy is told only to the person in charge and to those who lead.
         """
+        asked = (tuple(words), place)
+        if asked not in self._known:
+            self._known[asked] = self._found(*asked)
+        return self._known[asked]
+
+    def _found(self, words: Iterable[str], place: Place) -> list[Hearer]:
         found: dict[int, str] = {}
         for word in words:
             for person_id, reason in self._named(Audience(word), place):

@@ -1,10 +1,12 @@
 """The merge of what the rules see into the alerts: a handful of statements, whatever the number of rows.
 
 `seen` holds each (rule, unit, object) once, with its level. The natural key finds an alert again; nothing is rebuilt.
+`born` keeps the alerts that open now with the flip that opened them: they are taken to be told, all but those that have
+their cause elsewhere.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import connection
@@ -15,6 +17,13 @@ from namro.alerts.terms import CONDITION_GONE, RULE_GONE, SEEN, Composed
 VALUES = tuple(name for name in SEEN if name not in ("rule_id", "unit_id", "object_key"))
 KEY = "alert.rule_id = seen.rule_id AND alert.unit_id = seen.unit_id AND alert.object_key = seen.object_key"
 
+# Nothing seen: the columns with their types, and no row.
+NOTHING = f"SELECT {', '.join(SEEN)} FROM alerts_alert WHERE false"  # noqa: S608 - our own column names
+WITHIN = "(%(units)s::bigint[] IS NULL OR alert.unit_id = ANY(%(units)s))"
+BORN_TABLE = "CREATE TEMPORARY TABLE born (alert_id bigint, flip_id bigint) ON COMMIT DROP"
+# So many units are still found one by one.
+FEW_UNITS = 200
+
 
 def _of(table: str, names: tuple[str, ...]) -> str:
     return ", ".join(f"{table}.{name}" for name in names)
@@ -23,7 +32,7 @@ def _of(table: str, names: tuple[str, ...]) -> str:
 GATHER = """
 CREATE TEMPORARY TABLE seen ON COMMIT DROP AS
 SELECT DISTINCT ON (rule_id, unit_id, object_key) {columns}, drawn_from::varchar[] AS drawn_from FROM ({select}) AS raw
-ORDER BY rule_id, unit_id, object_key, level DESC
+ORDER BY rule_id, unit_id, object_key, level DESC, value DESC
 """
 
 MOVED = f"""
@@ -46,10 +55,10 @@ SELECT FROM written
 # What a person closed while it held stays closed until it gets graver, or goes and comes back.
 BORN = f"""
 WITH born AS (
-    INSERT INTO alerts_alert ({", ".join(SEEN)}, since, opened_at, state, told_level, silence_reason, close_reason,
-                              still_true, task_code)
-    SELECT {_of("seen", SEEN)}, %(day)s, %(now)s, 'open', 0, '', '', false, ''
-    FROM seen
+    INSERT INTO alerts_alert ({", ".join(SEEN)}, kind, since, opened_at, state, told_level, silence_reason,
+                              close_reason, still_true, task_code)
+    SELECT {_of("seen", SEEN)}, rule.kind, %(day)s, %(now)s, 'open', seen.level, '', '', false, ''
+    FROM seen JOIN alerts_rule rule ON rule.id = seen.rule_id
     WHERE NOT EXISTS (SELECT FROM alerts_alert alert WHERE {KEY} AND alert.state = 'open')
       AND NOT EXISTS (SELECT FROM alerts_alert alert WHERE {KEY} AND alert.still_true AND alert.level >= seen.level)
     ON CONFLICT (rule_id, unit_id, object_key) WHERE state = 'open' DO NOTHING
@@ -57,8 +66,9 @@ WITH born AS (
 ), flipped AS (
     INSERT INTO alerts_flip (alert_id, before, after, day, at, value)
     SELECT id, 0, level, %(day)s, %(now)s, value FROM born
+    RETURNING id, alert_id
 )
-SELECT FROM born
+INSERT INTO born (alert_id, flip_id) SELECT alert_id, id FROM flipped
 """  # noqa: S608
 
 GONE = f"""
@@ -67,7 +77,7 @@ WITH gone AS (
     SET state = 'closed', closed_at = %(now)s, inhibited_by_id = NULL,
         close_reason = CASE WHEN rule.is_live THEN %(condition_gone)s ELSE %(rule_gone)s END
     FROM alerts_rule rule
-    WHERE rule.id = alert.rule_id AND alert.state = 'open' AND NOT EXISTS (SELECT FROM seen WHERE {KEY})
+    WHERE rule.id = alert.rule_id AND alert.state = 'open' AND {WITHIN} AND NOT EXISTS (SELECT FROM seen WHERE {KEY})
     RETURNING alert.id, alert.level, alert.value
 ), flipped AS (
     INSERT INTO alerts_flip (alert_id, before, after, day, at, value)
@@ -78,7 +88,7 @@ SELECT FROM gone
 
 FORGOTTEN = f"""
 UPDATE alerts_alert alert SET still_true = false
-WHERE alert.still_true AND NOT EXISTS (SELECT FROM seen WHERE {KEY})
+WHERE alert.still_true AND {WITHIN} AND NOT EXISTS (SELECT FROM seen WHERE {KEY})
 """  # noqa: S608
 
 # An alert is kept quiet by one that is its cause, or by the alert of a unit above on the same thing, where its rule
@@ -106,6 +116,12 @@ FROM alerts_alert known LEFT JOIN settled ON settled.id = known.id
 WHERE alert.id = known.id AND known.state = 'open' AND known.inhibited_by_id IS DISTINCT FROM settled.by_id
 """
 
+# What opens with its cause elsewhere is not told.
+UNTOLD = """
+UPDATE alerts_alert alert SET told_level = 0 FROM born
+WHERE alert.id = born.alert_id AND alert.inhibited_by_id IS NOT NULL
+"""
+
 # The places that have an open alert of a covering rule and something below them: few, whatever the number of alerts.
 COVERING = """
 SELECT DISTINCT unit.path FROM alerts_rule rule
@@ -115,29 +131,48 @@ WHERE rule.covers_below AND EXISTS (SELECT FROM organisation_unit child WHERE ch
 """
 
 
+def lay_by(cursor: Any, composed: Composed, *, are_many: bool = True) -> None:
+    """Lay by, until the transaction ends, the relations over which a composed SELECT stands."""
+    for name, select in composed.first.items():
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        with many_joined(cursor) if are_many else nullcontext():
+            cursor.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {select}", dict(composed.params))
+        cursor.execute(f"ANALYZE {name}")
+
+
 @contextmanager
 def many_joined(cursor: Any) -> Iterator[None]:
-    """Let a composed SELECT join by sorting and hashing: every join of it is between many rows, but PostgreSQL thinks
-    them few behind a DISTINCT ON, and would go through all pairs of them."""
+    """Let a SELECT join by sorting and hashing: every join of it is between many rows, but PostgreSQL thinks them few
+    behind a DISTINCT ON, and would go through all pairs of them."""
     cursor.execute("SET LOCAL enable_nestloop = off")
     yield
     cursor.execute("SET LOCAL enable_nestloop = on")
 
 
-def gather(composed: Composed) -> None:
-    """Leave what the rules see in the table `seen` until the transaction ends."""
+def gather(composed: Composed, units: Sequence[int] | None = None) -> None:
+    """Leave what the rules see (in some units, or in all) in the table `seen` until the transaction ends."""
     columns = ", ".join(name for name in SEEN if name != "drawn_from")
-    statement = GATHER.format(columns=columns, select=composed.sql)
+    is_any, are_many = units is None or bool(units), units is None or len(units) > FEW_UNITS
+    statement = GATHER.format(columns=columns, select=composed.sql if is_any else NOTHING)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS seen")
-        with many_joined(cursor):
-            cursor.execute(statement, dict(composed.params))
-        cursor.execute("ANALYZE seen")
+        if is_any:
+            lay_by(cursor, composed, are_many=are_many)
+        cursor.execute(statement, dict(composed.params))
+        cursor.execute("ANALYZE seen (rule_id, unit_id, object_key)")
 
 
-def merge(moment: Mapping[str, Any]) -> tuple[int, int, int]:
-    """Bring the alerts to what is seen; returns how many moved, opened, closed. `moment` has the day and the time."""
-    params = {**moment, "condition_gone": CONDITION_GONE, "rule_gone": RULE_GONE}
+def merge(moment: Mapping[str, Any], units: Sequence[int] | None = None) -> tuple[int, int, int]:
+    """Bring the alerts (of some units, or all) to what is seen; returns how many moved, opened, closed.
+
+    `moment` has the day and the time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS born")
+        cursor.execute(BORN_TABLE)
+    if units is not None and not units:
+        return 0, 0, 0
+    params = {**moment, "units": units, "condition_gone": CONDITION_GONE, "rule_gone": RULE_GONE}
     moved, closed = run(MOVED, params), run(GONE, params)
     run(FORGOTTEN, params)
     return moved, run(BORN, params), closed
@@ -148,4 +183,6 @@ def inhibit() -> int:
     with connection.cursor() as cursor:
         cursor.execute(COVERING)
         above = [path for (path,) in cursor.fetchall()]
-    return run(INHIBITED, {"above": above})
+    inhibited = run(INHIBITED, {"above": above})
+    run(UNTOLD, {})
+    return inhibited

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from namro.alerts.catalog import Known, read_rules
-from namro.alerts.models import Rule
+from namro.alerts.models import Alert, Rule
 from namro.alerts.terms import RuleDef
 from namro.audit.actions import record
 from namro.delivery.terms import Level
@@ -84,5 +84,7 @@ def _store(row: Rule, values: dict[str, Any], by: Person | None) -> int:
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
+    if before and before.get("kind", row.kind) != row.kind:
+        Alert.objects.filter(rule=row).update(kind=row.kind)
     record(by=by, verb="declare_alert_rule", obj=row, before=before, after=values, unit=row.owner)
     return 1

@@ -14,6 +14,39 @@ CALLS = """
     AND (alert.silenced_until IS NULL OR alert.silenced_until < %(day)s)
     AND (alert.acknowledged_at IS NULL OR alert.deadline < %(day)s)
 """
+# Of an alert what the telling of it needs; `raised` has its id and the flip that is told.
+_TOLD_OF = """
+SELECT alert.id, alert.rule_id, alert.unit_id, COALESCE(NULLIF(unit.short_name, ''), unit.name) AS unit,
+       alert.object_label, alert.level, alert.value, alert.due, alert.person_id, alert.above_id, alert.is_marked,
+       alert.inhibited_by_id, alert.silenced_until, alert.deadline, raised.flip_id
+FROM raised JOIN alerts_alert alert ON alert.id = raised.alert_id JOIN organisation_unit unit ON unit.id = alert.unit_id
+ORDER BY alert.id
+"""
+_LAST_FLIP = "(SELECT max(flip.id) FROM alerts_flip flip WHERE flip.alert_id = alert.id)"
+
+# What opened in this judgement, and what stands higher than was told: it rose, or was kept quiet and calls again.
+RAISED = f"""
+WITH again AS (
+    UPDATE alerts_alert alert SET told_level = alert.level
+    WHERE alert.state = 'open' AND alert.level > alert.told_level AND {CALLS}
+    RETURNING alert.id AS alert_id, {_LAST_FLIP} AS flip_id
+), raised AS (
+    SELECT born.alert_id, born.flip_id FROM born JOIN alerts_alert alert ON alert.id = born.alert_id WHERE {CALLS}
+    UNION ALL SELECT alert_id, flip_id FROM again
+)
+{_TOLD_OF}
+"""  # noqa: S608
+
+# What rose in this judgement, and calls nobody.
+QUIET = f"""
+WITH raised AS (
+    SELECT alert.id AS alert_id, {_LAST_FLIP} AS flip_id FROM alerts_alert alert
+    WHERE alert.state = 'open' AND alert.level > alert.told_level AND ({CALLS}) IS NOT TRUE
+      AND EXISTS (SELECT FROM alerts_flip flip WHERE flip.alert_id = alert.id AND flip.at = %(now)s)
+)
+{_TOLD_OF}
+"""  # noqa: S608
+
 URGE_COLUMNS = """slot, object_key, object_label, path, alert_id, unit_id, person_id, above_id, is_marked, step, day,
     at, ground, words, grace, answer"""
 

@@ -1,112 +1,110 @@
 """Who hears that an alert stands: once a level, when it calls; and why somebody does not hear."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from django.db.models import F, Max, QuerySet
+from django.db import connection
 
-from namro.alerts.actions.audiences import Audiences, Place
-from namro.alerts.models import Alert, Flip, Rule
-from namro.alerts.queries.finding import Shown, shown_as
+from namro.alerts.actions.audiences import Audiences, Hearer, Place
+from namro.alerts.actions.statements import QUIET, RAISED
+from namro.alerts.models import Rule
 from namro.alerts.rules import sentence_of
-from namro.alerts.terms import AlertState, Audience, RuleDef
+from namro.alerts.terms import Audience, RuleDef
 from namro.delivery.actions import tell
 from namro.delivery.terms import Level, Notice, NotTold
 from namro.ground.days import format_day
 
 CHUNK = 20_000
-READ = (
-    *(
-        "id",
-        "rule_id",
-        "unit_id",
-        "object_label",
-        "level",
-        "value",
-        "due",
-        "person_id",
-        "above_id",
-        "is_marked",
-    ),
-    *("inhibited_by_id", "silenced_until", "owner_id", "deadline", "acknowledged_at", "object_key"),
-)
+
+
+class Raised(NamedTuple):
+    """What the telling of an alert needs; `flip_id` is the event."""
+
+    id: int
+    rule_id: int
+    unit_id: int
+    unit: str
+    object_label: str
+    level: int
+    value: Decimal
+    due: date | None
+    person_id: int | None
+    above_id: int | None
+    is_marked: bool
+    inhibited_by_id: int | None
+    silenced_until: date | None
+    deadline: date | None
+    flip_id: int | None
+
+    @property
+    def topic(self) -> str:
+        """As `Alert.topic`."""
+        return f"alert:{self.id}"
+
+    @property
+    def event(self) -> str:
+        """The flip that is told."""
+        return f"alert:{self.id}:flip:{self.flip_id or 0}"
 
 
 def tell_raised(day: date, moment: datetime) -> int:
     """Tell the audiences of the rules of every open alert that calls and stands higher than was told; returns how many
     were told. One that was kept quiet is told when it calls again, if it still stands; why it is quiet is kept once, at
     the flip of the judgement's own moment."""
-    people = Audiences(day)
-    raised = Alert.objects.filter(state=AlertState.OPEN, level__gt=F("told_level"))
-    told = 0
-    for alerts in _chunks(raised.filter(shown_as(Shown.CALLING, day))):
-        flips, rules = _last_flips(alerts), _rules(alerts)
-        told += tell(_notices(alerts, flips, rules, people))
-        Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(told_level=F("level"))
-    quiet = raised.exclude(shown_as(Shown.CALLING, day)).filter(flips__at=moment)
-    _keep_why_not(quiet, day, people)
+    people, told = Audiences(day), 0
+    for alerts, rules in _chunks(RAISED, {"day": day}):
+        told += tell(_notices(alerts, rules, people))
+    for alerts, rules in _chunks(QUIET, {"day": day, "now": moment}):
+        tell([], not_told=_not_told(alerts, day, rules, people))
     return told
 
 
-def _rules(alerts: list[Alert]) -> dict[int, RuleDef]:
+def _chunks(statement: str, params: Mapping[str, Any]) -> Iterator[tuple[list[Raised], dict[int, RuleDef]]]:
+    """The alerts of a statement by thousands, each time with their rules."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, dict(params))
+        while rows := cursor.fetchmany(CHUNK):
+            alerts = [Raised(*row) for row in rows]
+            yield alerts, _rules(alerts)
+
+
+def _rules(alerts: Iterable[Raised]) -> dict[int, RuleDef]:
     """The rules of some alerts: of ten thousand, few call on one day."""
     wanted = Rule.objects.filter(pk__in={alert.rule_id for alert in alerts})
     return {rule.pk: rule.definition for rule in wanted.only("pk", "body")}
 
 
-def _chunks(rows: QuerySet[Alert]) -> Iterator[list[Alert]]:
-    """The alerts by thousands, so that a hundred thousand do not stand in memory at once."""
-    ids = list(rows.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), CHUNK):
-        chosen = Alert.objects.filter(pk__in=ids[start : start + CHUNK]).order_by("pk")
-        yield list(chosen.only(*READ, "unit__name", "unit__short_name").select_related("unit"))
-
-
-def _last_flips(alerts: list[Alert]) -> dict[int, int]:
-    """The last flip of each alert: the event that is told."""
-    flips = Flip.objects.filter(alert__in=[alert.pk for alert in alerts]).values_list("alert_id")
-    return dict(flips.annotate(last=Max("pk")))
-
-
-def _notices(
-    alerts: list[Alert], flips: dict[int, int], rules: dict[int, RuleDef], people: Audiences
-) -> Iterator[Notice]:
+def _notices(alerts: list[Raised], rules: dict[int, RuleDef], people: Audiences) -> Iterator[Notice]:
     for alert in alerts:
         rule = rules[alert.rule_id]
-        for hearer in people.of(_words(rule, alert), _place(rule, alert)):
+        for hearer in _hearers(people, rule, alert):
             yield Notice(
-                event=f"{alert.topic}:flip:{flips.get(alert.pk, 0)}",
+                event=alert.event,
                 topic=alert.topic,
                 person_id=hearer.person_id,
                 level=Level(alert.level),
                 title=_sentence(rule, alert),
                 reason=hearer.reason,
                 body=f"Nên làm: {rule.action} Người quyết định: {rule.decides}",
-                path=f"/canh-bao/{alert.pk}/",
+                path=f"/canh-bao/{alert.id}/",
                 unit_id=alert.unit_id,
                 confidential=alert.is_marked,
             )
 
 
-def _keep_why_not(rows: QuerySet[Alert], day: date, people: Audiences) -> None:
-    """Keep for the log why those who would have heard do not."""
-    for alerts in _chunks(rows):
-        flips, rules = _last_flips(alerts), _rules(alerts)
-        tell([], not_told=_not_told(alerts, flips, day, rules, people))
-
-
 def _not_told(
-    alerts: list[Alert], flips: dict[int, int], day: date, rules: dict[int, RuleDef], people: Audiences
+    alerts: list[Raised], day: date, rules: dict[int, RuleDef], people: Audiences
 ) -> Iterator[NotTold]:
+    """Why those who would have heard do not, for the log."""
     for alert in alerts:
-        rule, reason = rules[alert.rule_id], _why_quiet(alert, day)
-        for hearer in people.of(_words(rule, alert), _place(rule, alert)):
-            yield NotTold(
-                f"{alert.topic}:flip:{flips.get(alert.pk, 0)}:quiet", alert.topic, hearer.person_id, reason
-            )
+        reason = _why_quiet(alert, day)
+        for hearer in _hearers(people, rules[alert.rule_id], alert):
+            yield NotTold(f"{alert.event}:quiet", alert.topic, hearer.person_id, reason)
 
 
-def _why_quiet(alert: Alert, day: date) -> str:
+def _why_quiet(alert: Raised, day: date) -> str:
     if alert.inhibited_by_id is not None:
         return f"đã có cảnh báo gốc số {alert.inhibited_by_id}; cảnh báo này là hệ quả"
     if alert.silenced_until is not None and alert.silenced_until >= day:
@@ -114,17 +112,16 @@ def _why_quiet(alert: Alert, day: date) -> str:
     return f"đã có người nhận xử lý, hẹn {format_day(alert.deadline or day)}"
 
 
-def _words(rule: RuleDef, alert: Alert) -> tuple[Audience, ...]:
+def _hearers(people: Audiences, rule: RuleDef, alert: Raised) -> list[Hearer]:
+    place = Place(alert.unit_id, alert.person_id, alert.above_id, rule.owner, alert.is_marked)
+    return people.of(_words(rule, alert.level), place)
+
+
+def _words(rule: RuleDef, level: int) -> tuple[Audience, ...]:
     """The audience of the level, or of the nearest one below that the rule names."""
-    named = [level for level in rule.hears if level <= alert.level]
+    named = [each for each in rule.hears if each <= level]
     return rule.hears[max(named)] if named else ()
 
 
-def _place(rule: RuleDef, alert: Alert) -> Place:
-    return Place(alert.unit_id, alert.person_id, alert.above_id, rule.owner, alert.is_marked)
-
-
-def _sentence(rule: RuleDef, alert: Alert) -> str:
-    return sentence_of(
-        rule.text, thing=alert.object_label, unit=alert.unit.label, value=alert.value, due=alert.due
-    )
+def _sentence(rule: RuleDef, alert: Raised) -> str:
+    return sentence_of(rule.text, thing=alert.object_label, unit=alert.unit, value=alert.value, due=alert.due)

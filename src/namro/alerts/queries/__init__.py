@@ -12,7 +12,7 @@ from namro.alerts.queries.one import (
     topics_of,
     urges_of,
 )
-from namro.alerts.queries.rules import live_rules, one_rule
+from namro.alerts.queries.rules import least_in_use, least_of, live_rules, one_rule
 from namro.alerts.queries.urging import unanswered, urged_by, urges_to
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "counts_by_unit",
     "find",
     "late_under",
+    "least_in_use",
+    "least_of",
     "live_rules",
     "one_alert",
     "one_rule",

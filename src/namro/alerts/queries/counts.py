@@ -47,7 +47,7 @@ def counts(viewer: Viewer, day: date | None = None) -> AlertCounts:
 def counts_by_kind(viewer: Viewer, day: date | None = None) -> dict[str, int]:
     """How many alerts call, by kind of rule; one query."""
     calling = visible_to(viewer).filter(shown_as(Shown.CALLING, day or clock.today()))
-    return dict(calling.values_list("rule__kind").annotate(number=Count("pk")).order_by("rule__kind"))
+    return dict(calling.values_list("kind").annotate(number=Count("pk")).order_by("kind"))
 
 
 def counts_by_unit(viewer: Viewer, day: date | None = None, *, most: int = 20) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
-from namro.alerts.models import Alert
+from namro.alerts.models import Alert, Rule
 from namro.alerts.terms import AlertState, Order
 from namro.ground import clock
 from namro.organisation.models import Unit
@@ -70,9 +70,9 @@ def find(viewer: Viewer, asked: AlertFilter, day: date | None = None) -> QuerySe
     if asked.level is not None:
         rows = rows.filter(level=asked.level)
     if asked.kind:
-        rows = rows.filter(rule__kind=asked.kind)
+        rows = rows.filter(kind=asked.kind)
     if asked.rule:
-        rows = rows.filter(rule__code=asked.rule)
+        rows = rows.filter(_of_rule(asked.rule))
     if asked.unit_id is not None:
         path = Unit.objects.values_list("path", flat=True).get(pk=asked.unit_id)
         rows = rows.filter(unit__in=Unit.objects.filter(path__startswith=path).values("pk"))
@@ -83,6 +83,12 @@ def find(viewer: Viewer, asked: AlertFilter, day: date | None = None) -> QuerySe
     if asked.older_than:
         rows = rows.filter(since__lte=today - timedelta(days=asked.older_than))
     return rows
+
+
+def _of_rule(code: str) -> Q:
+    """The alerts of a rule; the index goes by its kind."""
+    rule = Rule.objects.filter(code=code).values_list("pk", "kind").first()
+    return Q(rule=rule[0], kind=rule[1]) if rule else Q(pk__in=[])
 
 
 def shown_as(shown: Shown, day: date) -> Q:

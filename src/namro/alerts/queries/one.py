@@ -99,7 +99,7 @@ def late_under(viewer: Viewer, *, most: int = 50) -> list[Alert]:
     `urged_step` and `urged_times` of the urges that nobody has answered; two queries."""
     if not viewer.can(Capability.LEAD_UNIT) and not viewer.can(Capability.ASSIGN_TASKS):
         return []
-    rows = visible_to(viewer).filter(state=AlertState.OPEN, rule__kind__in=LATE_KINDS)
+    rows = visible_to(viewer).filter(state=AlertState.OPEN, kind__in=LATE_KINDS)
     alerts = list(rows.select_related("rule", "unit", "person", "owner").order_by("-level", "-pk")[:most])
     unanswered: dict[tuple[str, int], list[int]] = {}
     urges = Urge.objects.filter(

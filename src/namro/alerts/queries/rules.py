@@ -1,9 +1,15 @@
 """Reads of the rules."""
 
-from django.db.models import Count, Q, QuerySet
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models.functions import Greatest, Least
 
 from namro.alerts.models import Rule
-from namro.alerts.terms import AlertState
+from namro.alerts.terms import AlertState, Kind
+
+LEVELS = ("watch", "warning", "critical")
 
 
 def live_rules() -> QuerySet[Rule]:
@@ -15,3 +21,23 @@ def live_rules() -> QuerySet[Rule]:
 def one_rule(code: str) -> Rule | None:
     """The rule of that code, in use or not; None if there is none."""
     return Rule.objects.filter(code=code).first()
+
+
+def least_in_use() -> Mapping[str, Decimal | None]:
+    """The mildest threshold of all rules in use, by their kind: what is milder need not be looked at; one query."""
+    rows = Rule.objects.filter(is_live=True).values_list("kind").order_by("kind")
+    found = rows.annotate(least=Min(Least(*LEVELS)), most=Max(Greatest(*LEVELS)))
+    return {kind: most if kind == Kind.TASK_DUE_SOON else least for kind, least, most in found}
+
+
+def least_of(rules: Iterable[Rule]) -> Mapping[str, Decimal | None]:
+    """The same of some rules, stored or not."""
+    found: dict[str, list[Decimal]] = {}
+    for rule in rules:
+        found.setdefault(rule.kind, []).extend(
+            level for level in (getattr(rule, name) for name in LEVELS) if level is not None
+        )
+    return {
+        kind: (max if kind == Kind.TASK_DUE_SOON else min)(levels, default=None)
+        for kind, levels in found.items()
+    }

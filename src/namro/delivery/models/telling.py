@@ -13,16 +13,16 @@ class Told(models.Model):
 
     event = models.CharField(max_length=160)
     topic = models.CharField(max_length=160)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     instead_of = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="who is away"
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="who is away"
     )
     level = models.PositiveSmallIntegerField(choices=Level.choices)
     title = models.CharField(max_length=300)
     reason = models.CharField(max_length=300, help_text="why this person")
     body = models.TextField(blank=True)
     path = models.CharField(max_length=300, blank=True, help_text="the page it leads to")
-    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     confidential = models.BooleanField(default=False)
     at = models.DateTimeField()
     not_before = models.DateTimeField(null=True)

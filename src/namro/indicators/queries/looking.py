@@ -1,4 +1,7 @@
-"""What the rules of the alerts look at in the figures: one SELECT a kind, over relations that flows/judging gives."""
+"""What the rules of the alerts look at in the figures: one SELECT a kind, over relations that flows/judging gives.
+
+A kind picks figures by how far each is from where it should be; what was picked is laid by, then joined with the rules.
+"""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -19,30 +22,37 @@ _KNOWN = """
     JOIN unnest(%(period_kinds)s::text[], %(running_since)s::date[]) AS running (kind, start)
       ON running.kind = figure.period_kind AND figure.period_start < running.start
     WHERE figure.as_of <= %(day)s AND figure.period_start >= %(day)s - 800
-      AND figure.indicator IN (SELECT indicator FROM rule WHERE kind = '{kind}')
+      AND (%(units)s::bigint[] IS NULL OR figure.unit_id = ANY(%(units)s))
+      AND (figure.unit_id, figure.indicator) IN (
+          SELECT reach.unit_id, reach.indicator FROM reach WHERE reach.kind = '{kind}')
     ORDER BY figure.unit_id, figure.indicator, figure.breakdown, figure.period_kind, figure.period_start DESC,
              figure.as_of DESC
 """
-_SEEN = """
-SELECT reach.id AS rule_id, figure.unit_id, 'figure:' || figure.indicator || figure.part {period} AS object_key,
-       drawn.name || COALESCE(' (' || NULLIF(figure.breakdown, '') || ')', '') {label} AS object_label,
-       '/chi-so/' || figure.indicator || '/?don_vi=' || unit.code AS path, figure.seen AS value,
+_PICKED = """
+SELECT '{kind}' AS kind, figure.indicator, figure.breakdown, figure.unit_id,
+       'figure:' || figure.indicator || CASE figure.breakdown WHEN '' THEN '' ELSE '.' || figure.breakdown END {key}
+           AS object_key,
+       COALESCE(' (' || NULLIF(figure.breakdown, '') || ')', '') {label} AS label, figure.seen
+FROM ({figures}) AS figure WHERE figure.seen >= 0
+"""
+LOOK = """
+SELECT reach.id AS rule_id, picked.unit_id, picked.object_key, drawn.name || picked.label AS object_label,
+       '/chi-so/' || picked.indicator || '/?don_vi=' || unit.code AS path, picked.seen AS value,
        NULL::bigint AS person_id, NULL::bigint AS above_id, NULL::date AS due, false AS is_marked, '' AS silences,
        drawn.sources::varchar[]
-           || ARRAY(SELECT 'form:' || form || '@' || figure.unit_id FROM unnest(drawn.forms) AS form)::varchar[]
+           || ARRAY(SELECT 'form:' || form || '@' || picked.unit_id FROM unnest(drawn.forms) AS form)::varchar[]
            AS drawn_from
-FROM ({figures}) AS figure
-JOIN organisation_unit unit ON unit.id = figure.unit_id
-JOIN reach ON reach.unit_id = figure.unit_id AND reach.kind = '{kind}' AND reach.indicator = figure.indicator
-     AND reach.breakdown IN ('', figure.breakdown)
+FROM figure_picked picked
+JOIN organisation_unit unit ON unit.id = picked.unit_id
+JOIN reach ON reach.unit_id = picked.unit_id AND reach.kind = picked.kind AND reach.indicator = picked.indicator
+     AND reach.breakdown IN ('', picked.breakdown)
 JOIN jsonb_to_recordset(%(drawn)s::jsonb) AS drawn (indicator text, name text, sources text[], forms text[])
-  ON drawn.indicator = figure.indicator
-WHERE figure.seen >= 0
+  ON drawn.indicator = picked.indicator
 """
 
 # How far behind where the trajectory of the target stands on the day, in per cent of that.
 _OFF = """
-    SELECT known.*, CASE known.breakdown WHEN '' THEN '' ELSE '.' || known.breakdown END AS part,
+    SELECT known.*,
            round(100 * (expected.value - known.value) * aim.sign / NULLIF(abs(expected.value), 0), 1) AS seen
     FROM (SELECT DISTINCT ON (unit_id, indicator, breakdown) * FROM ({known}) AS each
           ORDER BY unit_id, indicator, breakdown, period_start DESC, period_kind) AS known
@@ -50,26 +60,25 @@ _OFF = """
                  CASE definition.body->>'direction' WHEN 'down' THEN -1 ELSE 1 END AS sign
           FROM indicators_target target
           JOIN indicators_definition definition ON definition.code = target.indicator
-          WHERE target.set_on <= %(day)s
+          WHERE target.set_on <= %(day)s AND (%(units)s::bigint[] IS NULL OR target.unit_id = ANY(%(units)s))
           ORDER BY target.unit_id, target.indicator, target.breakdown, target.set_on DESC) AS aim
       ON aim.indicator = known.indicator AND aim.unit_id = known.unit_id AND aim.breakdown = known.breakdown
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN later.day IS NULL THEN earlier.value
-                    ELSE earlier.value
-                         + (later.value - earlier.value) * (%(day)s - earlier.day) / (later.day - earlier.day)
+        SELECT CASE WHEN step.next_day IS NULL THEN step.value
+                    ELSE step.value
+                         + (step.next_value - step.value) * (%(day)s - step.day) / (step.next_day - step.day)
                END AS value
-        FROM (SELECT (point->>'day')::date AS day, (point->>'value')::numeric AS value
-              FROM jsonb_array_elements(aim.body->'points') AS point
-              WHERE (point->>'day')::date <= %(day)s ORDER BY 1 DESC LIMIT 1) AS earlier
-        LEFT JOIN LATERAL (SELECT (point->>'day')::date AS day, (point->>'value')::numeric AS value
-              FROM jsonb_array_elements(aim.body->'points') AS point
-              WHERE (point->>'day')::date > %(day)s ORDER BY 1 LIMIT 1) AS later ON true
+        FROM (SELECT point.day, point.value, lead(point.day) OVER later AS next_day,
+                     lead(point.value) OVER later AS next_value
+              FROM jsonb_to_recordset(aim.body->'points') AS point (day date, value numeric)
+              WINDOW later AS (ORDER BY point.day)) AS step
+        WHERE step.day <= %(day)s AND (step.next_day IS NULL OR step.next_day > %(day)s)
     ) AS expected
 """
 
 # How much the last period differs from the one before, in per cent of that one.
 _JUMPED = """
-    SELECT moved.*, CASE moved.breakdown WHEN '' THEN '' ELSE '.' || moved.breakdown END AS part,
+    SELECT moved.*,
            round(100 * abs(moved.value - moved.previous) / NULLIF(abs(moved.previous), 0), 1) AS seen
     FROM (SELECT each.*, lead(value) OVER back AS previous, row_number() OVER back AS place
           FROM ({known}) AS each
@@ -77,17 +86,17 @@ _JUMPED = """
     WHERE moved.place = 1
 """
 
-LOOKS: dict[str, str] = {
-    "figure_off_trajectory": _SEEN.format(
+PICKS: dict[str, str] = {
+    "figure_off_trajectory": _PICKED.format(
         kind="figure_off_trajectory",
         figures=_OFF.format(known=_KNOWN.format(kind="figure_off_trajectory")),
-        period="",
+        key="",
         label="",
     ),
-    "figure_jumped": _SEEN.format(
+    "figure_jumped": _PICKED.format(
         kind="figure_jumped",
         figures=_JUMPED.format(known=_KNOWN.format(kind="figure_jumped")),
-        period="|| '/' || figure.period",
+        key="|| '/' || figure.period",
         label="|| ', kỳ ' || figure.period",
     ),
 }

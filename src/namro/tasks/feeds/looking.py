@@ -1,25 +1,25 @@
 """What the rules of the alerts look at in the tasks: one SELECT a kind, over the relations that flows/judging gives.
 
+A kind picks tasks by what stands in an index (`task_open_weighed`); what was picked by all kinds is laid by, then read
+with its words and joined with the rules.
+
 `reach` has each rule once for each unit in its reach, `calendar` the working days (`works`: how many there have been by
 the end of a day; `ends`: the day on which what is due then ends). `task` are the open tasks: as they stand now, or as
 they were known at the end of a past day, made from their moments; the kinds cannot tell the difference.
 """
 
-from collections.abc import Iterable
-
-from namro.tasks.models import Task
 from namro.tasks.terms import OPEN_STAGES, Stage
 
 _OPEN = ", ".join(f"'{stage.value}'" for stage in OPEN_STAGES)
 
 TASKS_NOW = f"""
 task AS NOT MATERIALIZED (
-    SELECT given.id, given.code, given.title, given.mark, register.code AS register,
+    SELECT given.id, given.code, given.title, given.mark,
+           (SELECT register.code FROM tasks_register register WHERE register.id = given.register_id) AS register,
            given.lead_unit_id, given.lead_person_id,
            COALESCE(given.escalate_to_id, given.supervisor_unit_id) AS above_id,
            given.start_day, given.late_from, given.stage, given.percent
-    FROM tasks_task given JOIN tasks_register register ON register.id = given.register_id
-    WHERE given.stage IN ({_OPEN})
+    FROM tasks_task given WHERE given.stage IN ({_OPEN})
 )
 """  # noqa: S608 - our own words
 
@@ -54,49 +54,49 @@ stood AS (
 """
 
 
-def _look(
-    kind: str, value: str, where: str, *, join: str = "", key: str = "'task:'", label: str = "''"
-) -> str:
-    """One kind: what is measured in `value`, of the tasks that `where` leaves. A marked task is not named."""
+def _pick(kind: str, value: str, where: str, *, join: str = "") -> str:
+    """One kind: what is measured in `value`, of the tasks that `where` leaves."""
     return f"""
-SELECT reach.id AS rule_id, task.lead_unit_id AS unit_id, {key} || task.code AS object_key,
-       {label} || task.code || CASE WHEN task.mark = 'normal' THEN ' ' || task.title ELSE ' (có độ mật)' END
-           AS object_label,
-       '/nhiem-vu/' || task.code || '/' AS path, ({value})::numeric AS value, task.lead_person_id AS person_id,
-       task.above_id, task.late_from - 1 AS due, task.mark <> 'normal' AS is_marked, ''::text AS silences,
-       ARRAY[]::varchar[] AS drawn_from
-FROM task {join}
-JOIN reach ON reach.unit_id = task.lead_unit_id AND reach.kind = '{kind}' AND reach.register IN ('', task.register)
-WHERE {where}
+SELECT task.id, '{kind}' AS kind, ({value})::numeric AS value FROM task {join}
+WHERE (%(units)s::bigint[] IS NULL OR task.lead_unit_id = ANY(%(units)s)) AND {where}
 """  # noqa: S608
 
 
-# How far the time has run, in per cent, less how far the work has.
+# How far the time has run, in per cent, less how far the work has; and, cheaper to ask, whether it can be so much.
 _BEHIND = "round(100.0 * (%(day)s - task.start_day) / NULLIF(task.late_from - 1 - task.start_day, 0)) - task.percent"
+_MAY_BE_BEHIND = (
+    "100 * (%(day)s - task.start_day) >= "
+    "(task.percent + floor(%(task_at_risk)s)::int - 1) * (task.late_from - 1 - task.start_day)"
+)
 _REPORTED = (
     "SELECT max(report.day) FROM tasks_progressreport report "
     "WHERE report.task_id = task.id AND report.day <= %(day)s"
 )
+# The first day that lies more working days ahead than any rule cares for.
+_SOON = (
+    "SELECT max(soon.day) + 1 FROM calendar soon JOIN calendar today ON today.day = %(day)s "
+    "AND soon.works - today.works <= %(task_due_soon)s"
+)
 
-LOOKS: dict[str, str] = {
-    "task_due_soon": _look(
+PICKS: dict[str, str] = {
+    "task_due_soon": _pick(
         "task_due_soon",
         "due.works - today.works",
-        "task.late_from > %(day)s AND due.works - today.works <= %(task_due_soon)s AND task.late_from <= %(day)s + 90",
+        f"task.late_from > %(day)s AND task.late_from <= ({_SOON}) AND task.late_from <= %(day)s + 90",
         join="JOIN calendar due ON due.day = task.late_from - 1 JOIN calendar today ON today.day = %(day)s",
     ),
-    "task_overdue": _look(
+    "task_overdue": _pick(
         "task_overdue",
         "%(day)s - task.late_from + 1",
         f"task.late_from <= %(day)s AND task.stage <> '{Stage.SUBMITTED.value}'",
     ),
-    "task_at_risk": _look(
+    "task_at_risk": _pick(
         "task_at_risk",
         _BEHIND,
-        f"task.late_from > %(day)s AND task.start_day < %(day)s "
+        f"task.late_from > %(day)s AND task.start_day < %(day)s AND {_MAY_BE_BEHIND} "
         f"AND task.stage <> '{Stage.SUBMITTED.value}' AND {_BEHIND} >= %(task_at_risk)s",
     ),
-    "task_no_progress": _look(
+    "task_no_progress": _pick(
         "task_no_progress",
         f"%(day)s - GREATEST(task.start_day, ({_REPORTED}))",
         f"task.stage IN ('{Stage.ACCEPTED.value}', '{Stage.IN_PROGRESS.value}') "
@@ -104,26 +104,35 @@ LOOKS: dict[str, str] = {
         "AND NOT EXISTS (SELECT FROM tasks_progressreport lately WHERE lately.task_id = task.id "
         "AND lately.day > %(day)s - %(task_no_progress)s::int AND lately.day <= %(day)s)",
     ),
-    "task_evidence_missing": _look(
+    "task_evidence_missing": _pick(
         "task_evidence_missing",
         "task.percent",
         "task.percent >= %(task_evidence_missing)s AND NOT EXISTS (SELECT FROM tasks_evidence proof "
         "JOIN tasks_moment shown ON shown.id = proof.moment_id "
         "WHERE proof.task_id = task.id AND shown.day <= %(day)s)",
     ),
-    "extension_unanswered": _look(
+    "extension_unanswered": _pick(
         "extension_unanswered",
         "today.works - since.works",
         "extension.asked_day <= %(day)s AND (extension.decided_day IS NULL OR extension.decided_day > %(day)s)",
         join="JOIN tasks_extension extension ON extension.task_id = task.id "
         "JOIN calendar since ON since.day = extension.asked_day JOIN calendar today ON today.day = %(day)s",
-        key="'extension:'",
-        label="'Đề nghị gia hạn nhiệm vụ '",
     ),
 }
 
+# A marked task is not named.
+LOOK = """
+SELECT reach.id AS rule_id, task.lead_unit_id AS unit_id,
+       CASE picked.kind WHEN 'extension_unanswered' THEN 'extension:' ELSE 'task:' END || task.code AS object_key,
+       CASE picked.kind WHEN 'extension_unanswered' THEN 'Đề nghị gia hạn nhiệm vụ ' ELSE '' END || task.code
+           || CASE WHEN task.mark = 'normal' THEN ' ' || task.title ELSE ' (có độ mật)' END AS object_label,
+       '/nhiem-vu/' || task.code || '/' AS path, picked.value, task.lead_person_id AS person_id,
+       task.above_id, task.late_from - 1 AS due, task.mark <> 'normal' AS is_marked, ''::text AS silences,
+       ARRAY[]::varchar[] AS drawn_from
+FROM task_picked picked JOIN task ON task.id = picked.id
+JOIN reach ON reach.unit_id = task.lead_unit_id AND reach.kind = picked.kind AND reach.register IN ('', task.register)
+"""
 
-def ended_of(codes: Iterable[str]) -> list[str]:
-    """Those of the codes whose tasks have ended: done, withdrawn."""
-    ended = Task.objects.filter(code__in=set(codes), stage__in=(Stage.DONE, Stage.WITHDRAWN))
-    return list(ended.values_list("code", flat=True))
+
+# The tasks that have ended: done, withdrawn.
+ENDED = f"SELECT code FROM tasks_task WHERE stage IN ('{Stage.DONE.value}', '{Stage.WITHDRAWN.value}')"  # noqa: S608

@@ -131,6 +131,13 @@ class Task(models.Model):
             models.Index(fields=["stage", "due_day", "id"], name="task_stage_due"),
             models.Index(fields=["lead_unit", "stage", "due_day"], name="task_unit_stage"),
             models.Index(fields=["lead_person", "late_from"], name="task_person"),
+            # What the rules of the alerts weigh of a million open tasks, without the words of them.
+            models.Index(
+                fields=["late_from", "start_day", "id"],
+                include=["lead_unit", "stage", "percent"],
+                name="task_open_weighed",
+                condition=Q(stage__in=OPEN_STAGES),
+            ),
             GinIndex(fields=["words"], name="task_words"),
         ]
 
