@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from namro.ground.geo import Feature, read_features
+from namro.ground.geo import Feature, neighbours, read_features
 
 SQUARE = [[107.0, 16.0], [108.0, 16.0], [108.0, 17.0], [107.0, 17.0], [107.0, 16.0]]
 SMALL = [[110.0, 15.0], [110.1, 15.0], [110.1, 15.1], [110.0, 15.1], [110.0, 15.0]]
@@ -69,3 +69,14 @@ def test_a_file_is_read_with_its_properties(tmp_path: Path) -> None:
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(ValueError, match="wards.geojson"):
         read_features(path)
+
+
+def square_at(x: float, y: float) -> dict[str, object]:
+    """Return a unit square by its lower left corner, drawn over whole degrees."""
+    ring = [[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def test_neighbours_have_a_stretch_of_border_in_common_and_not_a_corner_only() -> None:
+    shapes = {"a": square_at(0, 0), "b": square_at(1, 0), "c": square_at(1, 1), "d": square_at(5, 5)}
+    assert neighbours(shapes) == {("a", "b"), ("b", "c")}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from namro.organisation.actions import load_package
-from namro.organisation.models import Boundary, Successor, Unit
+from namro.organisation.models import Boundary, Neighbour, Successor, Unit
 from namro.organisation.queries import (
     agencies_of,
     communes_of,
@@ -41,11 +41,20 @@ def test_the_city_has_94_communes_with_boundaries_and_at_least_45_agencies(danan
     assert Unit.objects.filter(kind__in=("province", "city"), valid_to=None).count() == 34
 
 
+def test_who_borders_on_whom_follows_from_the_outlines(danang):
+    pairs = set(Neighbour.objects.values_list("unit__code", "other__code"))
+    assert len({pair for pair in pairs if len(pair[0]) == len("20242")}) == 460
+    assert all((other, unit) in pairs for unit, other in pairs)
+    assert ("20242", "20209") in pairs, "Hải Châu and Thanh Khê"
+    assert not any("20333" in pair for pair in pairs), "Hoàng Sa lies alone in the sea"
+
+
 def test_loading_twice_changes_nothing(danang):
-    rows = sorted(Unit.objects.values_list())
+    rows, borders = sorted(Unit.objects.values_list()), sorted(Neighbour.objects.values_list())
     lines = sorted(Successor.objects.values_list("old", "new", "part"))
     load_package(PACKAGE)
     assert rows == sorted(Unit.objects.values_list())
+    assert borders == sorted(Neighbour.objects.values_list())
     assert lines == sorted(Successor.objects.values_list("old", "new", "part"))
 
 

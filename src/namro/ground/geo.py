@@ -1,8 +1,10 @@
 """Boundaries: reading GeoJSON, its box, and the point at which a name stands on the map. Degrees, longitude first."""
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,19 @@ def read_features(path: Path) -> list[Feature]:
         for each in content["features"]
         if each["geometry"]
     ]
+
+
+def neighbours(shapes: Mapping[str, dict[str, Any]]) -> set[tuple[str, str]]:
+    """Return the pairs of shapes (each pair once, the lesser code first) that have a stretch of border in common.
+
+    The shapes must be drawn over the same points, as those of one map are; a corner in common is no border.
+    """
+    owners: defaultdict[tuple[Point, ...], set[str]] = defaultdict(set)
+    for code, geometry in shapes.items():
+        for ring in _rings(geometry):
+            for a, b in pairwise((x, y) for x, y, *_ in ring):
+                owners[tuple(sorted((a, b)))].add(code)
+    return {pair for codes in owners.values() for pair in combinations(sorted(codes), 2)}
 
 
 def _polygons(geometry: dict[str, Any]) -> list[list[Ring]]:

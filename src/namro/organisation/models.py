@@ -113,6 +113,20 @@ class Boundary(models.Model):
         return f"ranh giới {self.unit}"
 
 
+class Neighbour(models.Model):
+    """Giáp ranh: two units whose outlines have a stretch of border in common; kept in both directions, derived."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="neighbours")
+    other = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("giáp ranh")
+        constraints = [models.UniqueConstraint(fields=["unit", "other"], name="neighbour_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} | {self.other_id}"
+
+
 class Profile(models.Model):
     """Hồ sơ đơn vị: area in km² and people, as published, with the source of each."""
 

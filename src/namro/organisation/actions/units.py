@@ -8,8 +8,9 @@ from django.db import transaction
 
 from namro.audit.actions import record
 from namro.ground.calendar import load_swaps
+from namro.ground.geo import neighbours
 from namro.organisation.catalog import OrganisationSpec, UnitSpec, read_organisation
-from namro.organisation.models import Boundary, Profile, Successor, SwappedDay, Unit
+from namro.organisation.models import Boundary, Neighbour, Profile, Successor, SwappedDay, Unit
 from namro.organisation.queries import working_calendar
 
 Progress = Callable[[float, str], None]
@@ -142,7 +143,21 @@ def _put_boundaries(spec: OrganisationSpec, units: dict[Key, Unit]) -> int:
     Boundary.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["unit"], update_fields=["geometry"]
     )
+    _put_neighbours({row.unit.code: row for row in rows})
     return len(rows)
+
+
+def _put_neighbours(drawn: dict[str, Boundary]) -> None:
+    """Keep who borders on whom, as the outlines show it."""
+    pairs = neighbours({code: row.geometry for code, row in drawn.items()})
+    ids = {code: row.unit.pk for code, row in drawn.items()}
+    both = {(ids[one], ids[other]) for a, b in pairs for one, other in ((a, b), (b, a))}
+    known = Neighbour.objects.filter(unit__in=ids.values())
+    gone = [pk for pk, *pair in known.values_list("pk", "unit", "other") if tuple(pair) not in both]
+    Neighbour.objects.filter(pk__in=gone).delete()
+    Neighbour.objects.bulk_create(
+        [Neighbour(unit_id=unit, other_id=other) for unit, other in sorted(both)], ignore_conflicts=True
+    )
 
 
 def _put_swapped_days(file: Path) -> int:
