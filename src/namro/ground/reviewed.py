@@ -16,7 +16,11 @@ class FileRefused(ValueError):
         super().__init__(f"{path.name}, dòng {line}: {what}")
 
 
-class _Loader(yaml.SafeLoader):
+# Written in C where PyYAML was built with it: ten times as fast, and a package is hundreds of files.
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):
     """The safe loader, with the line of each mapping kept under LINE."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
