@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from namro.ground.period import Kind
+from namro.indicators.catalog.measures import Contract, check_measures, parts_of
 from namro.indicators.terms import AddsUp, Direction, IndicatorDef, IndicatorKind, Own, Part, Term
 from namro.sources.catalog.reading import Entry, Reading, day_of
 
@@ -16,21 +18,31 @@ _NEEDED = (
 _ALLOWED = (
     *(*_NEEDED, "decimals", "numerator", "denominator", "value", "values"),
     *("own", "factor", "breakdowns", "lights", "theme"),
+    *("table", "by", "min_people"),
 )
 
 
 def read_definitions(
-    folder: Path, *, today: date, units: set[str], measures: Mapping[str, str]
+    folder: Path,
+    *,
+    today: date,
+    units: set[str],
+    measures: Mapping[str, str],
+    contracts: Mapping[str, Contract] = MappingProxyType({}),
 ) -> tuple[list[tuple[IndicatorDef, Entry]], Reading]:
     """Return the definitions of a folder with their entries, and the warnings; PackageRefused with every fault.
 
-    `units` are the unit codes that may own one, `measures` those that flow in the house.
+    `units` are the unit codes that may own one, `measures` those that flow in the house, `contracts` those of the
+    tables of the lake, by code.
     """
     reading, found, seen = Reading(folder), [], set()
     for entry in reading.entries():
         before = reading.count
         _check_shape(reading, entry, today)
+        if reading.count == before and entry.get("table"):
+            check_measures(reading, entry, contracts)
         if reading.count == before:
+            _keep_min_people(entry, contracts)
             definition = definition_of(entry)
             _check_sense(reading, entry, definition, units, measures)
             if definition.code in seen:
@@ -39,6 +51,13 @@ def read_definitions(
             found.append((definition, entry))
     reading.check()
     return found, reading
+
+
+def _keep_min_people(entry: Entry, contracts: Mapping[str, Contract]) -> None:
+    """Let a definition say itself what its table's contract asks: about how many people a figure must be at least."""
+    contract = contracts.get(entry.get("table", ""))
+    if contract is not None and contract.min_people:
+        entry["min_people"] = max(contract.min_people, entry.get("min_people", 0))
 
 
 def definition_of(entry: Entry) -> IndicatorDef:
@@ -65,10 +84,16 @@ def definition_of(entry: Entry) -> IndicatorDef:
         factor=entry.get("factor", 100),
         breakdowns={str(code): label for code, label in _plain(entry.get("breakdowns")).items()},
         lights={name: Decimal(str(value)) for name, value in _plain(entry.get("lights")).items()},
+        table=entry.get("table", ""),
+        parts=parts_of(entry) if entry.get("table") else {},
+        by=entry.get("by", ""),
+        min_people=entry.get("min_people", 0),
     )
 
 
 def _terms_of(entry: Entry) -> tuple[Term, ...]:
+    if entry.get("table"):
+        return ()
     if entry["kind"] == IndicatorKind.RATIO:
         return (Term(Part.NUMERATOR, entry["numerator"]), Term(Part.DENOMINATOR, entry["denominator"]))
     if entry.get("value"):
@@ -93,7 +118,10 @@ def _check_shape(reading: Reading, entry: Entry, today: date) -> None:
         reading.need_one_of(entry, "own", set(Own))
     for kind in set(entry["periods"]) - set(Kind):
         reading.fault(entry, f"không có loại kỳ «{kind}»")
-    _check_terms(reading, entry)
+    if not entry.get("table"):
+        _check_terms(reading, entry)
+    elif entry["kind"] == IndicatorKind.STATED:
+        reading.fault(entry, "chỉ tiêu từ kho dữ liệu là tỷ lệ («ratio») hoặc số đếm («count»)")
 
 
 def _check_terms(reading: Reading, entry: Entry) -> None:

@@ -1,4 +1,4 @@
-"""Words of the indicators: what is measured, how it adds up the tree, and the figure that comes out."""
+"""What is measured, from what, how it adds up the tree, and how its values are written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,9 +17,9 @@ from namro.ground.numbers import (
     format_money,
     format_number,
     format_percent,
-    round_half_up,
 )
 from namro.ground.period import Kind
+from namro.indicators.terms.measures import Measure
 
 MONEY = "đồng"  # the unit of measure whose values are written as money
 
@@ -37,6 +37,9 @@ class AddsUp(StrEnum):
 
     SUM = "sum"
     RATIO_OF_SUMS = "ratio_of_sums"
+    MAX = "max"
+    MIN = "min"
+    DISTINCT = "distinct"
     NONE = "none"
 
 
@@ -83,7 +86,10 @@ class Term:
 
 @dataclass(frozen=True)
 class IndicatorDef:
-    """Chỉ tiêu: what is measured, from which measures, how it adds up, who answers for it and why it matters."""
+    """Chỉ tiêu: what is measured, from which measures, how it adds up, who answers for it and why it matters.
+
+    It is made of the house's own measures (`terms`), or of a table of the lake (`table` and `parts`).
+    """
 
     code: str
     name: str
@@ -106,6 +112,15 @@ class IndicatorDef:
     factor: int = 100
     breakdowns: Mapping[str, str] = field(default_factory=dict)
     lights: Mapping[str, Decimal] = field(default_factory=dict)
+    table: str = ""
+    parts: Mapping[Part, Measure] = field(default_factory=dict)
+    by: str = ""
+    min_people: int = 0
+
+    @property
+    def is_of_lake(self) -> bool:
+        """Whether it is computed from a table of the lake."""
+        return bool(self.table)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -127,85 +142,3 @@ class IndicatorDef:
         if self.unit_of_measure == MONEY:
             return format_money(value)
         return f"{format_number(value, self.decimals)}{NBSP}{self.unit_of_measure}"
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    """A figure as read: the value with all that belongs to it; `below` is what the units below add up to."""
-
-    indicator: str
-    unit_id: int
-    unit_code: str
-    unit_name: str
-    period: str
-    breakdown: str
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    below: Decimal | None
-    as_of: date
-    source: str
-    source_state: str
-    version: int
-    synthetic: bool = False
-
-    def rounded(self, definition: IndicatorDef) -> Decimal | None:
-        """Return the value at the definition's decimals, rounded once from the exact ratio where there is one."""
-        if definition.kind is IndicatorKind.RATIO:
-            ratio = definition.of_parts(self.numerator, self.denominator)
-            return None if ratio is None else round_half_up(ratio, definition.decimals)
-        return None if self.value is None else round_half_up(self.value, definition.decimals)
-
-    def text(self, definition: IndicatorDef) -> str:
-        """Return the value as people read it."""
-        return definition.show(self.rounded(definition))
-
-    @property
-    def gap(self) -> Decimal | None:
-        """Return how far the unit's own stated total is from the sum of those below; None where there are not both."""
-        return None if self.value is None or self.below is None else self.value - self.below
-
-
-@dataclass(frozen=True)
-class Computed:
-    """A figure as computed, by unit code; not stored yet."""
-
-    indicator: str
-    unit: str
-    period: str
-    breakdown: str
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    below: Decimal | None
-    as_of: date
-    source: str
-    source_state: str
-    version: int
-    synthetic: bool = False
-
-    @property
-    def key(self) -> tuple[str, str, str, str, date]:
-        """What makes it one figure."""
-        return (self.indicator, self.unit, self.period, self.breakdown, self.as_of)
-
-
-@dataclass(frozen=True)
-class TargetDef:
-    """Mục tiêu: what an indicator is to reach by when, as points of a trajectory; linear between them."""
-
-    indicator: str
-    unit: str
-    set_on: date
-    points: tuple[tuple[date, Decimal], ...]
-    source: str
-    name: str
-    owner: str
-    next_review: date
-    breakdown: str = ""
-    synthetic: bool = False
-
-    @property
-    def final(self) -> tuple[date, Decimal]:
-        """The last point: what is to be reached, by when."""
-        return self.points[-1]
