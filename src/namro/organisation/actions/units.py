@@ -148,10 +148,12 @@ def _put_boundaries(spec: OrganisationSpec, units: dict[Key, Unit]) -> int:
 
 
 def _put_neighbours(drawn: dict[str, Boundary]) -> None:
-    """Keep who borders on whom, as the outlines show it."""
+    """Keep who borders on whom under the same unit, as the outlines show it."""
     pairs = neighbours({code: row.geometry for code, row in drawn.items()})
-    ids = {code: row.unit.pk for code, row in drawn.items()}
-    both = {(ids[one], ids[other]) for a, b in pairs for one, other in ((a, b), (b, a))}
+    units = {code: row.unit for code, row in drawn.items()}
+    ids = {code: unit.pk for code, unit in units.items()}
+    beside = [(a, b) for a, b in pairs if units[a].parent_id == units[b].parent_id]
+    both = {(ids[one], ids[other]) for a, b in beside for one, other in ((a, b), (b, a))}
     known = Neighbour.objects.filter(unit__in=ids.values())
     gone = [pk for pk, *pair in known.values_list("pk", "unit", "other") if tuple(pair) not in both]
     Neighbour.objects.filter(pk__in=gone).delete()
