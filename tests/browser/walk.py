@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import secrets
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, Page
 from tests.browser.city import City
+from tests.house.boards import CHART
 
 PDF = FilePayload(name="ke-hoach.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n%%EOF\n")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -61,6 +63,13 @@ PAGES = ways(
     ("indicator", "thuky", "/chi-so/nhiem_vu_hoan_thanh/"),
     ("indicator", "thuky", "/chi-so/ho_so_so_hoa_trang/"),
     ("indicator", "xaphuong", "/chi-so/tieu_chi_xa_dat/"),
+    ("centre", "thuky", "/trung-tam/"),
+    ("centre_unit", "xaphuong", "/trung-tam/don-vi/20200/"),
+    ("centre_group", "thuky", "/trung-tam/nhom/{chart_group}/"),
+    ("centre_chart", "thuky", "/trung-tam/bieu-do/{chart}/"),
+    ("centre_chart", "xaphuong", "/trung-tam/bieu-do/{chart}/?don_vi=H17.KHCN&so_voi=48"),
+    ("centre_own", "thuky", "/trung-tam/cua-toi/"),
+    ("centre_wall", "thuky", "/trung-tam/tuong/"),
     ("forms", "thuky", "/bieu-bao-cao/"),
     ("forms", "xaphuong", "/bieu-bao-cao/"),
     ("form_returns", "thuky", "/bieu-bao-cao/ho_so_cap_xa/"),
@@ -113,6 +122,7 @@ FILES = ways(
     ("league_export", "thuky", "/xep-hang/xuat/"),
     ("indicators_export", "thuky", "/chi-so/xuat/"),
     ("indicator_export", "thuky", "/chi-so/ho_so_so_hoa_xa/xuat/"),
+    ("centre_chart_export", "thuky", "/trung-tam/bieu-do/{chart}/xuat/"),
     ("form_export", "thuky", "/bieu-bao-cao/ho_so_cap_xa/xuat/"),
     ("task_export", "thuky", "/nhiem-vu/xuat/?so=tw"),
     ("task_import_template", "thuky", "/nhiem-vu/nhap-excel/mau/"),
@@ -196,6 +206,7 @@ def standing(city: City) -> dict[str, Any]:
     )
     return dict(zip(KEYS, row, strict=True)) | delivered(city) | {
         "evidence": pk, "with_evidence": code, "person": person, "post": post, "program": program(city),
+        "chart": hung(city), "chart_group": "walk",
         "alert": city.ask("SELECT id FROM alerts_alert WHERE state = 'open' ORDER BY level DESC, id LIMIT 1")[0][0],
     }  # fmt: skip
 
@@ -219,6 +230,22 @@ LINK = """
     INSERT INTO delivery_calendarlink (person_id, digest, made_at)
     SELECT id, %s, '2025-07-09 09:00+07' FROM organisation_person WHERE username = 'chuyenvien' RETURNING id
 """
+
+
+HUNG = """
+    WITH made AS (
+        INSERT INTO indicators_servicegroup (code, name, name_en, owner, "order", icon, package, is_active)
+        VALUES ('walk', 'Nhóm đi thăm', 'Group of the walk', 'TU.VP', 900, '', 'walk', true) RETURNING id)
+    INSERT INTO indicators_chart (code, group_id, "order", body, owner, next_review, package, is_active)
+    SELECT 'walk', id, 900, %s::jsonb, 'TU.VP', '2026-01-15', 'walk', true FROM made RETURNING code
+"""
+
+
+@cache
+def hung(city: City) -> str:
+    """A chart over tasks in a group of its own, made once: what the package declares may change."""
+    body = CHART | {"code": "walk", "group": "walk", "next_review": "2026-01-15"}
+    return str(city.ask(HUNG, json.dumps(body))[0][0])
 
 
 @cache

@@ -14,8 +14,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from openpyxl import load_workbook
-from tests import builders
-from tests.house import doors
 
 from namro.alerts.models import Alert, Rule
 from namro.delivery.actions import make_calendar_link, tell
@@ -35,6 +33,8 @@ from namro.reports.queries import template
 from namro.tasks.actions import importing
 from namro.tasks.models import Evidence, ImportBatch, Register, Task
 from namro.tasks.terms import State
+from tests import builders
+from tests.house import boards, doors
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "namro"
@@ -252,6 +252,7 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         "webhook_end": {"pk": _endpoint(here.world.city)},
         "calendar_feed": {"token": make_calendar_link(by=person)},
         **doors.samples(person),
+        **boards.samples(),
     }
     return {route.name: shared | by_route.get(route.name, {}) for route in routes()}
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("namro.pages.account.urls")),
     path("", include("namro.pages.home.urls")),
     path("", include("namro.pages.league.urls")),
+    path("", include("namro.pages.centre.urls")),
     path("", include("namro.pages.indicators.urls")),
     path("", include("namro.pages.forms.urls")),
     path("", include("namro.pages.tasks.urls")),  # before the units: /don-vi/goi-y/ is no unit

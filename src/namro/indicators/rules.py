@@ -1,14 +1,25 @@
-"""Pure decisions on figures: where a target stands on a day, how far a value is from it, which light it shows."""
+"""Pure decisions on figures: where a target stands, which light a value shows, what a chart says, what is stale."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from namro.ground.numbers import exact, round_half_up
+from namro.ground.period import Kind, Period
 from namro.indicators.terms import Direction, Light, TargetDef
 
 KEPT_DECIMALS = 6
+# Days within which a figure is to be there once its period has ended, where the source promises nothing else.
+PROMISED_DAYS: Mapping[Kind, int] = {
+    Kind.DAY: 2,
+    Kind.WEEK: 4,
+    Kind.MONTH: 20,
+    Kind.QUARTER: 30,
+    Kind.HALF: 45,
+    Kind.YEAR: 120,
+}
 
 
 def expected_on(target: TargetDef, day: date) -> Decimal | None:
@@ -40,3 +51,66 @@ def light(value: Decimal | None, lights: Mapping[str, Decimal], direction: Direc
     if value * sign >= lights["green"] * sign:
         return Light.GREEN
     return Light.AMBER if value * sign >= lights["amber"] * sign else Light.RED
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A value where and when it was seen; `where` is a unit's key, a part's code or an indicator's code."""
+
+    where: int | str
+    when: date
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a chart says: the last value and the one before, the extremes, who is in the red, and the light of it all.
+
+    `threshold` is what decides between green and not; None where the definition has no lights.
+    """
+
+    last: Seen | None
+    before: Seen | None
+    high: Seen | None
+    low: Seen | None
+    known: int
+    red: int
+    light: Light
+    threshold: Decimal | None
+
+
+def reading(
+    own: Sequence[Seen], every: Sequence[Seen], lights: Mapping[str, Decimal], direction: Direction
+) -> Reading:
+    """Return what values say: `own` are those of the unit that leads, oldest first; `every` all that is drawn.
+
+    Of values that are equal the newest is named, so that a reader is not led to a day long past.
+    """
+    newest = max((seen.when for seen in every), default=None)
+    now = [seen for seen in every if seen.when == newest]
+    last = own[-1] if own else None
+    return Reading(
+        last=last,
+        before=own[-2] if len(own) > 1 else None,
+        high=max(every, key=lambda seen: (seen.value, seen.when), default=None),
+        low=min(every, key=lambda seen: (seen.value, -seen.when.toordinal()), default=None),
+        known=len(now),
+        red=sum(light(seen.value, lights, direction) is Light.RED for seen in now),
+        light=light(last.value if last else None, lights, direction),
+        threshold=lights.get("green"),
+    )
+
+
+def days_stale(last: Period, day: date, promised: int | None = None) -> int:
+    """Return how old in days the last known period is where the next should have come by now; 0 while it need not."""
+    due = PROMISED_DAYS[last.kind] if promised is None else promised
+    return (day - last.end).days if (day - last.next().end).days > due else 0
+
+
+def shortfall(found: Reading, lights: Mapping[str, Decimal], direction: Direction) -> float:
+    """Return how far the last value is beyond the bound of red, as a share of that bound; 0 where it is not."""
+    if found.last is None or not lights:
+        return 0.0
+    bound = lights["amber"]
+    beyond = found.last.value - bound if direction is Direction.DOWN else bound - found.last.value
+    return max(0.0, float(beyond / (abs(bound) or 1)))

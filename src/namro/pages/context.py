@@ -20,6 +20,7 @@ WAYS = (
     ("desk", _("Bàn làm việc"), None),
     ("tasks", pgettext_lazy("mục", "Nhiệm vụ"), None),
     ("league", _("Bảng xếp hạng"), None),
+    ("centre", _("Trung tâm điều hành"), None),
     ("indicators", pgettext_lazy("mục", "Chỉ số"), None),
     ("forms", _("Biểu báo cáo"), None),
     ("alerts", pgettext_lazy("mục", "Cảnh báo"), None),
@@ -33,7 +34,7 @@ WAYS = (
 SHORT = {"desk": _("Bàn việc"), "league": _("Xếp hạng")}
 
 # Ways that lead to a page of the same past day.
-READ_AS_OF = {"home", "tasks", "league", "indicators", "units"}
+READ_AS_OF = {"home", "centre", "tasks", "league", "indicators", "units"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

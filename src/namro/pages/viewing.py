@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from namro.organisation.queries import viewer
 from namro.organisation.terms import Capability, Viewer
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 # In the session of someone whose role must use a second factor and who has none yet.
 MUST_ENROL = "must_enrol"
 
@@ -51,7 +52,7 @@ def needs(*capabilities: Capability, enrolling: bool = False) -> Callable[[View]
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.viewer() is None:  # type: ignore[attr-defined]
                 return _led_out(request)
             if not enrolling and request.session.get(MUST_ENROL):

@@ -73,9 +73,9 @@ def store_annotations(marks: Iterable[AnnotationDef], *, package: str) -> None:
     Annotation.objects.bulk_create(rows)
 
 
-def _store(model: type[ServiceGroup | Chart], rows: Sequence[Any], fields: list[str], package: str) -> None:
+def _store(model: type[Any], rows: Sequence[Any], fields: list[str], package: str) -> None:
     """Store declared rows by code where they changed, with one line in the log that says which."""
-    known = {row.code: row for row in model.objects.filter(package=package)}  # type: ignore[union-attr]
+    known = {row.code: row for row in model.objects.filter(package=package)}
     codes = {row.code for row in rows}
     new = [row for row in rows if not _same(known.get(row.code), row, fields)]
     gone = [row for code, row in known.items() if code not in codes and row.is_active]

@@ -1,7 +1,7 @@
 """A map of units coloured by value, drawn on the server: first on every device, light on a weak line."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -80,3 +80,26 @@ def _inset(box: Box, name: str) -> str:
         f'width="{box.width:.0f}" height="{box.height:.0f}" rx="8"/>'
         f'<text class="map-words" x="{right:.0f}" y="{foot:.0f}" text-anchor="end">{escape(name)}</text>'
     )
+
+
+def shapes_once(drawn: Outline) -> str:
+    """Return the outlines for a page that holds many small maps: each unit once, to be used by its code."""
+    paths = "".join(f'<path id="u-{escape(code)}" d="{path}"/>' for code, path in drawn.paths.items())
+    return f'<svg class="defs" aria-hidden="true" focusable="false"><defs>{paths}</defs></svg>'
+
+
+def small_map(
+    drawn: Outline, values: Mapping[str, float | None], alt: str, cuts: Sequence[float] = PER_CENT
+) -> str:
+    """Return a map that borrows the outlines of `shapes_once`: light, without doors; the chart's page has those."""
+    used = "".join(_used(code, step(values.get(code), cuts)) for code in drawn.paths)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="340" height="220" '
+        f'viewBox="-2 -2 {WIDTH + 4} {drawn.height + 4}" role="img" aria-label="{escape(alt)}">'
+        f'<g fill-rule="evenodd">{used}</g></svg>'
+    )
+
+
+def _used(code: str, number: int | None) -> str:
+    fill = f'class="map-unit map-ramp-{number}"' if number else 'class="map-unit" fill="url(#hatch-none)"'
+    return f'<use href="#u-{escape(code)}" {fill}/>'

@@ -12,7 +12,7 @@ from django.utils.html import escape
 from namro.pages.charts import engine, letters, themes
 
 Theme = Literal["page", "document"]
-KEPT = 512  # drawings of some 8 kB each
+KEPT = 4096  # drawings of some 5 kB each: a wall of 250 charts for a dozen units
 
 _STYLE_ELEMENT = re.compile(r"<style.*?</style>", re.DOTALL)
 _NEEDLESS = re.compile(

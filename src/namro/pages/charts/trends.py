@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from namro.pages.charts.ground import INK_2, LINE, LINE_2, QUIET, STRONG, Option, Value, base, words
+from namro.pages.charts.ground import INK_2, LINE, LINE_2, QUIET, STRONG, SURFACE, Option, Value, base, words
 from namro.pages.charts.ticks import ticks
 
 NEAR = 0.09  # of the height: a line of words
+Event = tuple[int, str]  # the place on the axis of what happened, and its words
 
 
 def trend(
@@ -19,15 +20,19 @@ def trend(
     name: str = "",
     target_words: str = "mục tiêu",
     compare: tuple[str, Sequence[Value]] | None = None,
+    events: Sequence[Event] = (),
     wide: bool = True,
 ) -> Option:
-    """Return a line over periods: gaps stay gaps, the last value is named, the target is a dashed line."""
+    """Return a line over periods: gaps stay gaps, the last value is named, the target is a dashed line.
+
+    `events` stand upright at their place on the axis, each with its words above.
+    """
     marks = ticks([*values, *(compare[1] if compare else []), target])
-    written = [_mark(mark, marks, unit, digits) for mark in marks]
-    main = _line(values, _end(words(_last(values), unit, digits), wide), "var(--series-1)")
-    series = [main | {"name": name, "markLine": _across(marks, written)}]
+    written = [mark_words(mark, marks, unit, digits) for mark in marks]
+    main = _line(values, _end(words(last_known(values), unit, digits), wide), "var(--series-1)")
+    series = [main | {"name": name, "markLine": across(marks, written, events)}]
     if compare:
-        told = f"{compare[0]} {words(_last(compare[1]), unit, digits)}"
+        told = f"{compare[0]} {words(last_known(compare[1]), unit, digits)}"
         series.append(_line(compare[1], _beside(told, wide), "var(--series-6)") | {"name": compare[0]})
         _part(series, marks)
     if target is not None:
@@ -36,11 +41,11 @@ def trend(
             | {"name": target_words}
         )
     left = 12 + 7 * max(map(len, written))
-    plane = _frame(marks, left, _right(series, wide)) | {"xAxis": _periods(labels), "series": series}
+    plane = frame(marks, left, _right(series, wide)) | {"xAxis": period_axis(labels), "series": series}
     return plane if wide or not compare else _with_legend(plane, compare, unit, digits)
 
 
-def _frame(marks: list[float], left: int, right: int) -> Option:
+def frame(marks: list[float], left: int, right: int) -> Option:
     """Return the plane; its lines across are drawn by the first series, in words of ours."""
     axis = {"type": "value", "min": marks[0], "max": marks[-1], "show": False}
     return base() | {"grid": {"left": left, "right": right, "top": 24, "bottom": 30}, "yAxis": axis}
@@ -50,7 +55,7 @@ def _with_legend(
     plane: Option, compare: tuple[str, Sequence[Value]], unit: str, digits: int | None
 ) -> Option:
     """Return the plane with the other line named below: on a phone its words would lie on the lines."""
-    told = f"{compare[0]} {words(_last(compare[1]), unit, digits)}"
+    told = f"{compare[0]} {words(last_known(compare[1]), unit, digits)}"
     plane["grid"]["bottom"] = 52
     look = {"textStyle": QUIET, "selectedMode": False, "itemWidth": 18, "itemHeight": 8, "icon": "roundRect"}
     return plane | {"legend": look | {"bottom": 0, "left": 0, "data": [compare[0]], "formatter": told}}
@@ -66,12 +71,12 @@ def _part(lines: list[Option], marks: list[float]) -> None:
         end["label"] = end["label"] | {"offset": [0, shift]}
 
 
-def _last(values: Sequence[Value]) -> Value:
+def last_known(values: Sequence[Value]) -> Value:
     """Return the last known value."""
     return next((value for value in reversed(values) if value is not None), None)
 
 
-def _periods(labels: Sequence[str]) -> Option:
+def period_axis(labels: Sequence[str]) -> Option:
     """Return the axis of periods."""
     return {
         "type": "category",
@@ -91,18 +96,23 @@ def _right(series: list[Option], wide: bool) -> int:
     return 16 + 7 * max(map(len, told), default=0) if wide else 20
 
 
-def _mark(mark: float, marks: Sequence[float], unit: str, digits: int | None) -> str:
+def mark_words(mark: float, marks: Sequence[float], unit: str, digits: int | None) -> str:
     """Return the words of a mark: whole numbers without decimals, the unit only where it is per cent."""
     shown = 0 if all(each == int(each) for each in marks) else (1 if digits is None else digits)
     return words(mark, unit if unit == "%" else "", shown)
 
 
-def _across(marks: list[float], written: list[str]) -> Option:
-    """Return the faint lines behind a trend, each with its words at the left."""
+def across(marks: list[float], written: list[str], events: Sequence[Event] = ()) -> Option:
+    """Return the faint lines behind values over time, each with its words at the left, and events as upright lines."""
     label = QUIET | {"position": "start"}
-    data = [
+    data: list[Option] = [
         {"yAxis": mark, "label": label | {"formatter": text}}
         for mark, text in zip(marks, written, strict=True)
+    ]
+    upright = {"color": INK_2, "type": "dotted", "width": 1}
+    above = QUIET | {"position": "end", "fontSize": 11, "distance": 4}
+    data += [
+        {"xAxis": place, "lineStyle": upright, "label": above | {"formatter": text}} for place, text in events
     ]
     return {
         "silent": True,
@@ -135,7 +145,8 @@ def _line(values: Sequence[Value], label: Option, colour: str) -> Option:
 
 def _end(told: str, wide: bool) -> Option:
     """Return the words at the end of the line: beside it on a desk, above it on a phone."""
-    return STRONG | {"show": True, "formatter": told, "position": "right" if wide else "top"}
+    halo = {"textBorderColor": SURFACE, "textBorderWidth": 3}
+    return STRONG | halo | {"show": True, "formatter": told, "position": "right" if wide else "top"}
 
 
 def _beside(told: str, wide: bool) -> Option:
@@ -145,7 +156,10 @@ def _beside(told: str, wide: bool) -> Option:
 
 def _target(value: Value, told: str, length: int) -> Option:
     """Return the dashed line of a target with its words above its left end."""
-    label = QUIET | {"position": "insideBottomLeft", "align": "left", "offset": [4, -6], "formatter": told}
+    halo = {"textBorderColor": SURFACE, "textBorderWidth": 3}
+    label = (
+        QUIET | halo | {"position": "insideBottomLeft", "align": "left", "offset": [4, -6], "formatter": told}
+    )
     point = {"coord": [0, value], "itemStyle": {"color": "none"}, "label": label}
     return {
         "type": "line",
