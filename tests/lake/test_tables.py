@@ -74,6 +74,18 @@ def test_a_correction_takes_the_place_of_what_it_corrects() -> None:
     assert levels() == [("A", "9"), ("C", "3")]
 
 
+def test_a_row_whose_key_comes_again_takes_the_place_of_the_earlier() -> None:
+    keys = ("ma_tram", "_day")
+    tables.land("muc_nuoc", rows(("A", JUNE, "1"), ("B", JUNE, "2"), ("A", JULY, "3")), batch="b1", keys=keys)
+    landed = tables.land("muc_nuoc", rows(("A", JUNE, "9"), ("C", JULY, "4")), batch="b2", keys=keys)
+    assert levels() == [("A", "3"), ("A", "9"), ("B", "2"), ("C", "4")]
+    assert (landed.rows, landed.total, landed.months) == (2, 4, ("2025-06", "2025-07"))
+    tables.land("muc_nuoc", rows(("A", JUNE, "9")), batch="b2", keys=keys)
+    assert levels() == [("A", "3"), ("A", "9"), ("B", "2")]
+    tables.land("muc_nuoc", rows(("A", date(2025, 5, 1), "5")), batch="b3", keys=("ma_tram",))
+    assert levels() == [("A", "5"), ("B", "2")]
+
+
 def test_the_lake_as_it_was_on_a_day() -> None:
     for day, level in ((date(2025, 7, 1), "1"), (date(2025, 7, 5), "5")):
         with clock.at(day):

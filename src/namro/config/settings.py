@@ -106,6 +106,8 @@ MEDIA_URL = ""
 # Rows of the sources: a folder of the place, or a bucket (s3://bucket/prefix; its keys by AWS's own variables).
 NAMRO_LAKE = env.str("NAMRO_LAKE", default="")
 NAMRO_LAKE_FOLDER = DATA / "lake"
+# Where agencies drop their files, a folder a source.
+NAMRO_INBOX = DATA / "inbox"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2

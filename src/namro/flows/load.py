@@ -122,6 +122,10 @@ def _load_forms(package: Package, progress: Progress) -> dict[str, int]:
     return sources.load_package(package.folder, progress=progress)
 
 
+def _load_sources(package: Package, progress: Progress) -> dict[str, int]:
+    return sources.load_sources(package.folder, progress=progress)
+
+
 def _load_indicators(package: Package, progress: Progress) -> dict[str, int]:
     return indicators.load_package(package.folder, progress=progress)
 
@@ -176,6 +180,7 @@ STEPS: tuple[Step, ...] = (
     _load_units,
     _load_delivery,
     _load_forms,
+    _load_sources,
     _load_indicators,
     _load_alerts,
     _load_registers,
@@ -186,6 +191,7 @@ DEMO_STEPS: tuple[Step, ...] = (
     _load_delivery,
     _load_people,
     _load_forms,
+    _load_sources,
     _load_indicators,
     _load_alerts,
     _load_registers,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyiceberg.expressions import AlwaysTrue, BooleanExpression, In
+from pyiceberg.expressions import AlwaysTrue, And, BooleanExpression, In, Not, Or
 from pyiceberg.table import Table
 from pyiceberg.table.snapshots import Snapshot as IcebergSnapshot
 
@@ -23,8 +23,8 @@ OURS = pa.schema(
         ("_month", pa.string()),
     ]
 )
-# Keys of a snapshot's summary: the batch it landed, and the day of the house on which it did.
-BATCH, DAY = "namro.batch", "namro.day"
+# Keys of a snapshot's summary: the batch it landed with how many rows, the day of the house, the months it touched.
+BATCH, ROWS, DAY, MONTHS = "namro.batch", "namro.rows", "namro.day", "namro.months"
 PROPERTIES = {
     "format-version": "2",
     # Whole, so that a file of one batch is known to hold nothing else and goes without being read.
@@ -37,7 +37,7 @@ PROPERTIES = {
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Ảnh chụp: the state of a table after a batch; `day` by the house's clock, `at` by the world's."""
+    """Ảnh chụp: the state of a table after a batch of `rows`; `day` by the house's clock, `at` by the world's."""
 
     id: int
     batch: str
@@ -45,6 +45,7 @@ class Snapshot:
     at: datetime
     rows: int
     total: int
+    months: tuple[str, ...] = ()
 
 
 def ensure(code: str, columns: pa.Schema) -> None:
@@ -60,24 +61,32 @@ def ensure(code: str, columns: pa.Schema) -> None:
                 change.union_by_name(missing)
 
 
-def land(code: str, rows: pa.Table, *, batch: str, replaces: str = "") -> Snapshot:
+def land(
+    code: str, rows: pa.Table, *, batch: str, replaces: str = "", keys: tuple[str, ...] = ()
+) -> Snapshot:
     """Put a batch in, in one commit; what was there of it, and the batch that it replaces, goes in the same moment.
 
-    `rows` have the contract's columns and OURS without `_batch` and `_month`. KeyError where there is no such table.
+    `rows` have the contract's columns and OURS without `_batch` and `_month`. With `keys`, an earlier row with the same
+    values in these columns goes too: what was sent last counts. KeyError where there is no such table.
     """
     away = sorted({batch, replaces} - {""})
     with locked(code):
         table = table_of(code)
-        is_there = any(True for _ in table.scan(row_filter=one_of("_batch", away)).plan_files())
-        return _commit(table, rows, batch, one_of("_batch", away) if is_there else None)
+        fitted = _fitted(rows, plain(table), batch)
+        change = Change(
+            fitted, rows.num_rows, one_of("_batch", away), _months_of(table, one_of("_batch", away))
+        )
+        return _commit(table, batch, _met_again(table, change, keys, away) if keys else change)
 
 
 def replace_all(code: str, rows: pa.Table, *, batch: str) -> Snapshot:
     """Put a batch in as the whole of the table, in one commit; earlier states stay in its snapshots."""
     with locked(code):
         table = table_of(code)
-        is_full = table.current_snapshot() is not None
-        return _commit(table, rows, batch, AlwaysTrue() if is_full else None)
+        fitted = _fitted(rows, plain(table), batch)
+        return _commit(
+            table, batch, Change(fitted, rows.num_rows, AlwaysTrue(), _months_of(table, AlwaysTrue()))
+        )
 
 
 def snapshots(code: str) -> list[Snapshot]:
@@ -166,14 +175,59 @@ def plain(table: Table) -> pa.Schema:
     return pa.schema([(each.name, large.get(each.type, each.type)) for each in table.schema().as_arrow()])
 
 
-def _commit(table: Table, rows: pa.Table, batch: str, away: BooleanExpression | None) -> Snapshot:
+@dataclass(frozen=True)
+class Change:
+    """What a commit does: the rows to be written, how many of them are the batch's, what goes, from which months."""
+
+    rows: pa.Table
+    count: int
+    away: BooleanExpression
+    months: frozenset[str]
+
+
+def _months_of(table: Table, condition: BooleanExpression) -> frozenset[str]:
+    """Return the months whose files may hold such rows."""
+    return frozenset(str(task.file.partition[0]) for task in table.scan(row_filter=condition).plan_files())
+
+
+def _met_again(table: Table, change: Change, keys: tuple[str, ...], away: list[str]) -> Change:
+    """Return the change that also takes away earlier rows with the same keys, by writing their months anew."""
+    near = AlwaysTrue() if "_day" not in keys else one_of("_month", _months(change.rows))
+    rest = And(near, Not(one_of("_batch", away)))
+    before = _read(table, rest, *keys, "_month")
+    months = _months(before.join(change.rows.select(list(keys)), list(keys), join_type="left semi"))
+    if not months:
+        return change
+    there = _read(table, And(one_of("_month", months), Not(one_of("_batch", away))))
+    kept = there.join(change.rows.select(list(keys)), list(keys), join_type="left anti").select(
+        change.rows.column_names
+    )
+    rows = pa.concat_tables([kept, change.rows])
+    return Change(rows, change.count, Or(change.away, one_of("_month", months)), change.months | {*months})
+
+
+def _read(table: Table, condition: BooleanExpression, *columns: str) -> pa.Table:
+    """Return rows of the table (of all columns, or these) with the types of Arrow that we hand in."""
+    whole = plain(table)
+    wanted = [name for name in whole.names if name in columns or not columns]
+    rows = table.scan(row_filter=condition, selected_fields=tuple(wanted)).to_arrow().select(wanted)
+    return rows.cast(pa.schema([whole.field(name) for name in wanted]))
+
+
+def _months(rows: pa.Table) -> list[str]:
+    return sorted(pc.unique(rows["_month"]).to_pylist())
+
+
+def _commit(table: Table, batch: str, change: Change) -> Snapshot:
     """Write and commit; a batch without rows leaves its mark too."""
-    said = {BATCH: batch, DAY: clock.today().isoformat()}
-    fitted = _fitted(rows, plain(table), batch)
-    with table.transaction() as change:
-        if away is not None:
-            change.delete(away)
-        change.append(fitted, snapshot_properties=said)
+    touched = sorted({*_months(change.rows)} | change.months)
+    said = {
+        BATCH: batch, ROWS: str(change.count), DAY: clock.today().isoformat(), MONTHS: ",".join(touched)
+    }  # fmt: skip
+    with table.transaction() as step:
+        if change.months:
+            step.delete(change.away)
+        step.append(change.rows, snapshot_properties=said)
     return told(marked(table, BATCH)[-1])
 
 
@@ -205,6 +259,7 @@ def told(found: IcebergSnapshot) -> Snapshot:
         batch=said.get(BATCH, ""),
         day=date.fromisoformat(said[DAY]),
         at=datetime.fromtimestamp(found.timestamp_ms / 1000, UTC),
-        rows=int(said.get("added-records", 0)),
+        rows=int(said.get(ROWS, 0)),
         total=int(said.get("total-records", 0)),
+        months=tuple(filter(None, said.get(MONTHS, "").split(","))),
     )

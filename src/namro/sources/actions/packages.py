@@ -1,4 +1,4 @@
-"""Take in what a package declares: its forms, and the returns stated in its source documents."""
+"""Take in what a package declares: forms, returns stated in its source documents, data contracts."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -14,13 +14,16 @@ from namro.ground.period import Period
 from namro.organisation.catalog import read_package
 from namro.organisation.models import Person, Unit
 from namro.organisation.queries import current_by_code
+from namro.outside.connectors import CONNECTORS
 from namro.sources.actions.submissions import submit
+from namro.sources.catalog.contracts import read_contracts
 from namro.sources.catalog.forms import read_forms
 from namro.sources.catalog.reading import Entry, plain
 from namro.sources.catalog.stated import StatedReturn, read_stated
-from namro.sources.models import Form
+from namro.sources.models import Form, Source
 from namro.sources.queries import latest
-from namro.sources.terms import FormDef
+from namro.sources.rules.schedule import next_run
+from namro.sources.terms import ContractDef, FormDef
 
 Progress = Callable[[float, str], None]
 # Documents say on which day they speak, not at what hour: they count from noon.
@@ -64,12 +67,49 @@ def load_definitions(read: Iterable[tuple[FormDef, Entry]], *, package: str, by:
     return changed
 
 
-def _store(row: Form, values: dict[str, object], by: Person | None) -> int:
+@transaction.atomic
+def load_sources(folder: Path, *, progress: Progress | None = None) -> dict[str, int]:
+    """Take in the data contracts of a package; twice is as once. Returns rows by kind, with warnings."""
+    head, units = read_package(folder), current_by_code()
+    read, reading = read_contracts(folder / "sources", today=clock.today(), units=set(units))
+    declare_sources(read, package=head["code"])
+    if progress:
+        progress(1.0, "hợp đồng dữ liệu")
+    return {"sources": len(read), "source_warnings": len(reading.warnings)}
+
+
+def declare_sources(
+    read: Iterable[tuple[ContractDef, Entry]], *, package: str, by: Person | None = None
+) -> int:
+    """Store the contracts of a package; those it no longer declares are no longer fetched. Returns how many changed."""
+    known, changed, declared = {row.code: row for row in Source.objects.filter(package=package)}, 0, set()
+    for contract, entry in read:
+        declared.add(contract.code)
+        row = known.get(contract.code) or Source(code=contract.code)
+        values = {
+            "version": contract.version,
+            "body": plain(entry),
+            "owner": contract.owner,
+            "next_review": contract.next_review,
+            "package": package,
+            "is_active": True,
+        }
+        if row.pk is None or {name: getattr(row, name) for name in values} != values:
+            is_fetched = bool(CONNECTORS[contract.means].module)
+            row.next_run = next_run(contract.schedule, clock.now()) if is_fetched else None
+            changed += _store(row, values, by)
+    for row in (row for row in known.values() if row.code not in declared and row.is_active):
+        changed += _store(row, {"is_active": False}, by)
+    return changed
+
+
+def _store(row: Form | Source, values: dict[str, object], by: Person | None) -> int:
     before = {name: getattr(row, name) for name in values} if row.pk else None
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
-    record(by=by, verb="declare_form", obj=row, before=before, after=values)
+    verb = "declare_form" if isinstance(row, Form) else "declare_source"
+    record(by=by, verb=verb, obj=row, before=before, after=values)
     return 1
 
 
