@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from namro.config import place
 from namro.config.readiness import database
@@ -26,8 +27,13 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# A demo city for the browser; a loaded place; programs that are started, killed and started again.
-TOGETHER = ("tests/browser/", "tests/security/", "tests/start/")
+# A demo city for the browser; programs that are started, killed and started again; a loaded place each.
+TOGETHER = ("tests/browser/", "tests/start/", "tests/house/", "tests/security/")
+# What takes longest begins first, so that no worker waits for the other at the end: these, and the files that load
+# the demo; the rest by how many tests they have.
+LONGEST_FIRST = (
+    *TOGETHER, "tests/reports/test_conference.py", "tests/flows/test_load.py", "tests/flows/test_daily.py",
+)  # fmt: skip
 server = ExitStack()
 # No test asserts a time: a busy machine draws and runs slowly, and that is no fault of the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -35,11 +41,20 @@ settings.load_profile("house")
 
 
 class ByPlace(LoadScopeScheduling):
-    """Gives each worker whole files, and those folders whole whose tests share what takes long to make."""
+    """Gives each worker whole files, folders where tests share what takes long to make, and the longest first."""
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        self.workqueue.move_to_end(min(self.workqueue, key=_turn), last=False)
+        super()._assign_work_unit(node)
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", maxsplit=1)[0]
         return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+
+
+def _turn(scope: str) -> int:
+    """Return when a place is given out: its number among the longest, or after them."""
+    return LONGEST_FIRST.index(scope) if scope in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @pytest.hookimpl(optionalhook=True)

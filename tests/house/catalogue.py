@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from django.utils.translation.template import templatize
+
 from tests.house.building import SOURCE, sources
 
 FOLDER = SOURCE / "locale" / "en" / "LC_MESSAGES"

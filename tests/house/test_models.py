@@ -5,6 +5,7 @@ import re
 import pytest
 from django.apps import apps
 from django.db.models import Field, Model
+
 from tests.house.building import FLOORS, ROOT, SOURCE, sources
 
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("namro.")]

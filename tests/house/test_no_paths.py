@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tests.house.building import ROOT, kept_files
 
 # Written in pieces, so that this file does not name what it forbids.

@@ -1,6 +1,7 @@
 """Every file stands in a room that has a name, and no file is too long to be read in one go."""
 
 import pytest
+
 from tests.house.building import DOMAINS, ROOT, SOURCE, kept_files, sources
 
 ROOMS = {"terms", "rules", "catalog", "formulas", "models", "queries", "actions", "feeds"}

@@ -3,11 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.house.building import DAY, Route, place, routes, samples
 
 from namro.config.urls import KEYED, PUBLIC
-from namro.ground import clock
 from namro.organisation.terms import Role
+from tests.house.building import Place, Route, routes, samples
 
 # Open to whoever is signed in, with or without a post.
 SIGNED_IN = {"sign_out"}
@@ -30,20 +29,15 @@ def test_the_list_of_public_routes_names_only_routes() -> None:
     assert {*PUBLIC, *SIGNED_IN, *KEYED} - {route.name for route in routes()} == set()
 
 
-@pytest.mark.django_db
-def test_no_form_is_taken_without_its_token() -> None:
-    with clock.at(DAY):
-        here = place()
-        client = Client(enforce_csrf_checks=True)
-        client.force_login(
-            here.people[Role.ADMINISTRATOR], backend="django.contrib.auth.backends.ModelBackend"
-        )
-        sample = samples(here)
-        taken = {
-            route.name: answer.status_code
-            for route in routes()
-            if (answer := client.post(_address(route, sample))).status_code != 403
-        }
+def test_no_form_is_taken_without_its_token(here: Place) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(here.people[Role.ADMINISTRATOR], backend="django.contrib.auth.backends.ModelBackend")
+    sample = samples(here)
+    taken = {
+        route.name: answer.status_code
+        for route in routes()
+        if (answer := client.post(_address(route, sample))).status_code != 403
+    }
     # Machines show a key, which no other house can make a browser send; nor is there anything to write.
     assert taken == dict.fromkeys(KEYED, 405) | {"api_nothing": 404}
 
@@ -52,15 +46,12 @@ def _address(route: Route, sample: dict[str, dict[str, object]]) -> str:
     return reverse(route.name, kwargs={name: sample[route.name][name] for name in route.arguments})
 
 
-@pytest.mark.django_db
-def test_a_stranger_is_led_to_the_door_by_every_other_route() -> None:
-    with clock.at(DAY):
-        here = place()
-        sample = samples(here)
-        for route in routes():
-            answer = Client().get(_address(route, sample))
-            if route.name in KEYED:
-                assert answer.status_code == 401, route.name
-            elif route.name not in PUBLIC:
-                assert answer.status_code == 302, route.name
-                assert answer["Location"].startswith("/dang-nhap/"), route.name
+def test_a_stranger_is_led_to_the_door_by_every_other_route(here: Place) -> None:
+    sample = samples(here)
+    for route in routes():
+        answer = Client().get(_address(route, sample))
+        if route.name in KEYED:
+            assert answer.status_code == 401, route.name
+        elif route.name not in PUBLIC:
+            assert answer.status_code == 302, route.name
+            assert answer["Location"].startswith("/dang-nhap/"), route.name
