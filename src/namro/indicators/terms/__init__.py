@@ -13,12 +13,17 @@ from namro.indicators.terms.indicators import (
     Term,
 )
 from namro.indicators.terms.measures import Aggregate, Condition, Measure, Test
+from namro.indicators.terms.signs import ASK, OF_OTHERS, Against, Ask, Sign
 from namro.indicators.terms.targets import TargetDef
 
 __all__ = [
+    "ASK",
     "MONEY",
+    "OF_OTHERS",
     "AddsUp",
+    "Against",
     "Aggregate",
+    "Ask",
     "Computed",
     "Condition",
     "Direction",
@@ -29,6 +34,7 @@ __all__ = [
     "Measure",
     "Own",
     "Part",
+    "Sign",
     "TargetDef",
     "Term",
     "Test",
