@@ -17,6 +17,8 @@ from namro.organisation.models import Person, Unit
 from namro.organisation.queries import current_by_code
 from namro.sources.catalog.reading import Entry, plain
 from namro.sources.queries import known_measures
+from namro.sources.queries.intake import contracts
+from namro.sources.queries.intake import contracts
 
 Progress = Callable[[float, str], None]
 
@@ -26,7 +28,11 @@ def load_package(folder: Path, *, progress: Progress | None = None) -> dict[str,
     """Take in what a package declares of figures and charts; twice is as once. Returns rows by kind, with warnings."""
     head, units, today = read_package(folder), current_by_code(), clock.today()
     read, first = read_definitions(
-        folder / "indicators", today=today, units=set(units), measures=known_measures()
+        folder / "indicators",
+        today=today,
+        units=set(units),
+        measures=known_measures(),
+        contracts={contract.code: contract for contract in contracts()},
     )
     load_definitions(read, package=head["code"])
     codes = {definition.code for definition, _ in read}

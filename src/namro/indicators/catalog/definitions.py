@@ -36,7 +36,7 @@ def read_definitions(
     tables of the lake, by code.
     """
     reading, found, seen = Reading(folder), [], set()
-    for entry in reading.entries():
+    for entry in reading.entries("**/*.yaml"):
         before = reading.count
         _check_shape(reading, entry, today)
         if reading.count == before and entry.get("table"):

@@ -118,8 +118,7 @@ def _compare(making: Making, name: str, spec: Spec) -> Array:
     """A word by a column: `within` up to a limit (a number or a column), else `beyond`."""
     limit = spec["at_most"]
     limit = making.columns[limit] if isinstance(limit, str) else limit
-    found: Array = np.where(making.columns[spec["of"]] <= limit, spec["within"], spec["beyond"])
-    return found
+    return np.where(making.columns[spec["of"]] <= limit, str(spec["within"]), str(spec["beyond"]))
 
 
 def _steps(making: Making, name: str, spec: Spec) -> Array:

@@ -43,7 +43,7 @@ class Kitchen:
         """What all sources share."""
         file = self.package / "demo" / "rhythms.yaml"
         said = read_reviewed(file)
-        demand(file, said, "tet", "merger", "begin", "storms", "places")
+        demand(file, said, "tet", "merger", "begin", "places")
         return Rhythms.of(said)
 
     @cached_property

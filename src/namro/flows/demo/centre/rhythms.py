@@ -44,7 +44,7 @@ class Rhythms:
             tet=np.array(said["tet"], dtype="datetime64[D]"),
             merger=said["merger"],
             begin=said["begin"],
-            storms=tuple(_storm(each, places) for each in said["storms"]),
+            storms=tuple(_storm(each, places) for each in said.get("storms") or ()),
             places=places,
         )
 
