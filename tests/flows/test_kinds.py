@@ -24,7 +24,7 @@ DANANG = Path(__file__).parents[2] / "packages" / "danang"
 def test_every_kind_has_its_select_and_a_rule_of_the_city(city: City) -> None:
     picked = [kind for kinds, _look in PICKS.values() for kind in kinds]
     assert sorted([*LOOKS, *picked]) == sorted(Kind.values)
-    files = {path.stem for path in (DANANG / "alerts").glob("*.yaml")}
+    files = {path.stem for path in (DANANG / "alerts").rglob("*.yaml")}
     assert len(files) >= 14
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from namro.delivery.terms import Level
+from namro.ground.period import Kind as PeriodKind
+from namro.indicators.terms import Against, Sign
 
 
 class Kind(TextChoices):
@@ -29,11 +31,24 @@ class Kind(TextChoices):
     FIGURE_OFF_TRAJECTORY = "figure_off_trajectory", _("Chỉ tiêu chậm so với lộ trình")
     FIGURE_JUMPED = "figure_jumped", _("Số liệu biến động bất thường")
     SOURCE_STALE = "source_stale", _("Nguồn số liệu ngừng cập nhật")
+    FIGURE_THRESHOLD = "figure_threshold", _("Số liệu vượt ngưỡng")
+    FIGURE_CHANGED = "figure_changed", _("Số liệu đổi so với kỳ trước hoặc cùng kỳ")
+    FIGURE_OUTLIER = "figure_outlier", _("Số liệu lệch hẳn nơi tương tự")
+    FIGURE_FORECAST = "figure_forecast", _("Số liệu sắp vượt ngưỡng")
+    FIGURES_TOGETHER = "figures_together", _("Hai số liệu cùng xấu")
+    FIGURE_BURN = "figure_burn", _("Hạn mức của kỳ sắp cạn")
+    FIGURE_SPREAD = "figure_spread", _("Lan ra địa bàn giáp ranh")
+    FIGURE_SILENT = "figure_silent", _("Đơn vị ngừng có số liệu")
+    FEED_SILENT = "feed_silent", _("Nguồn gửi trễ hẹn")
+    FEED_FAILED = "feed_failed", _("Lô số liệu bị từ chối")
+    FEED_ROWS_HELD = "feed_rows_held", _("Dòng số liệu sai, chờ sửa")
 
 
 TASK_KINDS = frozenset(kind for kind in Kind if kind.value.startswith("task_")) | {Kind.EXTENSION_UNANSWERED}
 FORM_KINDS = frozenset({Kind.FORM_LATE, Kind.CHECK_BREACHED})
-FIGURE_KINDS = frozenset({Kind.FIGURE_OFF_TRAJECTORY, Kind.FIGURE_JUMPED})
+SIGN_KINDS = frozenset(Kind(sign.value) for sign in Sign)
+FIGURE_KINDS = frozenset({Kind.FIGURE_OFF_TRAJECTORY, Kind.FIGURE_JUMPED}) | SIGN_KINDS
+FEED_KINDS = frozenset({Kind.FEED_SILENT, Kind.FEED_FAILED, Kind.FEED_ROWS_HELD})
 
 
 class Worse(TextChoices):
@@ -41,6 +56,14 @@ class Worse(TextChoices):
 
     UP = "up", _("Càng cao càng xấu")
     DOWN = "down", _("Càng thấp càng xấu")
+
+
+class Side(TextChoices):
+    """Phía xấu of what a figure is compared with."""
+
+    UP = "up", _("cao hơn là xấu")
+    DOWN = "down", _("thấp hơn là xấu")
+    BOTH = "both", _("lệch phía nào cũng xấu")
 
 
 class Audience(TextChoices):
@@ -101,6 +124,34 @@ class Urging:
 
 
 @dataclass(frozen=True)
+class Second:
+    """The other indicator of a rule over two, and the range in which its figure must lie."""
+
+    indicator: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Cách so: what a rule over figures compares, with what, and what is too little to be compared.
+
+    `last` counts periods; `limit` is the mark of a forecast or of a spread, the allowance of a burn; `floor` the least
+    base of a change and the least distance among peers; `least` the whole under which a share says nothing.
+    """
+
+    period: PeriodKind
+    side: Side = Side.UP
+    last: int = 1
+    against: Against = Against.PREVIOUS
+    limit: float | None = None
+    floor: float | None = None
+    least: float | None = None
+    frame: str = ""
+    second: Second | None = None
+
+
+@dataclass(frozen=True)
 class RuleDef:
     """Quy tắc cảnh báo, as a reviewed file states it."""
 
@@ -126,6 +177,8 @@ class RuleDef:
     hears: Mapping[Level, tuple[Audience, ...]] = field(default_factory=dict)
     urging: Urging = Urging()
     covers_below: bool = False
+    source: str = ""
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True)

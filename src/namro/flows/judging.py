@@ -18,8 +18,11 @@ from namro.alerts.actions.merging import NOTHING
 from namro.alerts.models import Rule
 from namro.alerts.queries import least_in_use, least_of
 from namro.alerts.terms import SEEN, Composed, Judgement, Kind
+from namro.flows.signs import asks_in_use, asks_of
 from namro.ground import clock
 from namro.indicators.queries import looking as figures
+from namro.indicators.queries import signs
+from namro.indicators.terms import Ask
 from namro.organisation.queries import working_calendar
 from namro.reports.queries import looking as reports
 from namro.sources.queries import looking as sources
@@ -27,7 +30,13 @@ from namro.tasks import feeds as tasks
 
 # A kind is a SELECT of its own, or picks what one SELECT of its domain reads.
 LOOKS: dict[str, str] = {**sources.LOOKS, **reports.LOOKS}
-PICKS = {"task_picked": (tasks.PICKS, tasks.LOOK), "figure_picked": (figures.PICKS, figures.LOOK)}
+PICKS = {
+    "task_picked": (tasks.PICKS, tasks.LOOK),
+    "figure_picked": (figures.PICKS, figures.LOOK),
+    "sign_picked": (signs.PICKS, signs.LOOK),
+}
+# What is laid by before some are picked.
+UNDER = {"sign_picked": signs.RELATIONS}
 FEEDS = {"bieu.": "sources", "nhiem_vu.": "tasks"}
 COLUMNS = tuple(name for name in SEEN if name != "level")
 # Due days further away neither come soon nor have been late for so long.
@@ -94,15 +103,17 @@ def compose(day: date, least: Mapping[str, Any]) -> Composed:
 
     `least` is the mildest threshold of all rules of each kind: what is milder need not be looked at.
     """
-    return _composed(f"{RULES_IN_USE}, {REACH}, {tasks.TASKS_NOW}", least.keys(), _params(day, least))
+    params = _params(day, least, asks_in_use(day) if signs.PICKS.keys() & least.keys() else ())
+    return _composed(f"{RULES_IN_USE}, {REACH}, {tasks.TASKS_NOW}", least.keys(), params)
 
 
 def compose_trial(day: date, rules: Iterable[Rule]) -> Composed:
     """Return the SELECT of what some rules, stored or not, would have seen as things were known on a day."""
     kept = list(rules)
     least = least_of(kept)
-    rows = [_as_row(rule, number) for number, rule in enumerate(kept, 1)]
-    params = {**_params(day, least), "rules": json.dumps(rows, default=str)}
+    by_key = {rule.pk or -number: rule for number, rule in enumerate(kept, 1)}
+    rows = [_as_row(rule, key) for key, rule in by_key.items()]
+    params = {**_params(day, least, asks_of(by_key, day)), "rules": json.dumps(rows, default=str)}
     return _composed(f"{RULES_TRIED}, {REACH}, {tasks.TASKS_THEN}", least.keys(), params)
 
 
@@ -111,6 +122,7 @@ def _composed(relations: str, kinds: Collection[str], params: Mapping[str, Any])
     looks, first = [look for kind, look in LOOKS.items() if kind in kinds], {}
     for name, (picks, look) in PICKS.items():
         if picked := [pick for kind, pick in picks.items() if kind in kinds]:
+            first |= UNDER.get(name, {})
             first[name] = f"WITH {relations} {' UNION ALL '.join(picked)}"
             looks.append(look)
     if not looks:
@@ -155,13 +167,10 @@ def working_days(day: date) -> dict[str, list[Any]]:
     return {"days": days, "works": counted, "ends": ends}
 
 
-def _params(day: date, least: Mapping[str, Any]) -> dict[str, Any]:
-    params = {
-        "day": day,
-        "units": None,
-        **{kind: value for kind, value in least.items() if value is not None},
-    }
-    return params | _sources_and_figures(day, least.keys())
+def _params(day: date, least: Mapping[str, Any], asks: Iterable[Ask]) -> dict[str, Any]:
+    milds = {kind: value for kind, value in least.items() if value is not None}
+    known = _sources_and_figures(day, least.keys())
+    return {"day": day, "units": None, **milds, **known, **signs.asked_of(asks, day)}
 
 
 def _with_levels(looks: Sequence[str]) -> str:
@@ -180,16 +189,16 @@ def _sources_and_figures(day: date, kinds: Iterable[str]) -> dict[str, Any]:
         params["owed"] = json.dumps(sources.owed_returns(day), default=str)
     if Kind.REPORT_LATE in wanted:
         params["owed_reports"] = json.dumps(reports.owed_reports(day), default=str)
-    if wanted & figures.PICKS.keys():
+    if wanted & (figures.PICKS.keys() | signs.PICKS.keys()):
         params |= figures.running_periods(day)
         params["drawn"] = json.dumps(figures.drawn_from(FEEDS))
     return params
 
 
-def _as_row(rule: Rule, number: int) -> dict[str, Any]:
-    """A rule that may not be stored, as a row of its table; `number` stands for the key that it has not."""
+def _as_row(rule: Rule, key: int) -> dict[str, Any]:
+    """A rule that may not be stored, as a row of its table; `key` stands for the one that it has not."""
     row = {field.attname: getattr(rule, field.attname) for field in Rule._meta.concrete_fields}
-    return {**row, "id": rule.pk or -number}
+    return {**row, "id": key}
 
 
 def _end_what_ended() -> None:

@@ -18,6 +18,7 @@ from namro.organisation.models import Person
 from namro.organisation.queries import current_by_code
 from namro.sources.catalog.reading import Entry, plain
 from namro.sources.queries import forms
+from namro.sources.queries.intake import contracts
 
 Progress = Callable[[float, str], None]
 
@@ -40,6 +41,7 @@ def known(root: str) -> Known:
         forms=frozenset(form.code for form in forms()),
         indicators=frozenset(definition.code for definition in definitions()),
         root=root,
+        sources=frozenset(contract.code for contract in contracts()),
     )
 
 

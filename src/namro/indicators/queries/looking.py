@@ -119,6 +119,7 @@ def drawn_from(feeds: Mapping[str, str]) -> list[dict[str, Any]]:
 def _drawn(definition: IndicatorDef, feeds: Mapping[str, str]) -> dict[str, Any]:
     measures = definition.measures
     sources = {f"source:{name}" for prefix, name in feeds.items() for m in measures if m.startswith(prefix)}
+    sources |= {f"source:{definition.table}"} if definition.table else set()
     forms = {measure.split(".")[1] for measure in measures if measure.count(".") == 2}
     return {
         "indicator": definition.code,

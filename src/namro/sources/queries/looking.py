@@ -12,7 +12,44 @@ from namro.sources.terms import FormDef
 # What was owed longer ago no longer calls anybody; it stays in the counts of returns.
 BACK, AHEAD = timedelta(days=400), timedelta(days=14)
 
+# A rule looks at all declared sources, or at the one that it names; what is amiss is the owner's.
+_FEED = """
+SELECT rule.id AS rule_id, place.unit_id, '{key}:' || source.code AS object_key,
+       left(COALESCE(source.body->>'name', source.code), 600) AS object_label, '/nguon/' || source.code || '/' AS path,
+       told.value::numeric AS value, NULL::bigint AS person_id, NULL::bigint AS above_id, NULL::date AS due,
+       false AS is_marked, {silences} AS silences, ARRAY[]::varchar[] AS drawn_from
+FROM sources_source source
+JOIN rule ON rule.kind = '{kind}' AND COALESCE(rule.body->'look'->>'source', source.code) = source.code
+JOIN place ON place.code = source.owner AND place.is_own
+CROSS JOIN LATERAL ({told}) AS told
+WHERE source.is_active AND told.value > 0
+"""
+_LANDED_BY = """
+    SELECT %(day)s - ((max(batch.ended_at) + make_interval(hours => (source.body->>'freshness_hours')::int))
+                      AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS value
+    FROM sources_batch batch WHERE batch.source_id = source.id AND batch.state IN ('landed', 'same')
+      AND (batch.ended_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date <= %(day)s
+"""
+# What failed lately and was not made good by the same file.
+_FAILED = """
+    SELECT count(*) AS value FROM sources_batch batch
+    WHERE batch.source_id = source.id AND batch.state = 'failed'
+      AND (batch.started_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN %(day)s - 7 AND %(day)s
+      AND NOT EXISTS (SELECT FROM sources_batch again WHERE again.source_id = source.id AND again.state = 'landed'
+                        AND again.origin = batch.origin AND again.started_at > batch.started_at)
+"""
+_HELD = """
+    SELECT count(*) AS value FROM sources_batch batch
+    JOIN sources_quarantinedrow held ON held.batch_id = batch.id AND held.state = 'open'
+    WHERE batch.source_id = source.id AND (batch.started_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date <= %(day)s
+"""
+
 LOOKS: dict[str, str] = {
+    "feed_silent": _FEED.format(
+        kind="feed_silent", key="source", silences="'source:' || source.code", told=_LANDED_BY
+    ),
+    "feed_failed": _FEED.format(kind="feed_failed", key="failed", silences="''", told=_FAILED),
+    "feed_rows_held": _FEED.format(kind="feed_rows_held", key="held", silences="''", told=_HELD),
     "form_late": """
 SELECT reach.id AS rule_id, unit.id AS unit_id, 'return:' || owed.form || '/' || owed.period AS object_key,
        owed.title AS object_label,

@@ -8,7 +8,18 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from namro.alerts.terms import FIGURE_KINDS, FORM_KINDS, TASK_KINDS, Audience, Kind, RuleDef, Urging, Worse
+from namro.alerts.catalog.comparing import check_comparison, comparison_of
+from namro.alerts.terms import (
+    FEED_KINDS,
+    FIGURE_KINDS,
+    FORM_KINDS,
+    TASK_KINDS,
+    Audience,
+    Kind,
+    RuleDef,
+    Urging,
+    Worse,
+)
 from namro.delivery.terms import Level
 from namro.ground.reviewed import LINE
 from namro.organisation.terms import UnitKind
@@ -19,8 +30,8 @@ _NEEDED = (
     *("code", "version", "kind", "name", "name_en", "owner", "why", "next_review"),
     *("levels", "text", "action", "decides", "hears"),
 )
-_ALLOWED = (*_NEEDED, "look", "worse", "urging", "covers_below")
-_LOOK = ("within", "unit_kinds", "register", "form", "indicator", "breakdown")
+_ALLOWED = (*_NEEDED, "look", "compare", "worse", "urging", "covers_below")
+_LOOK = ("within", "unit_kinds", "register", "form", "indicator", "breakdown", "source")
 PLACES = frozenset({"object", "value", "unit", "due"})
 LEVELS = {"watch": Level.WATCH, "warning": Level.WARNING, "critical": Level.CRITICAL}
 EVERY = {"daily": 1, "weekly": 7}
@@ -28,18 +39,19 @@ EVERY = {"daily": 1, "weekly": 7}
 
 @dataclass(frozen=True)
 class Known:
-    """What a rule may name: codes of units, forms and indicators, and of the city itself."""
+    """What a rule may name: codes of units, forms, indicators and sources, and of the city itself."""
 
     units: frozenset[str]
     forms: frozenset[str]
     indicators: frozenset[str]
     root: str
+    sources: frozenset[str] = frozenset()
 
 
 def read_rules(folder: Path, *, today: date, known: Known) -> tuple[list[tuple[RuleDef, Entry]], Reading]:
     """Return the rules of a folder with their entries, and the warnings; PackageRefused with every fault."""
     reading, found, seen = Reading(folder), [], set()
-    for entry in reading.entries():
+    for entry in reading.entries("**/*.yaml"):
         rule = _checked(reading, entry, today, known)
         if rule is None:
             continue
@@ -99,6 +111,8 @@ def rule_of(entry: Entry) -> RuleDef:
             tuple(urging.get("before", ())), EVERY.get(urging.get("then", ""), 0), urging.get("grace", 0)
         ),
         covers_below=bool(entry.get("covers_below", False)),
+        source=look.get("source", ""),
+        comparison=comparison_of(entry.get("compare")),
     )
 
 
@@ -112,6 +126,7 @@ def check_entry(reading: Reading, entry: Entry, today: date, known: Known) -> No
         reading.fault(entry, "«version» phải là số nguyên")
     if reading.need_one_of(entry, "kind", Kind.values):
         _check_look(reading, entry, known)
+        check_comparison(reading, entry, known.indicators)
     if "worse" in entry:
         reading.need_one_of(entry, "worse", Worse.values)
     if entry["owner"] not in known.units:
@@ -126,14 +141,26 @@ def _check_look(reading: Reading, entry: Entry, known: Known) -> None:
     """Keep a fault where the rule looks at what there is not, or at what its kind has not."""
     look, kind = _mapping(reading, entry, "look"), Kind(entry["kind"])
     reading.only(look, *_LOOK)
-    for key, codes in (("within", known.units), ("form", known.forms), ("indicator", known.indicators)):
+    codes_of = {
+        "within": known.units,
+        "form": known.forms,
+        "indicator": known.indicators,
+        "source": known.sources,
+    }
+    for key, codes in codes_of.items():
         if look.get(key) and str(look[key]) not in codes:
             reading.fault(look, f"«{key}» là «{look[key]}», không có mã này")
     for unknown in set(look.get("unit_kinds") or ()) - set(UnitKind.values):
         reading.fault(look, f"không có loại đơn vị «{unknown}»")
     if kind in FIGURE_KINDS and not look.get("indicator"):
         reading.fault(entry, "quy tắc về chỉ tiêu phải có «look» với «indicator»")
-    for key, kinds in (("indicator", FIGURE_KINDS), ("register", TASK_KINDS), ("form", FORM_KINDS)):
+    kinds_of = {
+        "indicator": FIGURE_KINDS,
+        "register": TASK_KINDS,
+        "form": FORM_KINDS,
+        "source": FEED_KINDS,
+    }
+    for key, kinds in kinds_of.items():
         if look.get(key) and kind not in kinds:
             reading.fault(look, f"loại quy tắc «{kind}» không xem theo «{key}»")
 
