@@ -17,8 +17,8 @@ from namro.indicators.models import Definition, Figure, Target
 from namro.indicators.queries import definition, figure, findings_behind, target
 from namro.organisation.actions import load_package as load_organisation
 from namro.organisation.models import Unit
-from namro.sources.actions import load_package as load_sources
-from namro.sources.actions import submit
+from namro.sources.actions import load_package as load_returns
+from namro.sources.actions import load_sources, submit
 from namro.sources.models import FeedRun, Finding, Form, Submission
 from namro.sources.queries import feed_states, findings_on, known_measures, stated
 from namro.sources.terms import Observation
@@ -31,6 +31,7 @@ TABLES = (Form, Submission, Finding, FeedRun, Definition, Target, Figure)
 def load() -> Unit:
     """Load the demo city without its people and tasks."""
     load_organisation(DANANG)
+    load_returns(DANANG)
     load_sources(DANANG)
     load_indicators(DANANG)
     root = Unit.objects.get(code="48", valid_to=None)

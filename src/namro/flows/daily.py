@@ -7,7 +7,9 @@ from datetime import date
 from django.db import transaction
 
 from namro.alerts.terms import Judgement
+from namro.flows import centre
 from namro.flows.judging import judge_today
+from namro.ground import clock
 from namro.indicators.actions import store_figures
 from namro.indicators.formulas import compute
 from namro.indicators.queries import definitions, pairs_above
@@ -62,7 +64,9 @@ def run_day(day: date, *, progress: Progress | None = None, feeds: Iterable[Feed
     observed, failed = observe(day, feeds)
     tell(0.4, "thu số liệu")
     figures = figure(day, observed, failed)
-    tell(0.8, "tính chỉ tiêu")
+    tell(0.6, "tính chỉ tiêu")
+    figures += figure_lake(day)
+    tell(0.8, "tính chỉ tiêu từ kho dữ liệu")
     judged = judge_today(day)
     tell(1.0, "xét cảnh báo")
     return DayRun(len(observed), figures, findings, tuple(feed.name for feed in failed), judged)
@@ -88,9 +92,15 @@ def observe(day: date, feeds: Iterable[Feed]) -> tuple[list[Observation], list[F
 def figure(day: date, observed: list[Observation], failed: Iterable[Feed]) -> int:
     """Compute and store the figures; those of a feed that failed stay as they were."""
     dry = tuple(feed.prefix for feed in failed)
-    flowing = [definition for definition in definitions() if not _draws_from(definition, dry)]
+    observed_ones = [definition for definition in definitions() if not definition.is_of_lake]
+    flowing = [definition for definition in observed_ones if not _draws_from(definition, dry)]
     computed = compute(flowing, observed, pairs_above())
     return store_figures(computed, day=day, rebuilt=[definition.code for definition in flowing])
+
+
+def figure_lake(day: date) -> int:
+    """Compute what is new in the lake; only on the present day, since its own as-of answers for those past."""
+    return sum(centre.figure_sources().values()) if day == clock.today() else 0
 
 
 def recompute_form(form: str, period: str, day: date) -> int:

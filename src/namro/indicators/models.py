@@ -194,3 +194,32 @@ class BoardPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.place}"
+
+
+class SourceMark(models.Model):
+    """Mốc tính: up to where the figures of a source of the lake are computed, and by which definitions and tree."""
+
+    source = models.CharField(max_length=60, unique=True, help_text="code")
+    digest = models.CharField(max_length=64, blank=True, help_text="of the definitions and the tree of units")
+    day = models.DateField(null=True, help_text="day of the last computation")
+
+    class Meta:
+        verbose_name = _("mốc tính số liệu")
+        ordering = ["source"]
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class BatchMark(models.Model):
+    """Lô đã tính: a batch of the lake that the figures already know."""
+
+    batch = models.UUIDField(primary_key=True)
+    source = models.ForeignKey(SourceMark, on_delete=models.CASCADE, related_name="batches")
+
+    class Meta:
+        verbose_name = _("lô đã tính")
+        ordering = ["source", "batch"]
+
+    def __str__(self) -> str:
+        return str(self.batch)
