@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
+from namro import jobs
+from namro.flows.jobs import figure_source
 from namro.ground import clock
 from namro.organisation.models import Person
 from namro.outside import connectors
@@ -57,4 +59,5 @@ def _taken(asked_of: Source, shipment: Shipment, by: Person | None) -> Batch:
     batch = take_in(asked_of, shipment, by=by)
     if batch.state == BatchState.LANDED:
         shipment.settle()
+        jobs.enqueue(figure_source, code=asked_of.code)
     return batch

@@ -37,3 +37,11 @@ def recompute_form(form: str, period: str) -> None:
     from namro.flows import daily  # noqa: PLC0415 - see above
 
     daily.recompute_form(form, period, clock.today())
+
+
+@jobs.job
+def figure_source(code: str) -> None:
+    """Compute what a batch of a source touched, after it landed."""
+    from namro.flows import centre  # noqa: PLC0415 - see above
+
+    centre.figure_source(code)
