@@ -5,6 +5,7 @@ addresses, and so a restored or moved place needs none of them rewritten (docs/a
 they are the bucket's own, so that Spark or Trino read the tables without us.
 """
 
+import functools
 import io
 import os
 from collections.abc import Iterator
@@ -83,9 +84,15 @@ class LakeCatalogue(SqlCatalog):
 
 def catalogue() -> LakeCatalogue:
     """Return the catalogue of the lake of this place."""
+    return _catalogue(warehouse(), str(folder()), os.environ.get("NAMRO_LAKE_ENDPOINT", ""))
+
+
+@functools.cache
+def _catalogue(warehouse: str, folder: str, endpoint: str) -> LakeCatalogue:
+    """Keys and secrets of a bucket come from AWS's own environment variables."""
     files = f"{LakeFiles.__module__}.{LakeFiles.__qualname__}"
-    where = {"warehouse": warehouse(), FOLDER: str(folder()), "py-io-impl": files}
-    return LakeCatalogue(NAME, **where, **_bucket(), init_catalog_tables="false")
+    where = {"warehouse": warehouse, FOLDER: folder, "py-io-impl": files, "init_catalog_tables": "false"}
+    return LakeCatalogue(NAME, **where, **({"s3.endpoint": endpoint} if endpoint else {}))
 
 
 def warehouse() -> str:
@@ -112,12 +119,6 @@ def locked(what: str, *, shared: bool = False) -> Iterator[None]:
     with catalogue().engine.begin() as held:
         held.execute(text(f"SELECT {way}(:lake, hashtext(:what))"), {"lake": LOCKS, "what": what})
         yield
-
-
-def _bucket() -> dict[str, str]:
-    """Return how to reach the bucket; keys and secrets come from AWS's own environment variables."""
-    endpoint = os.environ.get("NAMRO_LAKE_ENDPOINT", "")
-    return {"s3.endpoint": endpoint} if endpoint else {}
 
 
 def _connect() -> psycopg.Connection[Any]:
