@@ -1,7 +1,7 @@
 """A small world whose people can be reached, and receivers that fail, hang and come back."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -10,14 +10,37 @@ from tests import builders
 from tests.delivery.mailserver import MailServer
 from tests.delivery.receiver import Receiver
 
+from namro.delivery.actions import carry, tell
 from namro.delivery.terms import Level, Notice
 from namro.ground import clock
 from namro.ground.clock import VIETNAM
 from namro.organisation.models import Person
+from namro.organisation.queries import viewer
 from namro.organisation.terms import Role
 from namro.outside import webhook
 
 MORNING = datetime(2025, 7, 9, 9, 0, tzinfo=VIETNAM)
+MINUTE = timedelta(minutes=1)
+
+
+def carry_at(moment: datetime) -> dict[str, int]:
+    """Carry what is due at a moment."""
+    with clock.at(moment):
+        return carry()
+
+
+def told_at(moment: datetime, *notices: Any) -> None:
+    """Tell at a moment."""
+    with clock.at(moment):
+        tell(notices)
+
+
+def administrator(world: builders.World) -> dict[str, Any]:
+    """The keyword arguments of an act by the administrator."""
+    who = world.people[Role.ADMINISTRATOR]
+    seen = viewer(who, MORNING.date())
+    assert seen is not None
+    return {"by": who, "viewer": seen}
 
 
 @pytest.fixture

@@ -96,7 +96,12 @@ class Alert(models.Model):
     state = models.CharField(max_length=8, choices=AlertState.choices, default=AlertState.OPEN)
     told_level = models.PositiveSmallIntegerField(default=0, help_text="the level last told")
     inhibited_by = models.ForeignKey(
-        "self", null=True, on_delete=models.SET_NULL, related_name="inhibits", db_index=False
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="inhibits",
+        db_index=False,
+        db_constraint=False,
     )
     owner = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="took it on"

@@ -72,8 +72,8 @@ def climb(day: date) -> int:
     """Let what nobody answered within its grace climb a step, and what was taken on and not done by its deadline climb
     again; returns how many urges that made. Twice for a day is as once."""
     calendar = working_calendar()
-    graces = list(Urge.objects.filter(answered_at__isnull=True).values_list("grace", flat=True).distinct())
-    graces = [grace for grace in graces if grace]
+    waiting = Urge.objects.filter(answered_at__isnull=True, grace__gt=0).order_by("grace")
+    graces = list(waiting.values_list("grace", flat=True).distinct())
     params: dict[str, Any] = {
         "day": day,
         "now": clock.now(),

@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
             model_name="alert",
             name="inhibited_by",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,

@@ -4,6 +4,7 @@ from namro.alerts.queries.counts import AlertCounts, counts, counts_by_kind, cou
 from namro.alerts.queries.finding import AlertFilter, Page, Shown, find, page_of, visible_to
 from namro.alerts.queries.one import (
     AlertFile,
+    how_many_on,
     late_under,
     one_alert,
     open_of,
@@ -25,6 +26,7 @@ __all__ = [
     "counts_by_kind",
     "counts_by_unit",
     "find",
+    "how_many_on",
     "late_under",
     "least_in_use",
     "least_of",

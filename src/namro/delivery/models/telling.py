@@ -22,7 +22,9 @@ class Told(models.Model):
     reason = models.CharField(max_length=300, help_text="why this person")
     body = models.TextField(blank=True)
     path = models.CharField(max_length=300, blank=True, help_text="the page it leads to")
-    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     confidential = models.BooleanField(default=False)
     at = models.DateTimeField()
     not_before = models.DateTimeField(null=True)

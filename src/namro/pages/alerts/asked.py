@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from namro.alerts.queries import AlertFilter, Shown
@@ -13,6 +11,7 @@ from namro.alerts.terms import Kind, Order
 from namro.delivery.terms import Level
 from namro.organisation.models import Unit
 from namro.organisation.terms import Refused
+from namro.pages.links import address
 from namro.pages.tasks.forms.fields import named_unit, shown_unit
 
 if TYPE_CHECKING:
@@ -47,9 +46,7 @@ class Asked:
 
     def address(self, name: str = "alerts", **change: str) -> str:
         """The address of the list, or of another page of it, with some of the query changed (empty: left out)."""
-        kept = {key: value for key, value in (self.query | change).items() if value}
-        path = reverse(name)
-        return f"{path}?{urlencode(kept)}" if kept else path
+        return address(name, **(self.query | change))
 
     @property
     def view(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from namro.alerts.models import Rule
-from namro.alerts.queries import counts_by_kind, counts_by_unit, open_of, page_of
+from namro.alerts.queries import counts_by_kind, counts_by_unit, how_many_on, page_of
 from namro.alerts.terms import Kind, Outcome
 from namro.delivery.terms import Level
 from namro.ground import clock
@@ -49,7 +49,7 @@ def page(
     today = clock.today()
     counts = counts_of(viewer, asked.filter)
     found = page_of(viewer, asked.filter, after=asked.after, size=SHOWN)
-    rows = rows_of(found.alerts, today, open_of(viewer, {alert.object_key for alert in found.alerts}))
+    rows = rows_of(found.alerts, today, how_many_on(viewer, {alert.object_key for alert in found.alerts}))
     label = str(VIEWS[asked.view][1])
     return {
         "asked": asked,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from namro.alerts.terms import AlertState
 from namro.delivery.terms import Level
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
+from namro.pages.links import address
 from namro.pages.naming import named
 
 TONES = {Level.CRITICAL: "over", Level.WARNING: "risk", Level.WATCH: "progress", Level.INFO: "none"}
@@ -51,7 +51,7 @@ def row(alert: Alert, day: date, others: int = 0) -> Row:
     level = Level(alert.level)
     return Row(
         alert=alert,
-        href=reverse("alert", args=[alert.pk]),
+        href=address("alert", str(alert.pk)),
         says=said_of(alert),
         level=str(level.label),
         tone=TONES[level],
@@ -98,13 +98,13 @@ def standing(alert: Alert, day: date) -> str:
     )
 
 
-def rows_of(alerts: Iterable[Alert], day: date, also: Mapping[str, Sequence[Alert]]) -> list[Row]:
-    """Return the rows of a page; `also` holds the open alerts on the same objects."""
-    return [row(alert, day, _others(alert, also)) for alert in alerts]
+def rows_of(alerts: Iterable[Alert], day: date, on_each: Mapping[str, int]) -> list[Row]:
+    """Return the rows of a page; `on_each` says how many open alerts stand on each object."""
+    return [row(alert, day, _others(alert, on_each)) for alert in alerts]
 
 
-def _others(alert: Alert, also: Mapping[str, Sequence[Alert]]) -> int:
-    return sum(each.pk != alert.pk for each in also.get(alert.object_key, ()))
+def _others(alert: Alert, on_each: Mapping[str, int]) -> int:
+    return on_each.get(alert.object_key, 0) - (alert.state == AlertState.OPEN)
 
 
 def grouped(rows: Sequence[Row], asked: Any) -> list[Group]:

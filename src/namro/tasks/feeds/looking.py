@@ -14,9 +14,7 @@ _OPEN = ", ".join(f"'{stage.value}'" for stage in OPEN_STAGES)
 
 TASKS_NOW = f"""
 task AS NOT MATERIALIZED (
-    SELECT given.id, given.code, given.title, given.mark,
-           (SELECT register.code FROM tasks_register register WHERE register.id = given.register_id) AS register,
-           given.lead_unit_id, given.lead_person_id,
+    SELECT given.id, given.code, given.title, given.mark, given.register_id, given.lead_unit_id, given.lead_person_id,
            COALESCE(given.escalate_to_id, given.supervisor_unit_id) AS above_id,
            given.start_day, given.late_from, given.stage, given.percent
     FROM tasks_task given WHERE given.stage IN ({_OPEN})
@@ -37,15 +35,13 @@ stood AS (
     SELECT DISTINCT ON (task_id) task_id, percent FROM tasks_progressreport WHERE day <= %(day)s
     ORDER BY task_id, day DESC, id DESC
 ), task AS (
-    SELECT given.id, given.code, given.title, given.mark, register.code AS register,
-           given.lead_unit_id, given.lead_person_id,
+    SELECT given.id, given.code, given.title, given.mark, given.register_id, given.lead_unit_id, given.lead_person_id,
            COALESCE(given.escalate_to_id, given.supervisor_unit_id) AS above_id, given.start_day,
            CASE WHEN stood.verb = 'submit' AND stood.day <= due.ends THEN NULL ELSE due.ends + 1 END AS late_from,
            CASE stood.verb WHEN 'issue' THEN 'issued' WHEN 'accept' THEN 'accepted' WHEN 'submit' THEN 'submitted'
                 ELSE 'in_progress' END AS stage,
            CASE stood.verb WHEN 'submit' THEN 100 ELSE COALESCE(told.percent, 0) END AS percent
     FROM stood JOIN tasks_task given ON given.id = stood.task_id
-    JOIN tasks_register register ON register.id = given.register_id
     JOIN owed ON owed.task_id = given.id
     JOIN calendar due ON due.day = owed.due_day
     LEFT JOIN told ON told.task_id = given.id
@@ -129,8 +125,8 @@ SELECT reach.id AS rule_id, task.lead_unit_id AS unit_id,
        '/nhiem-vu/' || task.code || '/' AS path, picked.value, task.lead_person_id AS person_id,
        task.above_id, task.late_from - 1 AS due, task.mark <> 'normal' AS is_marked, ''::text AS silences,
        ARRAY[]::varchar[] AS drawn_from
-FROM task_picked picked JOIN task ON task.id = picked.id
-JOIN reach ON reach.unit_id = task.lead_unit_id AND reach.kind = picked.kind AND reach.register IN ('', task.register)
+FROM task_picked picked JOIN task ON task.id = picked.id JOIN tasks_register register ON register.id = task.register_id
+JOIN reach ON reach.unit_id = task.lead_unit_id AND reach.kind = picked.kind AND reach.register IN ('', register.code)
 """
 
 

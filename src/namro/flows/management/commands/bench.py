@@ -1,4 +1,4 @@
-"""`namro bench NAME`: measure in a database of its own, made empty and thrown away."""
+"""`namro bench NAME`: measure in a database of its own, made empty and thrown away, or kept for the next time."""
 
 import importlib
 import json
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--sizes", default="", help="ví dụ 10000,100000")
         parser.add_argument("--runs", type=int, default=100)
         parser.add_argument("--out", default="")
+        parser.add_argument("--keep", action="store_true", help="giữ cơ sở dữ liệu đã đổ, dùng lại lần sau")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run in a database named namro_bench on the same server."""
@@ -37,11 +38,12 @@ class Command(BaseCommand):
             asked["sizes"] = [int(size) for size in options["sizes"].split(",")]
         connection.settings_dict["TEST"]["NAME"] = "namro_bench"
         before = connection.settings_dict["NAME"]
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        keep = options["keep"]
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
         try:
             text = json.dumps(measurement.run(**asked), ensure_ascii=False, indent=2)
         finally:
-            connection.creation.destroy_test_db(before, verbosity=0)
+            connection.creation.destroy_test_db(before, verbosity=0, keepdb=keep)
         if options["out"]:
             Path(options["out"]).write_text(text + "\n", encoding="utf-8")
         else:
