@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from namro.alerts.models import Alert, Rule
+from namro.alerts.queries.words import holding
 from namro.alerts.terms import AlertState, Order
 from namro.ground import clock
 from namro.organisation.models import Unit
@@ -79,7 +80,7 @@ def find(viewer: Viewer, asked: AlertFilter, day: date | None = None) -> QuerySe
     if asked.mine:
         rows = rows.filter(Q(person_id=viewer.person_id) | Q(owner_id=viewer.person_id))
     if asked.words:
-        rows = rows.filter(Q(object_label__icontains=asked.words) | Q(object_key__endswith=asked.words))
+        rows = holding(rows, asked.words)
     if asked.older_than:
         rows = rows.filter(since__lte=today - timedelta(days=asked.older_than))
     return rows
