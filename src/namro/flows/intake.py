@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 
 from namro import jobs
 from namro.flows.jobs import figure_source
 from namro.ground import clock
+from namro.lake import keeping, tables
 from namro.organisation.models import Person
 from namro.outside import connectors
 from namro.outside.connectors import Asked, Shipment, Unreadable
@@ -15,6 +17,10 @@ from namro.sources.models import Batch, Source
 from namro.sources.queries.intake import cursor_of, source
 from namro.sources.rules.schedule import next_run
 from namro.sources.terms import BatchState
+
+AGAIN_AFTER = timedelta(hours=1)
+# For so long the lake can be asked as it was on a day: two years and the quarter after them.
+HISTORY = timedelta(days=2 * 366 + 92)
 
 
 def run_source(code: str, *, by: Person | None = None) -> list[Batch]:
@@ -35,6 +41,24 @@ def run_source(code: str, *, by: Person | None = None) -> list[Batch]:
     except Unreadable as fault:
         receipts.append(note_failure(asked_of, origin, str(fault)))
     return receipts or [note_nothing_new(asked_of, origin)]
+
+
+def fetch(code: str) -> list[Batch]:
+    """Fetch a source; after a failure it is due again within the hour. Returns the receipts."""
+    receipts = run_source(code)
+    if receipts[-1].state == BatchState.FAILED:
+        soon = clock.now() + AGAIN_AFTER
+        Source.objects.filter(code=code, next_run__gt=soon).update(next_run=soon)
+    return receipts
+
+
+def keep_lake() -> None:
+    """Gather small files, forget states that nobody asks for any more, and clear away what nothing refers to."""
+    horizon = clock.today() - HISTORY
+    for code in tables.tables():
+        keeping.compact(code)
+        keeping.expire(code, horizon)
+        keeping.sweep(code)
 
 
 def claim_due() -> Iterator[str]:

@@ -31,6 +31,31 @@ def judge_alerts(timestamp: int) -> None:
     judging.judge_today(clock.today())
 
 
+@jobs.every("*/5 * * * *")
+def fetch_due_sources(timestamp: int) -> None:
+    """Fetch the sources that are due, each in a job of its own: one that hangs holds up no other."""
+    from namro.flows import intake  # noqa: PLC0415 - see above
+
+    for code in intake.claim_due():
+        jobs.enqueue(fetch_source, source=code)
+
+
+@jobs.job
+def fetch_source(source: str) -> None:
+    """Fetch a source and take in what it has; what lands is computed by a job of its own."""
+    from namro.flows import intake  # noqa: PLC0415 - see above
+
+    intake.fetch(source)
+
+
+@jobs.every("40 19 * * *")  # 02:40 in Việt Nam
+def keep_the_lake(timestamp: int) -> None:
+    """Gather the lake's small files and clear away what nobody refers to, each night."""
+    from namro.flows import intake  # noqa: PLC0415 - see above
+
+    intake.keep_lake()
+
+
 @jobs.job
 def recompute_form(form: str, period: str) -> None:
     """Compute anew the figures of a form for a period, after a return came in."""

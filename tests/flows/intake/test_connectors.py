@@ -3,20 +3,23 @@
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from tests.builders import TODAY
 from tests.flows.intake.api import Api, serving
 from tests.sources import landing
 from tests.sources.landing import GOOD, csv, declared, lying, workbook
 
-from namro.flows.intake import claim_due, run_source
+from namro.flows.intake import claim_due, fetch, keep_lake, run_source
 from namro.ground import clock
+from namro.lake import tables
 from namro.organisation.terms import Refused
 from namro.outside import rest
 from namro.outside.folder import TAKEN, inbox
@@ -162,6 +165,27 @@ def test_a_source_is_due_to_one_caller_only(box: Path) -> None:
     assert clock.now() < source.next_run <= clock.now() + timedelta(days=1)
     with pytest.raises(Refused, match="khong_co"):
         run_source("khong_co")
+
+
+def test_what_failed_is_due_again_within_the_hour(box: Path) -> None:
+    due = Source.objects.get().next_run
+    (box / "a.csv").write_bytes(csv(GOOD))
+    fetch("muc_nuoc")
+    assert Source.objects.get().next_run == due
+    (box / "b.csv").write_bytes(b"x")
+    with pytest.raises(CommandError, match="Có lô không nhận được"):
+        call_command("take_in", "muc_nuoc", stdout=StringIO())
+    assert Source.objects.get().next_run <= min(due, clock.now() + timedelta(hours=1))
+
+
+def test_the_lake_is_kept_each_night(box: Path) -> None:
+    for number in range(10):
+        (box / f"{number}.csv").write_bytes(csv(GOOD.replace("T1", f"T{number}")))
+    run()
+    before = lying("ma_tram")
+    keep_lake()
+    assert len(tables.files("muc_nuoc")) == 1
+    assert lying("ma_tram") == before
 
 
 # --- an API -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from namro.flows.intake import claim_due, run_source
+from namro.flows.intake import claim_due, fetch
 from namro.ground.numbers import format_number
 from namro.organisation.terms import Refused
 from namro.sources.models import Batch
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         failed = False
         for code in options["source"] or claim_due():
             try:
-                receipts = run_source(code)
+                receipts = fetch(code)
             except Refused as refusal:
                 raise CommandError(str(refusal)) from None
             for batch in receipts:
