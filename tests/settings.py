@@ -9,6 +9,8 @@ os.environ["NAMRO_DATA"] = os.environ["NAMRO_TEST_PLACE"]
 os.environ["SECRET_KEY"] = "a key for tests only"
 os.environ["NAMRO_DEMO"] = "1"
 os.environ.pop("NAMRO_TODAY", None)
+# A million and a half rows would come with every demo: those who look at the centre ask for the sources they need.
+os.environ.setdefault("NAMRO_DEMO_CENTRE", "none")
 # Playwright runs a loop of its own beside Django's live server.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 

@@ -23,8 +23,8 @@ from tests.house.test_definitions import unit_codes
 
 SOURCES, AGENCIES, GROUPS, CHARTS, FAULTS = 30, 45, 30, 250, 60
 KITCHEN = Kitchen(PACKAGE)
-# A week with faults of every kind that a file can have.
-WINDOW = Window(date(2025, 6, 9), date(2025, 7, 9))
+# Weeks with faults of every kind that a file can have.
+WINDOW = Window(date(2025, 5, 9), date(2025, 7, 8))
 # Sources small enough to be made twice in a test: one of each way of writing, with events and with old codes.
 MADE_TWICE = (
     "truong_hoc",
@@ -145,7 +145,7 @@ def test_a_planted_fault_names_what_exists(planted: Planted) -> None:
     assert not planted.column or planted.column in contract.by_name
     assert not planted.indicator or indicators()[planted.indicator].table == planted.source
     assert set(planted.units) <= unit_codes()
-    assert WINDOW.start.replace(year=2023, month=7) < planted.start <= planted.end <= DAY
+    assert KITCHEN.rhythms.begin <= planted.start <= planted.end <= DAY
 
 
 @pytest.mark.parametrize("source", MADE_TWICE)

@@ -117,6 +117,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 NAMRO_MAX_ATTACHMENT_BYTES = 25 * 1024**2
 
 DEMO_PACKAGE = PACKAGE.parent.parent / "packages" / "danang"
+# Which synthetic sources the demo fills its lake with: all, none, or some of them by code, with commas between.
+NAMRO_DEMO_CENTRE = env.str("NAMRO_DEMO_CENTRE", default="all")
 
 # Charts are drawn above the reports: commands, which stand below the pages, learn here who draws them.
 NAMRO_CHART_RENDERER = "namro.pages.reports.drawing.pictures"

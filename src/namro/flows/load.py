@@ -12,6 +12,7 @@ from namro.alerts import actions as alerts
 from namro.delivery import actions as delivery
 from namro.flows.daily import run_day
 from namro.flows.demo import forms as demo_forms
+from namro.flows.demo.centre.loading import load_centre
 from namro.flows.demo.people import load_people
 from namro.flows.demo.tasks import load_tasks
 from namro.ground.days import format_day
@@ -90,7 +91,7 @@ def load(folder: Path, *, demo: bool, progress: Progress | None = None) -> dict[
     package, tell = Package.open(folder), progress or (lambda done, what: None)
     lively = demo and package.has_demo
     steps = DEMO_STEPS if lively else STEPS
-    share = 0.7 if lively else 1.0
+    share = 0.5 if lively else 1.0
     counts: dict[str, int] = {}
     with transaction.atomic():
         for number, step in enumerate(steps):
@@ -98,7 +99,8 @@ def load(folder: Path, *, demo: bool, progress: Progress | None = None) -> dict[
                 package, _part(tell, share * number / len(steps), share * (number + 1) / len(steps))
             )
     if lively:
-        counts["river_days"] = _run_river(package, _part(tell, share, 1.0))
+        counts |= _load_centre(package, _part(tell, share, 0.85))
+        counts["river_days"] = _run_river(package, _part(tell, 0.85, 1.0))
     return counts
 
 
@@ -165,6 +167,13 @@ def _load_demo_tasks(package: Package, progress: Progress) -> dict[str, int]:
     root = current_by_code()[package.root]
     made = load_tasks(package.folder / "demo" / "tasks", root, package.head["demo_day"], progress=progress)
     return {"tasks": made}
+
+
+def _load_centre(package: Package, progress: Progress) -> dict[str, int]:
+    """Fill the lake, each batch by itself: it lands in files too, which no rollback takes back."""
+    if not (package.folder / "demo" / "centre").is_dir():
+        return {}
+    return load_centre(package.folder, package.head["demo_day"], progress=progress)
 
 
 def _run_river(package: Package, progress: Progress) -> int:

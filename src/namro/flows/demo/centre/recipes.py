@@ -77,8 +77,8 @@ class Kitchen:
         _make(making, {name: spec for name, spec in specs.items() if spec["make"] not in DERIVED})
         spoil_values(making, planted)
         _make(making, {name: spec for name, spec in specs.items() if spec["make"] in DERIVED})
-        kept = {name: making.columns[name] for name in specs if not specs[name].get("inner")}
-        return spoil_rows(making, kept, planted)
+        kept = spoil_rows(making, {name: making.columns[name] for name in specs}, planted)
+        return _only(kept, recipe.get("only"))
 
     def table(self, source: str, window: Window) -> pa.Table:
         """Return the rows of a source with the columns and types of its contract."""
@@ -133,6 +133,14 @@ def _more(expected: Array, days: Array, places: Places, each: Planted) -> Array:
     return np.where(then[:, None] & there[None, :], expected * each.params["factor"], expected)
 
 
+def _only(columns: Columns, name: str | None) -> Columns:
+    """Return the rows in which a column is not nothing: on a day without any, a desk sends no line."""
+    if not name:
+        return columns
+    told = columns[name] != 0
+    return {each: column[told] for each, column in columns.items()}
+
+
 def _make(making: Making, specs: Spec) -> None:
     for name, spec in specs.items():
         making.columns[name] = MAKERS[spec["make"]](making, name, spec)
@@ -148,6 +156,8 @@ def _arrow(column: Array, kind: pa.DataType) -> pa.Array:
         )
     if pa.types.is_integer(kind) and column.dtype.kind == "f":
         column = np.round(column)
+    if pa.types.is_floating(kind) and bool(np.all(np.isnan(column) | (column == np.round(column)))):
+        kind = pa.int64()  # as people write whole amounts: with all their noughts, not 1e13
     if pa.types.is_timestamp(kind):
         column = column.astype("datetime64[s]")
     return pa.array(column, from_pandas=True).cast(kind)
