@@ -7,7 +7,6 @@ is shipped: the real web server, the built static files, the policy, the worker 
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import yaml
+from tests.ports import free_port
 
 from namro.config import place
 
@@ -58,7 +58,7 @@ class City:
 def running_city() -> Iterator[City]:
     """Start the demo, wait for its first page, yield it, end it."""
     server = os.environ.get("DATABASE_URL") or place.embedded_url()
-    city = City(_free_port(), urlsplit(server)._replace(path=f"/{DATABASE}").geturl())
+    city = City(free_port(), urlsplit(server)._replace(path=f"/{DATABASE}").geturl())
     folder = Path(tempfile.mkdtemp(prefix="namro-city-"))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {DATABASE}")  # type: ignore[call-overload]
@@ -103,9 +103,3 @@ def _answers(city: City) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as anything:
-        anything.bind(("127.0.0.1", 0))
-        return int(anything.getsockname()[1])

@@ -1,5 +1,6 @@
 """One running demo city for all tests of a browser; people who have come in, each at their own device."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,7 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 from tests.browser.city import City, running_city
 from tests.browser.watching import Watch
 
-expect.set_options(timeout=20_000)  # a busy machine may take long; nothing here is measured
+PATIENCE = 60_000  # milliseconds; a busy machine may take long, and nothing here is measured
+expect.set_options(timeout=PATIENCE)
+DOOR = re.compile("/dang-nhap/")
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -26,7 +29,13 @@ def city() -> Iterator[City]:
 @pytest.fixture(scope="session")
 def open_browser(city: City, browser: Browser, browser_context_args: dict[str, Any]) -> Open:
     """Open a browser of its own (cookies, cache) on the city."""
-    return lambda **more: browser.new_context(**(browser_context_args | {"base_url": city.url} | more))
+
+    def open_one(**more: Any) -> BrowserContext:
+        context = browser.new_context(**(browser_context_args | {"base_url": city.url} | more))
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    return open_one
 
 
 @pytest.fixture
@@ -53,7 +62,9 @@ def seats(city: City, open_browser: Open) -> Callable[[str], StorageState]:
     def cookies(who: str) -> StorageState:
         if who not in kept:
             context = open_browser()
-            sign_in(context.new_page(), who, city.password)
+            page = context.new_page()
+            sign_in(page, who, city.password)
+            expect(page).not_to_have_url(DOOR)  # else every later test would stand before it
             kept[who] = context.storage_state()
             context.close()
         return kept[who]

@@ -26,6 +26,8 @@ def test_the_inspector_sees_no_button_that_writes(enter: Enter, city: City) -> N
 
 
 def test_the_inspector_finds_in_the_log_what_others_did(enter: Enter) -> None:
+    taken = enter("thuky").request.get("/nhiem-vu/xuat/")
+    assert taken.ok
     page = enter("kiemtra")
     page.goto("/nhat-ky/")
     expect(page.locator("main")).to_contain_text("Lưu Bích Ngân")

@@ -69,7 +69,7 @@ def _env(mail: MailServer) -> dict[str, str]:
     }
 
 
-def wait_until(true: Any, seconds: float = 120) -> None:
+def wait_until(true: Any, seconds: float = 600) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end
