@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as hour
 from typing import Any
@@ -24,7 +25,7 @@ from bench.register import TODAY, Ids, found_country, today
 from namro.alerts.actions import judging as steps
 from namro.alerts.models import Alert, Rule, Urge
 from namro.alerts.queries import AlertFilter, counts, page_of
-from namro.alerts.terms import Judgement, Kind, Order
+from namro.alerts.terms import Kind, Order
 from namro.delivery.actions.gathering import gather as gather_messages
 from namro.delivery.actions.routing import route
 from namro.delivery.models import Delivery, Message, Told
@@ -94,48 +95,66 @@ def _measured(ids: Ids, runs: int) -> dict[str, Any]:
 
 
 def _judged(day: date) -> dict[str, Any]:
-    """One judgement: seconds in all, of them for seeing and merging, telling, the rest (the commit, mostly); the
-    seconds that processors spent on it and the load of the machine; and what came of it."""
-    spent: dict[str, float] = {}
+    """One judgement: seconds and seconds of processors, in all and of each step; the load of the machine meanwhile; and
+    what came of it. On a machine with nothing else to do the two are nearly the same."""
+    steps_took: dict[str, Taken] = {}
     with ExitStack() as stack:
         for step in STEPS:
-            stack.enter_context(_timed(spent, step))
-        start, work = time.perf_counter(), _work()
-        judged: Judgement = judge_day(day)
-        whole, work = time.perf_counter() - start, _work() - work
-    told = sum(spent[step] for step in TELLING)
-    parts = {name: round(seconds, 2) for name, seconds in spent.items()}
-    filling.say(
-        f"judged {day}: {whole:.1f} s, of processors {work:.1f} s, load {os.getloadavg()[0]:.1f} {parts}"
-    )
+            stack.enter_context(_timed(steps_took, step))
+        judged, took = _took(lambda: judge_day(day))
+    told = sum((steps_took[step] for step in TELLING), Taken())
+    rest = took - sum(steps_took.values(), Taken())
+    shown = {name: each.shown for name, each in {**steps_took, "rest": rest}.items()}
+    filling.say(f"judged {day}: {took.shown}, load {os.getloadavg()[0]:.1f}, {shown}")
     return {
-        "seconds": round(whole, 2), "telling_seconds": round(told, 2),
-        "rest_seconds": round(whole - sum(spent.values()), 2),
-        "processor_seconds": round(work, 2), "load": round(os.getloadavg()[0], 1), "parts": parts,
+        "all": took.shown, "telling": told.shown, "all_but_telling": (took - told).shown, "steps": shown,
+        "load": round(os.getloadavg()[0], 1),
         **{name: getattr(judged, name) for name in ("opened", "moved", "closed", "told", "urged")},
     }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What something took: seconds by the clock, and seconds of processors here and in the database's process."""
+
+    seconds: float = 0.0
+    processors: float = 0.0
+
+    def __add__(self, other: "Taken") -> "Taken":
+        return Taken(self.seconds + other.seconds, self.processors + other.processors)
+
+    def __sub__(self, other: "Taken") -> "Taken":
+        return Taken(self.seconds - other.seconds, self.processors - other.processors)
+
+    @property
+    def shown(self) -> dict[str, float]:
+        """For the report."""
+        return {"seconds": round(self.seconds, 2), "processor_seconds": round(self.processors, 2)}
+
+
+def _took(act: Callable[[], Any]) -> tuple[Any, Taken]:
+    """Do something; what came of it and what it took."""
+    start, work = time.perf_counter(), _work()
+    made = act()
+    return made, Taken(time.perf_counter() - start, _work() - work)
+
+
 def _work() -> float:
     """The seconds that processors have spent for this connection: here, and in the database's process for it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (pid,) = cursor.fetchone()
+    pid = connection.connection.info.backend_pid
     spent = [process.cpu_times() for process in (psutil.Process(), psutil.Process(pid))]
     return sum(times.user + times.system for times in spent)
 
 
 @contextmanager
-def _timed(spent: dict[str, float], name: str) -> Iterator[None]:
-    """Add up the seconds of a step of the judgement."""
+def _timed(steps_took: dict[str, Taken], name: str) -> Iterator[None]:
+    """Add up what a step of the judgement takes."""
     step: Callable[..., Any] = getattr(steps, name)
 
     def timed(*args: Any) -> Any:
-        start = time.perf_counter()
-        try:
-            return step(*args)
-        finally:
-            spent[name] = spent.get(name, 0.0) + time.perf_counter() - start
+        made, took = _took(lambda: step(*args))
+        steps_took[name] = steps_took.get(name, Taken()) + took
+        return made
 
     with patch.object(steps, name, timed):
         yield
@@ -144,18 +163,15 @@ def _timed(spent: dict[str, float], name: str) -> Iterator[None]:
 def _messages() -> dict[str, Any]:
     """What the notices become the next morning: messages, each to one person with all of it."""
     Person.objects.update(email=Concat("username", Value("@do.example")))
-    start = time.perf_counter()
     with clock.at(datetime.combine(TODAY + timedelta(days=1), MORNING)), override_settings(NAMRO_MAIL=True):
-        rule = policy()
-        route(rule)
-        gather_messages(rule)
+        _, took = _took(lambda: (route(policy()), gather_messages(policy())))
     return {
         "notices": Told.objects.count(),
         "people": Told.objects.values("person").distinct().count(),
         "deliveries": Delivery.objects.count(),
         "messages": Message.objects.count(),
         "most_messages_a_person": max(_per_person(), default=0),
-        "seconds": round(time.perf_counter() - start, 1),
+        **took.shown,
     }
 
 

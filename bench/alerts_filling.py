@@ -139,6 +139,8 @@ def store_figures() -> None:
 
 def store_tasks(ids: Ids, first: int, last: int) -> None:
     """Open tasks number `first` to `last`, in steps, so that one can see it go."""
+    if first > last:
+        return  # kept from the last time
     started = time.perf_counter()
     units = [unit.pk for unit in ids.communes]
     for start in range(first, last + 1, 100_000):
