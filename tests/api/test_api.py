@@ -170,7 +170,7 @@ def test_the_description_is_open_to_read_and_names_the_refusals(db: None) -> Non
         for path in ("units", "tasks", "tasks/{code}", "indicators", "indicators/{code}/figures", "alerts")
     }
     answers = said["paths"][f"{ROOT}/tasks"]["get"]["responses"]
-    assert {*answers} == {"200", "401", "403", "404", "422", "429"}
+    assert {*answers} == {"200", "400", "401", "403", "404", "422", "429"}
     assert {*answers["422"]["content"]} == {"application/problem+json"}
 
 

@@ -166,7 +166,7 @@ class Facts:
 
 
 def someone(role: Role, units: frozenset[int] | None, posts: frozenset[int] = frozenset({1})) -> Viewer:
-    return Viewer(1, role, CAPABILITIES[role], 1, "VN/", 1, units, posts)
+    return Viewer(1, role, CAPABILITIES[role], 1, "VN/", 1, "Đà Nẵng", "VN/48/", units, posts)
 
 
 @pytest.mark.parametrize("role", list(Role))

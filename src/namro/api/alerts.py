@@ -11,11 +11,10 @@ from namro.alerts.models import Alert
 from namro.alerts.queries.finding import AlertFilter, Shown, page_of
 from namro.api.asking import Code, Paged, Size, UnitName, page, unit_asked
 from namro.api.keys import Bearer, viewer_of
-from namro.api.problems import Problem
+from namro.api.problems import REFUSALS
 from namro.ground import clock
 
 router = Router(tags=["alerts"])
-REFUSALS = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 Cursor = Annotated[str, Query(pattern=r"^(\d_\d{1,18})?$", description="Giá trị next của trang trước.")]
 
 

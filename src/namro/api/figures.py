@@ -10,7 +10,7 @@ from ninja import Path, Query, Router, Schema
 from namro.access.terms import Scope
 from namro.api.asking import NumberCursor, Paged, Size, UnitName, day_asked, page
 from namro.api.keys import Bearer, viewer_of
-from namro.api.problems import Problem
+from namro.api.problems import REFUSALS
 from namro.ground import clock
 from namro.ground.period import Period
 from namro.indicators.queries import definitions, find_definition, latest_by_unit
@@ -18,7 +18,6 @@ from namro.indicators.terms import FigureRow, IndicatorDef
 from namro.organisation.terms import Refused
 
 router = Router(tags=["figures"])
-REFUSALS = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 Short = Annotated[str, Query(max_length=60)]
 
 

@@ -12,10 +12,11 @@ from namro.organisation.terms import Refused
 
 MEDIA = "application/problem+json"
 TITLES = {
-    401: "Chưa có khóa", 403: "Khóa không có phạm vi này", 404: "Không có", 405: "Không có cách gọi này",
-    422: "Yêu cầu không hợp lệ", 429: "Gọi quá nhiều",
+    400: "Địa chỉ không đọc được", 401: "Chưa có khóa", 403: "Khóa không có phạm vi này", 404: "Không có",
+    405: "Không có cách gọi này", 422: "Yêu cầu không hợp lệ", 429: "Gọi quá nhiều",
 }  # fmt: skip
 NO_KEY = "Thiếu khóa API, hoặc khóa đã hết hạn, đã thu hồi; hãy gửi đầu đề Authorization: Bearer và khóa."
+UNREADABLE = "Địa chỉ có ký tự không thể có (byte 0) hoặc tên máy lạ; hãy xem mô tả API."
 NOTHING = "Không có mục này, hoặc khóa không đọc được nó."
 
 
@@ -27,6 +28,10 @@ class Problem(Schema):
     status: int
     detail: str
     errors: list[dict[str, str]] = []
+
+
+# What every call of the API may answer besides what was asked for.
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
 
 
 class OutOfScope(Exception):

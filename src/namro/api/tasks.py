@@ -20,7 +20,7 @@ from namro.api.asking import (
     unit_asked,
 )
 from namro.api.keys import Bearer, viewer_of
-from namro.api.problems import Problem
+from namro.api.problems import REFUSALS
 from namro.organisation.models import Unit
 from namro.organisation.terms import Viewer
 from namro.tasks.models import Register, Task
@@ -28,7 +28,6 @@ from namro.tasks.queries import TaskFilter, one_task, page_of
 from namro.tasks.terms import STATE_GROUPS
 
 router = Router(tags=["tasks"])
-REFUSALS = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 RegisterCode = Annotated[str, Query(max_length=60, alias="register")]
 StateGroup = StrEnum("StateGroup", {name: name for name in STATE_GROUPS})  # type: ignore[misc]
 

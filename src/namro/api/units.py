@@ -8,12 +8,11 @@ from ninja import Router, Schema
 from namro.access.terms import Scope
 from namro.api.asking import Code, NumberCursor, Paged, Size, page, unit_asked
 from namro.api.keys import Bearer, viewer_of
-from namro.api.problems import Problem
+from namro.api.problems import REFUSALS
 from namro.ground import clock
 from namro.organisation.models import Unit
 
 router = Router(tags=["units"])
-REFUSALS = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 
 
 class UnitOut(Schema):

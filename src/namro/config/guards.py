@@ -5,6 +5,10 @@ from collections.abc import Callable
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
+from namro.api.problems import UNREADABLE, problem
+from namro.api.urls import ROOT
+from namro.pages.look import refusals
+
 Next = Callable[[HttpRequest], HttpResponse]
 KEEP_NOTHING = "private, no-store"
 
@@ -20,6 +24,13 @@ class NoZeroByteMiddleware:
         if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
             raise SuspiciousOperation("zero byte in the address")
         return self.get_response(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400 in the manner of the part that was asked: a problem document to machines, a page to people."""
+    if request.path.startswith(ROOT):
+        return problem(400, UNREADABLE)
+    return refusals.bad_request(request, exception)
 
 
 class KeepNothingMiddleware:

@@ -37,7 +37,7 @@ urlpatterns = [
     path("", include("namro.pages.audit.urls")),
 ]
 
-handler400 = "namro.pages.look.refusals.bad_request"
+handler400 = "namro.config.guards.bad_request"
 handler403 = "namro.pages.look.refusals.forbidden"
 handler404 = "namro.pages.look.refusals.not_found"
 handler500 = "namro.pages.look.refusals.server_error"

@@ -87,10 +87,10 @@ class Viewer:
     home_unit_id: int
     home_unit_path: str
     city_id: int
+    city_name: str
+    city_path: str
     unit_ids: frozenset[int] | None
     post_unit_ids: frozenset[int] = field(default_factory=frozenset)
-    city_name: str = ""
-    city_path: str = ""
 
     def can(self, capability: Capability) -> bool:
         """Whether a post of today gives the capability."""

@@ -144,3 +144,20 @@ def test_rows_kept_back_for_the_same_reason_are_told_together() -> None:
         "Dòng 2, 3, 4, 5, 6 và 3 dòng khác: thiếu rõ người",
         "Dòng 12: thiếu rõ kết quả",
     ]
+
+
+def test_a_sheet_that_is_no_longer_kept_is_told_where_it_can_be_sent_again(
+    world: World, signed_in: Enter
+) -> None:
+    client = signed_in(Role.SECRETARIAT)
+    url = send(client, sheet(row(world))).url
+    stored = ImportBatch.objects.get().file
+    stored.storage.delete(stored.name)
+    for answer in (
+        client.get(url, follow=True),
+        client.post(url, follow=True),
+        client.get(f"{url}dong-sai/", follow=True),
+    ):
+        assert answer.redirect_chain == [(URL, 302)]
+        assert "không còn được lưu; hãy gửi lại tệp." in answer.content.decode()
+    assert not Task.objects.exists()

@@ -28,13 +28,16 @@ def key_of(words: str) -> ApiKey | None:
 def viewer_of_key(key: ApiKey) -> Viewer:
     """The viewer that a key reads as: its unit and those below, without any capability; two queries."""
     unit = key.account.unit
+    city = city_of(unit)
     return Viewer(
         person_id=0,
         role=Role.CLERK,
         capabilities=frozenset(),
         home_unit_id=unit.pk,
         home_unit_path=unit.path,
-        city_id=city_of(unit).pk,
+        city_id=city.pk,
+        city_name=city.name,
+        city_path=city.path,
         unit_ids=subtree_ids([unit]),
         post_unit_ids=frozenset(),
     )

@@ -5,16 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from namro.ground.days import DayRefused, parse_day
 from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.pages.asof import AsOf, as_of
+from namro.pages.links import address
 from namro.pages.tasks.forms.fields import named_unit, shown_unit
 from namro.tasks.models import Directive, Register, Task
 from namro.tasks.queries import TaskFilter
@@ -67,9 +66,7 @@ class Asked:
 
     def address(self, name: str = "tasks", **change: str) -> str:
         """The address of the list, or of another page of it, with some of the query changed (empty: left out)."""
-        kept = {key: value for key, value in (self.query | self.as_of.query | change).items() if value}
-        path = reverse(name)
-        return f"{path}?{urlencode(kept)}" if kept else path
+        return address(name, **(self.query | self.as_of.query | change))
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

@@ -63,7 +63,10 @@ def task_import_preview(request: HttpRequest, client_id: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
             status = 422
-    seen = importing.preview(batch, viewer_of(request))
+    try:
+        seen = importing.preview(batch, viewer_of(request))
+    except Refused as refusal:
+        return _sent_back(request, refusal)
     first = _first(request, len(seen.bad))
     context = {
         "batch": batch,
@@ -78,6 +81,12 @@ def task_import_preview(request: HttpRequest, client_id: UUID) -> HttpResponse:
         "next_url": f"?tu={first + BAD_A_PAGE}" if first + BAD_A_PAGE < len(seen.bad) else "",
     }
     return render(request, "tasks/import_preview.html", context, status=status)
+
+
+def _sent_back(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Lead to where a sheet is sent, with the reason why this one cannot be shown."""
+    messages.error(request, refusal.sentence)
+    return HttpResponseRedirect(reverse("task_import"))
 
 
 def _own(request: HttpRequest, client_id: UUID) -> ImportBatch:
@@ -134,7 +143,10 @@ def task_import_template(request: HttpRequest) -> HttpResponse:
 def task_import_rejected(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The rows that were not taken, each with its reasons, to be mended and sent again."""
     batch = _own(request, client_id)
-    seen = importing.preview(batch, viewer_of(request))
+    try:
+        seen = importing.preview(batch, viewer_of(request))
+    except Refused as refusal:
+        return _sent_back(request, refusal)
     record(by=request.user, verb="export", obj=batch, after={"table": "rejected", "rows": len(seen.bad)})
     return _workbook(importing.rejected(seen.bad), f"cac-dong-sai-{batch.name.rsplit('.', 1)[0]}.xlsx")
 

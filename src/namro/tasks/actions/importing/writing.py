@@ -61,11 +61,19 @@ def receive(content: bytes, *, name: str, client_id: UUID, by: Person, viewer: V
 
 def preview(batch: ImportBatch, viewer: Viewer) -> Preview:
     """Read and check the sheet anew, against what is there now; nothing is written."""
-    with batch.file.open("rb") as stored:
-        rows = read_sheet(stored.read())
+    rows = read_sheet(_stored(batch))
     lookups = Lookups(rows, batch=batch.client_id, viewer=viewer, day=clock.today())
     checked = check_rows(rows, lookups, today=clock.today())
     return Preview([each for each in checked if not each.faults], [each for each in checked if each.faults])
+
+
+def _stored(batch: ImportBatch) -> bytes:
+    """The sheet as it was sent; refuses one that is kept no more (a place restored without its files)."""
+    try:
+        with batch.file.open("rb") as stored:
+            return bytes(stored.read())
+    except OSError as gone:
+        raise Refused(f"Tệp «{batch.name}» không còn được lưu; hãy gửi lại tệp.", field="file") from gone
 
 
 @transaction.atomic
