@@ -1,4 +1,4 @@
-"""A service group with one chart over tasks, so that the addresses of boards lead somewhere whatever the package has."""
+"""A service group with one chart over tasks: addresses of boards lead somewhere whatever the package declares."""
 
 from datetime import date
 

@@ -16,7 +16,7 @@ DAYS = [date(2025, 7, day) for day in (7, 8, 9)]
 
 def seen(where: str, *values: str) -> list[Seen]:
     """Return values of one place on the days in turn."""
-    return [Seen(where, day, Decimal(value)) for day, value in zip(DAYS, values, strict=True)]
+    return [Seen(where, day, float(value)) for day, value in zip(DAYS, values, strict=True)]
 
 
 def test_a_reading_tells_last_before_extremes_and_who_is_in_the_red() -> None:
@@ -42,17 +42,17 @@ def test_nothing_known_says_nothing() -> None:
 
 @given(st.lists(st.decimals(-1000, 1000, places=2), min_size=1, max_size=30))
 def test_the_extremes_hold_every_value(values: list[Decimal]) -> None:
-    every = [Seen(number, DAYS[number % 3], value) for number, value in enumerate(values)]
+    every = [Seen(number, DAYS[number % 3], float(value)) for number, value in enumerate(values)]
     found = reading([], every, LIGHTS, Direction.DOWN)
     assert found.high is not None
     assert found.low is not None
-    assert (found.high.value, found.low.value) == (max(values), min(values))
+    assert (found.high.value, found.low.value) == (float(max(values)), float(min(values)))
 
 
 @given(st.decimals(0, 100, places=2), st.sampled_from([Direction.UP, Direction.DOWN]))
 def test_what_is_in_the_red_and_only_that_falls_short(value: Decimal, direction: Direction) -> None:
     lights = LIGHTS if direction is Direction.DOWN else {"green": Decimal(90), "amber": Decimal(80)}
-    own = [Seen("a", DAYS[0], value)]
+    own = [Seen("a", DAYS[0], float(value))]
     found = reading(own, own, lights, direction)
     assert (shortfall(found, lights, direction) > 0) == (found.light is Light.RED)
 

@@ -43,7 +43,7 @@ def distance_to_target(
     return expected - value if direction is Direction.DOWN else value - expected
 
 
-def light(value: Decimal | None, lights: Mapping[str, Decimal], direction: Direction) -> Light:
+def light(value: Decimal | float | None, lights: Mapping[str, Decimal], direction: Direction) -> Light:
     """Return the light of a value by the definition's thresholds; no data has no light of its own colour."""
     if value is None or not lights:
         return Light.NONE
@@ -55,11 +55,11 @@ def light(value: Decimal | None, lights: Mapping[str, Decimal], direction: Direc
 
 @dataclass(frozen=True)
 class Seen:
-    """A value where and when it was seen; `where` is a unit's key, a part's code or an indicator's code."""
+    """A value where and when it was seen, as rounded for people; `where` is a unit's key or a part's code."""
 
     where: int | str
     when: date
-    value: Decimal
+    value: float
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,6 @@ def shortfall(found: Reading, lights: Mapping[str, Decimal], direction: Directio
     """Return how far the last value is beyond the bound of red, as a share of that bound; 0 where it is not."""
     if found.last is None or not lights:
         return 0.0
-    bound = lights["amber"]
+    bound = float(lights["amber"])
     beyond = found.last.value - bound if direction is Direction.DOWN else bound - found.last.value
-    return max(0.0, float(beyond / (abs(bound) or 1)))
+    return max(0.0, beyond / (abs(bound) or 1.0))

@@ -2,6 +2,7 @@
 
 from namro.indicators.catalog.charts import ChartDef, Level
 from namro.indicators.models import Annotation, BoardPlace, Chart, ServiceGroup
+from namro.sources.models import Source
 
 
 def service_groups() -> list[ServiceGroup]:
@@ -23,6 +24,12 @@ def find_chart(code: str) -> ChartDef | None:
     """Return a chart in use; None if there is none of that code."""
     row = Chart.objects.filter(code=code, is_active=True).first()
     return row.chart if row else None
+
+
+def promised_days() -> dict[str, int]:
+    """Return within how many days each source has promised its rows, by code; one query."""
+    rows = Source.objects.values_list("code", "body__freshness_hours")
+    return {code: -(-int(hours) // 24) for code, hours in rows if hours is not None}
 
 
 def annotations() -> list[Annotation]:

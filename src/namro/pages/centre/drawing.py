@@ -177,9 +177,9 @@ def zones(definition: IndicatorDef, value: float | None) -> tuple[list[Zone], tu
 
 def _dial(view: View, alt: str) -> str:
     last = view.reading.last
-    value = None if last is None else float(last.value)
+    value = None if last is None else last.value
     found, ends = zones(view.definition, value)
-    return dial(value, view.definition.show(last.value if last else None), found, ends, alt)
+    return dial(value, view.definition.show(exact(value)), found, ends, alt)
 
 
 def _funnel(view: View, alt: str) -> str:
@@ -209,7 +209,7 @@ def _grid_rows(view: View) -> list[tuple[str, list[Cell]]]:
 
 def heat(view: View, rows: Sequence[tuple[str, Sequence[Cell]]], alt: str, width: int = NARROW) -> str:
     """Return rows of periods as a grid of colours, by the cuts of everything drawn."""
-    known = [Decimal(repr(cell.value)) for cell in view.drawn if cell.value is not None]
+    known = [cell.value for cell in view.drawn if cell.value is not None]
     values = [path(view, cells) for _name, cells in rows]
     labels = [_label(view, period) for period in view.periods]
     told = [
@@ -234,13 +234,13 @@ def _map(view: View, alt: str) -> str:
     if outline is None:
         return ""
     values = {view.place.below[cell.unit].code: cell.value for cell in view.now}
-    known = [Decimal(repr(cell.value)) for cell in view.now if cell.value is not None]
+    known = [cell.value for cell in view.now if cell.value is not None]
     return small_map(outline, values, alt, shades(view.definition, known))
 
 
-def shades(definition: IndicatorDef, values: Sequence[Decimal]) -> Sequence[float]:
+def shades(definition: IndicatorDef, values: Sequence[float]) -> Sequence[float]:
     """Return where the six colours part: fixed for rates that should rise, else even shares of what is drawn. Pure."""
-    ordered = sorted(float(value) for value in values)
+    ordered = sorted(values)
     if not ordered or (definition.unit_of_measure == "%" and definition.direction is Direction.UP):
         return PER_CENT
     return [ordered[min(len(ordered) - 1, len(ordered) * share // 6)] for share in range(1, 6)]

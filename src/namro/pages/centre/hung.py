@@ -8,11 +8,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 
 from namro.indicators.models import ServiceGroup
-from namro.indicators.queries import definitions
 from namro.indicators.queries.charts import annotations, charts, service_groups
 from namro.pages.centre.cards import Card, cards_of, map_shapes
 from namro.pages.centre.place import Place
-from namro.pages.centre.view import views_of
+from namro.pages.centre.view import declared, views_of
 from namro.pages.naming import named
 
 HERE = "<!-- charts -->"  # where the groups stand in the frame
@@ -35,9 +34,8 @@ def streamed(request: HttpRequest, place: Place) -> StreamingHttpResponse:
 
 
 def read(place: Place) -> list[Card]:
-    """Return every card of a board, not drawn yet; four queries."""
-    declared = {each.code: each for each in definitions()}
-    return cards_of(views_of(place, charts(level=place.level), declared), annotations())
+    """Return every card of a board, not drawn yet; five queries."""
+    return cards_of(views_of(place, charts(level=place.level), declared()), annotations())
 
 
 def _of(cards: Sequence[Card], group: ServiceGroup) -> list[Card]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from namro.ground.days import format_day
 from namro.indicators.catalog.charts import BY_UNITS, ChartDef, ChartForm, Level, Over
 from namro.indicators.models import ServiceGroup
-from namro.indicators.queries import definitions
 from namro.indicators.queries.boards import Cell
 from namro.indicators.queries.charts import annotations
 from namro.indicators.terms import IndicatorDef
@@ -20,7 +19,7 @@ from namro.pages.centre.cards import TONES, Card, map_shapes
 from namro.pages.centre.overview import beside
 from namro.pages.centre.place import Place
 from namro.pages.centre.table import table_of
-from namro.pages.centre.view import View, views_of
+from namro.pages.centre.view import Declared, View, declared, views_of
 from namro.pages.charts.chart import Chart
 from namro.pages.charts.periods import lines
 from namro.pages.links import address
@@ -42,13 +41,13 @@ class UnitLine:
 
 def view(place: Place, chart: ChartDef) -> View | None:
     """Return the chart with its figures for the board; None where there are none; two queries."""
-    return next(iter(views_of(place, [chart], {each.code: each for each in definitions()})), None)
+    return next(iter(views_of(place, [chart], declared())), None)
 
 
 def context(place: Place, chart: ChartDef, against: str) -> dict[str, Any]:
     """Return what the page of a chart shows; the same number of queries for every chart."""
-    declared = {each.code: each for each in definitions()}
-    found = next(iter(views_of(place, [chart], declared)), None)
+    known = declared()
+    found = next(iter(views_of(place, [chart], known)), None)
     group = ServiceGroup.objects.get(code=chart.group)
     frame = {
         "place": place,
@@ -61,12 +60,12 @@ def context(place: Place, chart: ChartDef, against: str) -> dict[str, Any]:
             (named(group), place.href("centre_group", group.code)),
         ],
         "units": [place.city, *place.communes, *place.agencies],
-        "facts": facts(place, chart, declared),
+        "facts": facts(place, chart, known.definitions),
     }
-    return frame | (_shown(place, found, declared, against) if found else {})
+    return frame | (_shown(place, found, known, against) if found else {})
 
 
-def _shown(place: Place, found: View, declared: Mapping[str, IndicatorDef], against: str) -> dict[str, Any]:
+def _shown(place: Place, found: View, known: Declared, against: str) -> dict[str, Any]:
     marks = annotations()
     card = Card(found, marks, beside([found]).get(found.chart.code, ""))
     other = _other(place, against)
@@ -74,14 +73,13 @@ def _shown(place: Place, found: View, declared: Mapping[str, IndicatorDef], agai
     return {
         "card": card,
         "shapes": map_shapes([card]),
-        "large": _beside_other(found, other, declared, card)
-        or drawing.large(found, marks, behind, card.says),
+        "large": _beside_other(found, other, known, card) or drawing.large(found, marks, behind, card.says),
         "heat": mark_safe(drawing.whole_heat(found, card.says))  # noqa: S308 — our own drawing
         if found.chart.form is ChartForm.HEAT
         else "",
         "table": behind,
         "other": other,
-        "beside": unit_lines(place, found, declared),
+        "beside": unit_lines(place, found, known),
         "marks": [mark for mark in marks if not mark.groups or found.chart.group in mark.groups],
     }
 
@@ -92,13 +90,11 @@ def _other(place: Place, code: str) -> Unit | None:
     return next((unit for unit in every if unit.code == code and unit.pk != place.unit.pk), None)
 
 
-def _beside_other(
-    found: View, other: Unit | None, declared: Mapping[str, IndicatorDef], card: Card
-) -> Chart | None:
+def _beside_other(found: View, other: Unit | None, known: Declared, card: Card) -> Chart | None:
     """Return the unit's line with the other's in one plane, for a chart over time of one indicator."""
     if other is None or found.chart.over is not Over.TIME or len(found.series) > 1:
         return None
-    theirs = next(iter(views_of(replace(found.place, unit=other), [found.chart], declared)), None)
+    theirs = next(iter(views_of(replace(found.place, unit=other), [found.chart], known)), None)
     if theirs is None:
         return None
     several = {
@@ -116,7 +112,7 @@ def _beside_other(
     return Chart(found.chart.code, "", card.says, draw, table_of(found), height=320)
 
 
-def unit_lines(place: Place, found: View, declared: Mapping[str, IndicatorDef]) -> list[UnitLine]:
+def unit_lines(place: Place, found: View, known: Declared) -> list[UnitLine]:
     """Return the communes (or agencies) with their last value, the worst first; at most one query."""
     chart, page = found.chart, found.chart
     if chart.over in (Over.PARTS, Over.PARTS_TIME):
@@ -126,7 +122,7 @@ def unit_lines(place: Place, found: View, declared: Mapping[str, IndicatorDef]) 
         chart = replace(
             chart, over=Over.UNITS, form=ChartForm.BAR, last=1, among=among, indicators=chart.indicators[:1]
         )
-        read = views_of(place, [chart], declared)
+        read = views_of(place, [chart], known)
         if not read:
             return []
         found = read[0]
@@ -134,12 +130,9 @@ def unit_lines(place: Place, found: View, declared: Mapping[str, IndicatorDef]) 
 
 
 def _unit_line(place: Place, found: View, page: ChartDef, cell: Cell) -> UnitLine:
-    unit = place.below[cell.unit]
-    exact = drawing.exact(cell.value)
-    return UnitLine(
-        unit.name, found.definition.show(exact), TONES[found.light_of(exact)], _deeper(place, page, unit),
-        mine=unit.pk == place.unit.pk,
-    )  # fmt: skip
+    unit, text = place.below[cell.unit], found.definition.show(drawing.exact(cell.value))
+    tone, mine = TONES[found.light_of(cell.value)], cell.unit == place.unit.pk
+    return UnitLine(unit.name, text, tone, _deeper(place, page, unit), mine)
 
 
 def _deeper(place: Place, page: ChartDef, unit: Unit) -> str:

@@ -1,7 +1,7 @@
 """The whole of a board in one page: the lights of each service group, and the worst of it first."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from namro.ground.numbers import format_number
 from namro.indicators.catalog.charts import ChartDef
 from namro.indicators.models import ServiceGroup
-from namro.indicators.queries import definitions
 from namro.indicators.queries.boards import Board, Peers, board_figures, peers_of
 from namro.indicators.queries.charts import annotations, charts, service_groups
-from namro.indicators.terms import IndicatorDef, Light
+from namro.indicators.terms import Light
 from namro.organisation.terms import COMMUNE_KINDS
 from namro.pages.centre.cards import TONES, Card, cards_of
 from namro.pages.centre.place import Place
 from namro.pages.centre.sentence import beside_peers, headline, says
-from namro.pages.centre.view import View, view_of, views_of
+from namro.pages.centre.view import Declared, View, declared, view_of, views_of
 from namro.pages.naming import named
 
 WORST = 6
@@ -57,13 +56,13 @@ class GroupLine:
 
 def overview(place: Place) -> dict[str, Any]:
     """Return what the page of a board shows; three queries of figures at most, however many charts."""
-    declared = {each.code: each for each in definitions()}
+    known = declared()
     wanted = charts(level=place.level)
-    views = _own(place, wanted, declared)
+    views = _own(place, wanted, known)
     lines = group_lines(place, views)
     worst = worst_first(views)[:WORST]
     # Only what stands on the page is read in full: maps and grids need every unit.
-    full = views_of(place, [view.chart for view in worst], declared)
+    full = views_of(place, [view.chart for view in worst], known)
     cards = cards_of(full, annotations(), beside(full))
     return {
         "sentence": headline(place.unit.name, lights_of(views), worst_groups(lines)),
@@ -79,11 +78,11 @@ def overview(place: Place) -> dict[str, Any]:
     }
 
 
-def _own(place: Place, wanted: Sequence[ChartDef], declared: Mapping[str, IndicatorDef]) -> list[View]:
+def _own(place: Place, wanted: Sequence[ChartDef], known: Declared) -> list[View]:
     """Return every chart with the figures of the unit alone: enough for lights and sentences, in one query."""
     alone = Board(place.unit.pk)
-    found = board_figures(place.viewer, wanted, declared, alone, place.as_of.day)
-    return [view_of(place, chart, found[chart.code], declared) for chart in wanted if chart.code in found]
+    found = board_figures(place.viewer, wanted, known.definitions, alone, place.as_of.day)
+    return [view_of(place, chart, found[chart.code], known) for chart in wanted if chart.code in found]
 
 
 def group_lines(place: Place, views: Sequence[View]) -> list[GroupLine]:
@@ -136,7 +135,5 @@ def beside(views: Sequence[View]) -> dict[str, str]:
 
 def group_cards(place: Place, group: str) -> list[Card]:
     """Return the cards of one service group of a board; five queries."""
-    views = views_of(
-        place, charts(level=place.level, group=group), {each.code: each for each in definitions()}
-    )
+    views = views_of(place, charts(level=place.level, group=group), declared())
     return cards_of(views, annotations(), beside(views))

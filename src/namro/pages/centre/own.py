@@ -10,14 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from namro.indicators.actions import arrange_board
 from namro.indicators.catalog.charts import Level
-from namro.indicators.queries import definitions
 from namro.indicators.queries.charts import annotations, charts, own_board, service_groups
 from namro.organisation.models import Person
 from namro.organisation.terms import Refused
 from namro.pages.asof import as_of
 from namro.pages.centre.cards import cards_of, map_shapes
 from namro.pages.centre.place import place_of
-from namro.pages.centre.view import views_of
+from namro.pages.centre.view import declared, views_of
 from namro.pages.naming import named
 from namro.pages.viewing import needs, viewer_of
 
@@ -32,7 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest) -> HttpResponse:
     place = place_of(viewer_of(request), as_of(request), request.GET.get("don_vi", "").strip())
     mine = own_board(place.viewer.person_id)
-    views = views_of(place, mine, {each.code: each for each in definitions()})
+    views = views_of(place, mine, declared())
     cards = cards_of(views, annotations())
     shown = {card.code for card in cards}
     context = {

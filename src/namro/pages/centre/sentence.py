@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import overload
 
 from django.utils.translation import gettext as _
 
@@ -42,7 +43,7 @@ def _over_time(view: View) -> str:
     if found.last is None:
         return ""
     told = [_("%(when)s: %(value)s%(moved)s") % {
-        "when": _when(view, found.last), "value": definition.show(found.last.value), "moved": _moved(view)
+        "when": _when(view, found.last), "value": definition.show(_exact(found.last.value)), "moved": _moved(view)
     }]  # fmt: skip
     if found.high and len(view.own) > 2 and found.high.when != found.last.when:
         told.append(_("cao nhất %(value)s %(when)s") % _at(view, found.high))
@@ -56,7 +57,7 @@ def _moved(view: View) -> str:
     if last.value == before.value:
         return _(", không đổi")
     words = _(", tăng %s") if last.value > before.value else _(", giảm %s")
-    return words % difference(view.definition, abs(last.value - before.value))
+    return words % difference(view.definition, abs(_exact(last.value) - _exact(before.value)))
 
 
 def _over_units(view: View) -> str:
@@ -67,7 +68,7 @@ def _over_units(view: View) -> str:
         return _own_now(view)
     if high.value == low.value:
         told = [_("%(n)s nơi cùng mức %(value)s") % {
-            "n": format_number(found.known), "value": view.definition.show(high.value)
+            "n": format_number(found.known), "value": view.definition.show(_exact(high.value))
         }]  # fmt: skip
     else:
         ends = [
@@ -86,7 +87,7 @@ def _over_units(view: View) -> str:
 def _own_now(view: View) -> str:
     last = view.reading.last
     return _("%(when)s: %(value)s") % {
-        "when": _when(view, last), "value": view.definition.show(last.value)
+        "when": _when(view, last), "value": view.definition.show(_exact(last.value))
     } if last else ""  # fmt: skip
 
 
@@ -196,18 +197,23 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _where(view: View, seen: Seen) -> dict[str, str]:
-    return {"value": view.definition.show(seen.value), "where": view.place.name(int(seen.where))}
+    return {"value": view.definition.show(_exact(seen.value)), "where": view.place.name(int(seen.where))}
 
 
 def _at(view: View, seen: Seen) -> dict[str, str]:
-    return {"value": view.definition.show(seen.value), "when": _when(view, seen)}
+    return {"value": view.definition.show(_exact(seen.value)), "when": _when(view, seen)}
 
 
 def _when(view: View, seen: Seen) -> str:
     return period_words(view.period(seen.when))
 
 
+@overload
+def _exact(value: float) -> Decimal: ...
+@overload
+def _exact(value: None) -> None: ...
 def _exact(value: float | None) -> Decimal | None:
+    """Return a value as the decimal it prints."""
     return None if value is None else Decimal(repr(value))
 
 

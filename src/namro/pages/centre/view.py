@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
 from namro.ground.period import Period
 from namro.indicators.catalog.charts import BY_PARTS, BY_UNITS, ChartDef
+from namro.indicators.queries import definitions
 from namro.indicators.queries.boards import Cell, Series, board_figures
+from namro.indicators.queries.charts import promised_days
 from namro.indicators.rules import Reading, Seen, days_stale, light, reading, shortfall
 from namro.indicators.terms import IndicatorDef, Light
 from namro.pages.centre.place import Place
@@ -86,7 +87,7 @@ class View:
         """The light of the unit's own last value."""
         return self.reading.light
 
-    def light_of(self, value: Decimal | None) -> Light:
+    def light_of(self, value: float | None) -> Light:
         """Return the light of any value by the definition's thresholds."""
         return light(value, self.definition.lights, self.definition.direction)
 
@@ -109,32 +110,34 @@ class View:
 
     def _seen(self, cell: Cell) -> Seen | None:
         where = cell.unit if self.chart.over in BY_UNITS else cell.part
-        return None if cell.value is None else Seen(where, cell.start, Decimal(repr(cell.value)))
+        return None if cell.value is None else Seen(where, cell.start, cell.value)
 
 
-def views_of(
-    place: Place,
-    charts: Iterable[ChartDef],
-    definitions: Mapping[str, IndicatorDef],
-    promises: Mapping[str, int] | None = None,
-) -> list[View]:
+@dataclass(frozen=True)
+class Declared:
+    """The indicators by code, and within how many days the sources have promised their rows."""
+
+    definitions: Mapping[str, IndicatorDef]
+    promised: Mapping[str, int]
+
+    def promise(self, code: str) -> int | None:
+        """Return the promise of the source of an indicator; None where it has none."""
+        return self.promised.get(self.definitions[code].table)
+
+
+def declared() -> Declared:
+    """Return what charts are read by; two queries."""
+    return Declared({each.code: each for each in definitions()}, promised_days())
+
+
+def views_of(place: Place, charts: Iterable[ChartDef], known: Declared) -> list[View]:
     """Return a view of each chart that has figures for the board, in their order; one query."""
     wanted = list(charts)
-    found = board_figures(place.viewer, wanted, definitions, place.board, place.as_of.day)
-    return [
-        view_of(place, chart, found[chart.code], definitions, promises)
-        for chart in wanted
-        if chart.code in found
-    ]
+    found = board_figures(place.viewer, wanted, known.definitions, place.board, place.as_of.day)
+    return [view_of(place, chart, found[chart.code], known) for chart in wanted if chart.code in found]
 
 
-def view_of(
-    place: Place,
-    chart: ChartDef,
-    series: Sequence[Series],
-    definitions: Mapping[str, IndicatorDef],
-    promises: Mapping[str, int] | None = None,
-) -> View:
+def view_of(place: Place, chart: ChartDef, series: Sequence[Series], known: Declared) -> View:
     """Return the view of a chart whose series were read."""
-    known = tuple(definitions[each.indicator] for each in series)
-    return View(chart, known, tuple(series), place, (promises or {}).get(chart.indicators[0]))
+    shown = tuple(known.definitions[each.indicator] for each in series)
+    return View(chart, shown, tuple(series), place, known.promise(shown[0].code))

@@ -56,6 +56,9 @@ def _whole(request: HttpRequest, code: str) -> HttpResponse:
         "mine_href": address("centre_unit", home.code, **place.as_of.query) if home else "",
         "wall_href": _wall(place),
         "shapes": map_shapes(found["cards"]),
+        "crumbs": []
+        if place.is_city
+        else [(_("Trung tâm điều hành"), address("centre", **place.as_of.query))],
     }
     return render(request, "centre/centre.html", context | found)
 

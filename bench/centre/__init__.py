@@ -1,0 +1,1 @@
+"""Measurements of the operations centre, one file a part."""
