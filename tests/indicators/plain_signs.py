@@ -69,7 +69,7 @@ def forecast(ask: Ask, figures: Figures, unit: int) -> Seen:
         level, bound = median(heights), ask.bound or 0
         stray = median(abs(height - level) for height in heights)
         is_coming = slope * ask.side > 0 and max(value * ask.side, level * ask.side) < bound * ask.side
-        if is_coming and abs(slope * points[0][0]) >= 4 * stray and (bound - level) / slope <= 400:
+        if is_coming and abs(slope * points[0][0]) >= 3 * stray and (bound - level) / slope <= 400:
             found[unit, today] = max(0.0, (bound - level) / slope)
     return found
 

@@ -5,6 +5,7 @@ from namro.alerts.actions.handling import acknowledge, close, close_for_tasks, n
 from namro.alerts.actions.judging import judge
 from namro.alerts.actions.packages import load_package, load_rules
 from namro.alerts.actions.remembering import alone, take_touched
+from namro.alerts.actions.trials import keep_trial
 from namro.alerts.actions.urging import climb, urge_by_hand, urge_by_rules
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "close",
     "close_for_tasks",
     "judge",
+    "keep_trial",
     "load_package",
     "load_rules",
     "note_task",

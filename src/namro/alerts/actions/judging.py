@@ -8,6 +8,7 @@ from django.db import transaction
 from namro.alerts.actions.answering import settle
 from namro.alerts.actions.merging import gather, inhibit, merge
 from namro.alerts.actions.remembering import alone
+from namro.alerts.actions.statements import many_joined
 from namro.alerts.actions.telling import tell_raised
 from namro.alerts.actions.urging import climb, urge_by_rules
 from namro.alerts.terms import Composed, Judgement
@@ -24,16 +25,18 @@ def judge(day: date, composed: Composed, units: Sequence[int] | None = None) -> 
     alone()
     moment = clock.now()
     gather(composed, units)
-    moved, opened, closed = merge({"day": day, "now": moment}, units)
-    inhibited = inhibit()
-    settle()
-    told = tell_raised(day, moment)
+    with many_joined():
+        moved, opened, closed = merge({"day": day, "now": moment}, units)
+        inhibited = inhibit()
+        settle()
+        told = tell_raised(day, moment)
+        urged, climbed = urge_by_rules(day), climb(day)
     return Judgement(
         opened=opened,
         moved=moved,
         closed=closed,
         inhibited=inhibited,
         told=told,
-        urged=urge_by_rules(day),
-        climbed=climb(day),
+        urged=urged,
+        climbed=climbed,
     )

@@ -5,13 +5,13 @@
 their cause elsewhere.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import connection
 
-from namro.alerts.actions.statements import run
+from namro.alerts.actions.statements import many_joined, run
 from namro.alerts.terms import CONDITION_GONE, RULE_GONE, SEEN, Composed
 
 VALUES = tuple(name for name in SEEN if name not in ("rule_id", "unit_id", "object_key"))
@@ -135,18 +135,9 @@ def lay_by(cursor: Any, composed: Composed, *, are_many: bool = True) -> None:
     """Lay by, until the transaction ends, the relations over which a composed SELECT stands."""
     for name, select in composed.first.items():
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
-        with many_joined(cursor) if are_many else nullcontext():
+        with many_joined() if are_many else nullcontext():
             cursor.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {select}", dict(composed.params))
         cursor.execute(f"ANALYZE {name}")
-
-
-@contextmanager
-def many_joined(cursor: Any) -> Iterator[None]:
-    """Let a SELECT join by sorting and hashing: every join of it is between many rows, but PostgreSQL thinks them few
-    behind a DISTINCT ON, and would go through all pairs of them."""
-    cursor.execute("SET LOCAL enable_nestloop = off")
-    yield
-    cursor.execute("SET LOCAL enable_nestloop = on")
 
 
 def gather(composed: Composed, units: Sequence[int] | None = None) -> None:

@@ -4,7 +4,8 @@ A judgement leaves what the rules see in the temporary table `seen` (columns: `S
 calls is not inhibited, not silenced, and in nobody's hands with a deadline that still runs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -98,6 +99,16 @@ WHERE top.step < 2 AND top.day < allowed.cutoff
 ON CONFLICT (object_key, unit_id, slot) WHERE slot <> '' DO NOTHING
 RETURNING id
 """  # noqa: S608
+
+
+@contextmanager
+def many_joined() -> Iterator[None]:
+    """Let statements join by sorting and hashing. Every join of them is between many rows, but PostgreSQL thinks them
+    few behind a DISTINCT ON, or in a table that was empty when it last looked, and would go through all the pairs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop = on")
 
 
 def rows_of(statement: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:

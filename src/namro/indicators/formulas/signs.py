@@ -15,7 +15,7 @@ from namro.indicators.terms import Sign
 # Peers so few have no middle worth the name.
 FEWEST_PEERS = 8
 # A line is believed where it leads so many times further than the figures stray from it.
-STEADY = 4
+STEADY = 3
 FURTHEST_DAYS = 400
 # Where less than this share of an allowance is gone, the pace says nothing yet.
 FIRST_SHARE = 0.25

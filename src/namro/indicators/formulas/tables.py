@@ -35,14 +35,16 @@ def compute_table(
     definitions: Sequence[IndicatorDef],
     above: Iterable[tuple[str, str]],
     day: date,
+    *,
+    days_kept: int = DAYS_KEPT,
 ) -> pa.Table:
     """Return the figures (spread.FIGURES) of the indicators of one table, as its rows give them.
 
-    `above` are the pairs (unit, a unit somewhere above it); days from before the last DAYS_KEPT up to `day` have none
+    `above` are the pairs (unit, a unit somewhere above it); days from before the last `days_kept` up to `day` have none
     of their own. A figure without a value is not made: no row is no data.
     """
     plan, kinds = plan_of(definitions), _kinds(definitions)
-    days_from = day - timedelta(days=DAYS_KEPT - 1)
+    days_from = day - timedelta(days=days_kept - 1)
     units, trees = _trees(engine, above)
     scan = engine.keep(scanned(rows, plan, kinds, days_from))
     parts, maps = _maps(engine, scan, plan)
