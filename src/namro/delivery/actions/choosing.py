@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from namro.audit.actions import record
+from namro.audit.actions import record, take_turn
 from namro.delivery.actions.sending import queue_again
 from namro.delivery.catalog import read_policy
 from namro.delivery.models import CalendarLink, Choice, Endpoint, Message, Policy, Told
@@ -112,6 +112,8 @@ def add_endpoint(
     check_capability(viewer, Capability.ADMINISTER)
     if (person is None) == (unit is None):
         raise Refused("Hãy chọn đúng một nơi nhận: một người hoặc một đơn vị.", field="unit")
+    if client_id:
+        take_turn(client_id)
     if client_id and Endpoint.objects.filter(pk=client_id).exists():
         raise Refused(
             "Điểm nhận này đã được khai; khóa ký chỉ hiện một lần. Mất khóa thì ngừng rồi khai lại."
