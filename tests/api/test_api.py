@@ -167,8 +167,11 @@ def test_the_description_is_open_to_read_and_names_the_refusals(db: None) -> Non
     assert said["openapi"].startswith("3.1")
     assert {*said["paths"]} == {
         f"{ROOT}/{path}"
-        for path in ("units", "tasks", "tasks/{code}", "indicators", "indicators/{code}/figures", "alerts")
-    }
+        for path in (
+            "units", "tasks", "tasks/{code}", "indicators", "indicators/{code}/figures", "alerts",
+            "sources/{code}/batches",
+        )
+    }  # fmt: skip
     answers = said["paths"][f"{ROOT}/tasks"]["get"]["responses"]
     assert {*answers} == {"200", "400", "401", "403", "404", "422", "429"}
     assert {*answers["422"]["content"]} == {"application/problem+json"}

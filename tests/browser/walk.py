@@ -176,6 +176,7 @@ NOT_FOR_BROWSERS = {401: ways(
     ("api_indicators", "thuky", "/api/v1/indicators"),
     ("api_figures", "thuky", "/api/v1/indicators/nhiem_vu_hoan_thanh/figures"),
     ("api_alerts", "thuky", "/api/v1/alerts"),
+    ("api_batches", "thuky", "/api/v1/sources/mua_muc_nuoc/batches"),
 ), 404: ways(
     ("api_nothing", "", "/api/v1/khong-co"),
     ("openid_begin", "", "/dang-nhap/thanh-pho/"),

@@ -29,6 +29,7 @@ def samples(person: Person) -> dict[str, dict[str, Any]]:
         },
         "api_task": {"code": "T-1"},
         "api_figures": {"code": "nhiem_vu_hoan_thanh"},
+        "api_batches": {"code": "mua_muc_nuoc"},
         "api_nothing": {"rest": "khong-co"},
     }
 

@@ -21,12 +21,13 @@ class FactorKind(TextChoices):
 
 
 class Scope(TextChoices):
-    """Phạm vi of an API key: what may be read with it, never more than the unit of its account reaches."""
+    """Phạm vi of an API key: what may be read or sent with it, never more than the unit of its account reaches."""
 
     UNITS_READ = "units:read", _("Đọc đơn vị")
     TASKS_READ = "tasks:read", _("Đọc nhiệm vụ")
     FIGURES_READ = "figures:read", _("Đọc số liệu")
     ALERTS_READ = "alerts:read", _("Đọc cảnh báo")
+    BATCHES_SEND = "batches:send", _("Gửi lô số liệu của nguồn")
 
 
 @dataclass(frozen=True)

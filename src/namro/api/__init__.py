@@ -1,1 +1,1 @@
-"""Giao tiếp máy: what machines read, by an API key; described at /api/v1/openapi.json. No page, no write."""
+"""Giao tiếp máy: what machines read by an API key, and batches that sources send; see /api/v1/openapi.json."""

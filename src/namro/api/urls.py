@@ -10,16 +10,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
-from namro.api import alerts, figures, tasks, units
+from namro.api import alerts, batches, figures, tasks, units
 from namro.api.problems import NOTHING, problem, put_handlers
 
 ROOT = "/api/v1/"
 api = NinjaAPI(
     title="Năm Rõ", version="1", openapi_url=None, docs_url=None,
-    description="Đọc đơn vị, nhiệm vụ, số liệu và cảnh báo bằng khóa API do quản trị hệ thống cấp. Chỉ đọc.",
+    description="Đọc đơn vị, nhiệm vụ, số liệu, cảnh báo và gửi lô số liệu bằng khóa API do quản trị hệ thống cấp.",
 )  # fmt: skip
 put_handlers(api)
-for part in (units, tasks, figures, alerts):
+for part in (units, tasks, figures, alerts, batches):
     api.add_router("", part.router)
 
 
@@ -52,12 +52,12 @@ def api_nothing(request: HttpRequest, rest: str) -> HttpResponse:
 
 def _of_ninja() -> list[URLPattern]:
     """The addresses of the routers; who calls shows a key, not a session."""
-    found = [
-        pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"
-    ]
-    for pattern in found:
+    # An address that is read and written comes twice, once a method, with one view.
+    found = {pattern.name: pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)}
+    found.pop("api-root")
+    for pattern in found.values():
         login_not_required(pattern.callback)
-    return found
+    return list(found.values())
 
 
 urlpatterns = [

@@ -12,7 +12,7 @@ PUBLIC = {
     "password_reset", "calendar_feed", "api_description", "api_nothing",
 }  # fmt: skip
 # Routes for machines, which show an API key instead of a session.
-KEYED = {"api_units", "api_tasks", "api_task", "api_indicators", "api_figures", "api_alerts"}
+KEYED = {"api_units", "api_tasks", "api_task", "api_indicators", "api_figures", "api_alerts", "api_batches"}
 
 urlpatterns = [
     path("suc-khoe", health, name="health"),
