@@ -1,5 +1,6 @@
 """Pure decisions on figures: where a target stands, which light a value shows, what a chart says, what is stale."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from itertools import pairwise
 
 from namro.ground.numbers import exact, round_half_up
 from namro.ground.period import Kind, Period
-from namro.indicators.terms import Direction, Light, TargetDef
+from namro.indicators.terms import Direction, FigureRow, Light, TargetDef
 
 KEPT_DECIMALS = 6
 # Days within which a figure is to be there once its period has ended, where the source promises nothing else.
@@ -114,3 +115,36 @@ def shortfall(found: Reading, lights: Mapping[str, Decimal], direction: Directio
     bound = float(lights["amber"])
     beyond = found.last.value - bound if direction is Direction.DOWN else bound - found.last.value
     return max(0.0, beyond / (abs(bound) or 1.0))
+
+
+def is_about_too_few(row: FigureRow, least: int) -> bool:
+    """Whether a figure, or a part of it, is about somebody but fewer than `least` people; nobody is not a secret.
+
+    Personal data: Nghị định 13/2023/NĐ-CP; the number itself is the contract's (`min_people`).
+    """
+    told = [abs(each) for each in (row.value, row.numerator, row.denominator) if each is not None]
+    counted = told[1:] if row.denominator is not None else told
+    return any(0 < each < least for each in counted)
+
+
+def withheld(rows: Sequence[FigureRow], least: Mapping[str, int]) -> set[int]:
+    """Return the places of the figures that the public may not read, by the least number of people of each indicator.
+
+    Where one part alone of a breakdown would be withheld, the total less the others would tell it: the smallest of
+    those goes with it.
+    """
+    hidden = {n for n, row in enumerate(rows) if is_about_too_few(row, least.get(row.indicator, 0))}
+    parts = defaultdict(list)
+    for number, row in enumerate(rows):
+        if row.breakdown and row.value is not None:
+            parts[row.indicator, row.unit_code, row.period].append(number)
+    for group in parts.values():
+        open_ones = [number for number in group if number not in hidden]
+        if len(group) - len(open_ones) == 1 and open_ones:
+            hidden.add(min(open_ones, key=lambda number: _weight(rows[number])))
+    return hidden
+
+
+def _weight(row: FigureRow) -> Decimal:
+    """Return how much a figure is about: of a ratio its denominator."""
+    return abs(row.value or Decimal(0)) if row.denominator is None else abs(row.denominator)

@@ -82,11 +82,20 @@ class DuckDB:
 
     def given(self, rows: pa.Table) -> ibis.Table:
         """Return rows of ours as a table."""
-        return self.connection.create_table(_name(), rows, temp=True)
+        name = _name()
+        self.connection.con.register(name, rows)
+        return self.connection.table(name)
 
     def keep(self, expression: ibis.Table) -> ibis.Table:
         """Compute a table once."""
-        return self.connection.create_table(_name(), expression, temp=True)
+        name, told = _name(), self.connection.compiler.type_mapper.to_string
+        # Ibis takes the month of a date for a date, DuckDB gives a moment: the table gets the types of the expression.
+        columns = ", ".join(
+            f'CAST("{each}" AS {told(kind)}) AS "{each}"' for each, kind in expression.schema().items()
+        )
+        asked = self.connection.compile(expression)
+        self.connection.raw_sql(f"CREATE TEMP TABLE {name} AS SELECT {columns} FROM ({asked})")  # noqa: S608
+        return self.connection.table(name)
 
     def run(self, expression: ibis.Table) -> pa.Table:
         """Return the rows of an expression."""

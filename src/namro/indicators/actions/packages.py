@@ -18,7 +18,6 @@ from namro.organisation.queries import current_by_code
 from namro.sources.catalog.reading import Entry, plain
 from namro.sources.queries import known_measures
 from namro.sources.queries.intake import contracts
-from namro.sources.queries.intake import contracts
 
 Progress = Callable[[float, str], None]
 

@@ -64,6 +64,11 @@ def latest_by_unit(
 
 def figures_of_unit(viewer: Viewer, unit: Unit, day: date) -> list[FigureRow]:
     """Return the last figure of every indicator and breakdown of a unit as known on the day; one query."""
+    return latest_known(unit, day)
+
+
+def latest_known(unit: Unit, day: date) -> list[FigureRow]:
+    """Return the last figure of every indicator and breakdown of a unit as known on the day; one query."""
     rows = (
         Figure.objects.filter(unit=unit, as_of__lte=day).select_related("unit").annotate(ended=_is_ended(day))
     )

@@ -10,7 +10,10 @@ from namro.indicators.terms.indicators import IndicatorDef, IndicatorKind
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A figure as read: the value with all that belongs to it; `below` is what the units below add up to."""
+    """A figure as read: the value with all that belongs to it; `below` is what the units below add up to.
+
+    `is_withheld`: there is a value, but it is about too few people for this reader.
+    """
 
     indicator: str
     unit_id: int
@@ -27,6 +30,7 @@ class FigureRow:
     source_state: str
     version: int
     synthetic: bool = False
+    is_withheld: bool = False
 
     def rounded(self, definition: IndicatorDef) -> Decimal | None:
         """Return the value at the definition's decimals, rounded once from the exact ratio where there is one."""
