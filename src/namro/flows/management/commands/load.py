@@ -17,12 +17,14 @@ WORDS = {
     "units": "đơn vị",
     "people": "người dùng trình diễn mới",
     "forms": "biểu báo cáo",
+    "sources": "nguồn số liệu",
     "indicators": "chỉ tiêu",
     "alert_rules": "quy tắc cảnh báo",
     "registers": "sổ nhiệm vụ",
     "reports": "mẫu báo cáo",
     "returns": "biểu trình diễn mới",
     "tasks": "nhiệm vụ trình diễn mới",
+    "source_rows": "dòng số liệu mẫu mới",
 }
 
 
