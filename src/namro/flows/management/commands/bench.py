@@ -11,8 +11,12 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 ROOT = Path(__file__).parents[5]
+# A measurement is a file that has a `run`, or a folder whose first file has one.
+FILES = (*(ROOT / "bench").glob("*.py"), *(ROOT / "bench").glob("*/__init__.py"))
 NAMES = sorted(
-    file.stem for file in (ROOT / "bench").glob("*.py") if "def run(" in file.read_text(encoding="utf-8")
+    file.parent.name if file.stem == "__init__" else file.stem
+    for file in FILES
+    if "def run(" in file.read_text(encoding="utf-8")
 )
 
 
