@@ -11,7 +11,7 @@ from namro.flows.backtest import Call
 # How the list of faults names what should find each, in the kinds of our rules.
 FINDS: Mapping[str, tuple[str, ...]] = {
     "source_silent": ("figure_silent", "feed_silent"),
-    "figure_jump": ("figure_changed",),
+    "figure_jump": ("figure_changed", "feed_rows_held"),
     "change_last_period": ("figure_changed",),
     "change_last_year": ("figure_changed",),
     "threshold": ("figure_threshold",),

@@ -1,0 +1,99 @@
+"""The count of the operations centre: what really came in, is really drawn, and what its warnings came to."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from namro.alerts.models import Rule, RuleTrial
+from namro.alerts.terms import SIGN_KINDS
+from namro.flows.backtesting import backtest
+from namro.flows.known_faults import known_faults
+from namro.flows.proving import Fault, Proof, together
+from namro.flows.proving_feeds import prove_feeds
+from namro.ground import clock
+from namro.indicators.catalog.charts import ChartDef, Level
+from namro.indicators.models import Figure
+from namro.indicators.queries.charts import charts
+from namro.organisation.queries import current_by_code
+from namro.organisation.terms import COMMUNE_KINDS, PROVINCE_KINDS
+from namro.sources.models import Source
+from namro.sources.terms import BatchState, ContractDef
+
+YEARS = timedelta(days=730)
+Shown = set[tuple[str, str, str, Level]]
+
+
+def centre_census(package: Path) -> dict[str, Any]:
+    """Return the counts; a rule of which this version was not yet tried up to today is tried now, and that is kept."""
+    landed = _landed()
+    declared, shown = charts(), _shown()
+    drawn = [chart for chart in declared if _has_figure(chart, shown)]
+    ids = {code: unit.pk for code, unit in current_by_code().items()}
+    faults = known_faults(package, ids)
+    proof = _proof(package, faults)
+    planted = [fault for fault in faults if not fault.expected]
+    return {
+        "sources": len(landed),
+        "agencies": len({giver for contract in landed for giver in (contract.owner, *contract.givers)}),
+        "service_groups": len({chart.group for chart in drawn}),
+        "charts": len(declared),
+        "charts_with_figures": len(drawn),
+        "alert_kinds": _rules_at_work(),
+        "planted": {"total": len(planted), "found": len(proof.found), "missed": proof.missed},
+        "calls": proof.calls,
+        "false_alarms": proof.false_alarms,
+        "precision": proof.precision,
+        "recall": proof.recall,
+        "lead_days": proof.lead,
+    }
+
+
+def _landed() -> list[ContractDef]:
+    """Return the contracts of the sources of which something is in the lake."""
+    rows = Source.objects.filter(is_active=True, batches__state=BatchState.LANDED, batches__rows_landed__gt=0)
+    return [row.definition for row in rows.distinct()]
+
+
+def _shown() -> Shown:
+    """Return of which indicator, breakdown and kind of period there is a figure, of the city or of communes."""
+    tiers = {Level.CITY: PROVINCE_KINDS, Level.COMMUNE: COMMUNE_KINDS}
+    return {
+        (*place, level)
+        for level, kinds in tiers.items()
+        for place in Figure.objects.filter(unit__kind__in=kinds, value__isnull=False)
+        .values_list("indicator", "breakdown", "period_kind")
+        .distinct()
+    }
+
+
+def _has_figure(chart: ChartDef, shown: Shown) -> bool:
+    return any(
+        (indicator, chart.breakdown, chart.period.value, level) in shown
+        for indicator in chart.indicators
+        for level in (*chart.levels, chart.among)
+    )
+
+
+def _rules_at_work() -> int:
+    """Return how many rules in use look at something that there is."""
+    figured = set(Figure.objects.values_list("indicator", flat=True).distinct())
+    rules = Rule.objects.filter(is_live=True).values_list("indicator", flat=True)
+    return sum(not indicator or indicator in figured for indicator in rules)
+
+
+def _proof(package: Path, faults: list[Fault]) -> Proof:
+    today = clock.today()
+    rules = list(Rule.objects.filter(is_live=True, kind__in=SIGN_KINDS))
+    current = RuleTrial.objects.filter(first=today - YEARS, last=today)
+    known = {(trial.rule, trial.version): trial for trial in current}
+    missing = [rule for rule in rules if (rule.code, rule.version) not in known]
+    if missing:
+        tried = backtest(missing, today - YEARS, today, package)
+        known |= {(trial.rule, trial.version): trial for trial in tried}
+    trials = [known[rule.code, rule.version] for rule in rules]
+    return together([*map(_proof_of, trials), prove_feeds(faults)], faults)
+
+
+def _proof_of(trial: RuleTrial) -> Proof:
+    lead = round(trial.lead or 0)
+    return Proof(trial.calls, trial.right, dict.fromkeys(trial.found, lead), list(trial.missed))
