@@ -55,7 +55,8 @@ def test_the_rules_of_the_city_can_be_read(city: City) -> None:
             {"48", *(path.split(",")[0] for path in (DANANG / "units" / "agencies.csv").read_text().split())}
         ),
         "forms": frozenset[str](),
-        "indicators": frozenset(path.stem for path in (DANANG / "indicators").glob("*.yaml")),
+        "indicators": frozenset(path.stem for path in (DANANG / "indicators").rglob("*.yaml")),
+        "sources": frozenset(path.stem for path in (DANANG / "sources").rglob("*.yaml")),
     }
     read, _ = read_rules(DANANG / "alerts", today=TODAY, known=Known(**codes, root="48"))
     assert {rule.kind for rule, _ in read} == set(Kind)
