@@ -6,6 +6,7 @@ import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,11 +21,14 @@ from namro.flows.management.commands.census import census
 from namro.ground import clock
 from namro.ground.period import Period
 from namro.ground.reviewed import FileRefused
+from namro.indicators.models import Figure
 from namro.organisation.models import Person, Unit
 from namro.organisation.queries import communes_of, demo_accounts, unit_on
 from namro.organisation.terms import Refused, Role, UnitKind
 from namro.sources.actions import submit as send_return
+from namro.sources.models import Batch, QuarantinedRow
 from namro.sources.queries import asked_units, form
+from namro.sources.terms import BatchState
 from namro.tasks.models import Evidence, Extension, Register, Task
 from namro.tasks.queries.counting import Counts, daily_counts
 from namro.tasks.queries.league import league
@@ -32,6 +36,8 @@ from namro.tasks.terms import ExtensionStatus
 
 DANANG = Path(__file__).parents[2] / "packages" / "danang"
 DAY = date(2025, 7, 9)
+# Of the synthetic sources two small ones: a report in Excel, and a file with words where numbers should be.
+SOURCES = ("khu_cong_nghe_cao", "xac_thuc_dinh_danh")
 PEERS = (UnitKind.PROVINCE, UnitKind.CITY, UnitKind.MINISTRY)
 
 
@@ -66,13 +72,17 @@ def content() -> dict[str, str]:
 
 
 @pytest.mark.django_db
-def test_danang_loads_twice_as_once_and_gives_the_published_counts(tmp_path: Path) -> None:
+def test_danang_loads_twice_as_once_and_gives_the_published_counts(
+    tmp_path: Path, settings: Any, lake: None
+) -> None:
     package = copy_of_danang(tmp_path)
+    settings.NAMRO_DEMO_CENTRE, settings.NAMRO_INBOX = ",".join(SOURCES), tmp_path / "inbox"
     with clock.at(DAY):
         load(package, demo=True)
         rows, before = census(), content()
         check_published_counts()
         check_marks_and_files()
+        check_sources()
         load(package, demo=True)
     assert census() == rows
     assert content() == before
@@ -95,6 +105,18 @@ def check_published_counts() -> None:
     }
     assert len(shares) > 20
     assert any(counted("xp", unit.path).total == 0 for unit in communes_of(city, DAY))
+
+
+def check_sources() -> None:
+    """Two years have landed, what was planted wrong is held, and the city has a figure of its latest week and month."""
+    landed = Batch.objects.filter(state=BatchState.LANDED).values_list("source__code", "rows_quarantined")
+    assert {code for code, _ in landed} == set(SOURCES)
+    assert sum(held for _, held in landed) == 9
+    assert set(QuarantinedRow.objects.values_list("batch__source__code", flat=True)) == {"xac_thuc_dinh_danh"}
+    figures = Figure.objects.filter(indicator="xac_thuc_thanh_cong", unit__code="48", synthetic=True)
+    assert figures.filter(period="2023-08").exists()
+    assert figures.get(period="2025-06").value > 90
+    assert Figure.objects.filter(indicator="lap_day_khu_cong_nghiep", unit__code="20200").count() > 20
 
 
 def check_marks_and_files() -> None:

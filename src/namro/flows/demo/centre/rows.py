@@ -23,9 +23,8 @@ class Window:
         """Return each day, each Monday or each first of a month whose whole period lies in the window."""
         first, last = np.datetime64(self.start, "D"), np.datetime64(self.end, "D")
         if grain == "month":
-            months = np.arange(
-                _month_from(self.start), _month_from(self.end + timedelta(days=1)), dtype="datetime64[M]"
-            )
+            after = np.datetime64(self.end + timedelta(days=1), "M")
+            months = np.arange(_month_from(self.start), after, dtype="datetime64[M]")
             return months.astype("datetime64[D]")
         days = np.arange(first, last + 1)
         if grain == "week":
