@@ -137,6 +137,6 @@ def _places(rules: Collection[Rule], day: date) -> dict[str, pa.Table]:
     }
 
 
-def _table(rows: Sequence[dict[str, object]], columns: Mapping[str, str]) -> pa.Table:
+def _table(rows: Sequence[Mapping[str, object]], columns: Mapping[str, str]) -> pa.Table:
     schema = pa.schema([(name, TYPES[kind]) for name, kind in columns.items()])
     return pa.Table.from_pylist([{name: row[name] for name in schema.names} for row in rows], schema=schema)

@@ -119,7 +119,8 @@ def compose_trial(day: date, rules: Iterable[Rule]) -> Composed:
 
 def _composed(relations: str, kinds: Collection[str], params: Mapping[str, Any]) -> Composed:
     """What rules of some kinds see, over the relations: what is picked first, and what is read of it."""
-    looks, first = [look for kind, look in LOOKS.items() if kind in kinds], {}
+    looks = [look for kind, look in LOOKS.items() if kind in kinds]
+    first: dict[str, str] = {}
     for name, (picks, look) in PICKS.items():
         if picked := [pick for kind, pick in picks.items() if kind in kinds]:
             first |= UNDER.get(name, {})

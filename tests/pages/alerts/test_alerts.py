@@ -12,7 +12,7 @@ from tests.alerts.conftest import stored_rule
 from tests.builders import TODAY, World
 from tests.pages.reading import text_of
 
-from namro.alerts.actions import urge_by_hand
+from namro.alerts.actions import keep_trial, urge_by_hand
 from namro.alerts.models import Alert, Rule, Urge
 from namro.alerts.terms import AlertState, Subject
 from namro.delivery.terms import Level
@@ -276,3 +276,20 @@ def test_rules_are_shown_and_tried_on_the_past(world: World, signed_in: Enter, r
     assert Alert.objects.count() == 0
     assert client.get(f"{URL}quy-tac/khong-co/").status_code == 404
     assert signed_in(Role.CLERK).get(f"{URL}quy-tac/").status_code == 404
+
+
+def test_a_rule_over_figures_shows_what_its_versions_came_to(world: World, signed_in: Enter) -> None:
+    compare = {"period": "day"}
+    asked = stored_rule(code="pm25", kind="figure_threshold", look={"indicator": "i"}, compare=compare, urging={}, hears={
+        "warning": ["officers"], "critical": ["leads"]}, text="{object}: {value}.", levels={"warning": 2.5})  # fmt: skip
+    client = signed_in(Role.IOC_OPERATOR)
+    assert "chưa được thử trên lịch sử" in text_of(client, f"{URL}quy-tac/pm25/")
+    span = (date(2023, 7, 10), date(2025, 7, 9))
+    keep_trial(asked, *span, calls=8, right=6, found=["a", "b"], missed=["c"], lead=-1.5)
+    page = text_of(client, f"{URL}quy-tac/pm25/?thu=30")
+    assert "10/07/2023 – 09/07/2025" in page
+    for told in ("75,0", "66,7", "≥ 2,5"):
+        assert told in page
+    assert 'name="thu"' not in page, "years are tried by the command, not by a page"
+    made = alert(asked, world.communes[0], "figure:i", value=3)
+    assert "≥ 2,5" in text_of(client, f"{URL}{made.pk}/")

@@ -13,7 +13,7 @@ from namro.alerts.queries.one import (
     topics_of,
     urges_of,
 )
-from namro.alerts.queries.rules import least_in_use, least_of, live_rules, one_rule
+from namro.alerts.queries.rules import least_in_use, least_of, live_rules, one_rule, trials_of
 from namro.alerts.queries.urging import unanswered, urged_by, urges_to
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "sentence",
     "subject_of",
     "topics_of",
+    "trials_of",
     "unanswered",
     "urged_by",
     "urges_of",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import Greatest, Least
 
-from namro.alerts.models import Rule
+from namro.alerts.models import Rule, RuleTrial
 from namro.alerts.terms import AlertState, Kind
 
 LEVELS = ("watch", "warning", "critical")
@@ -21,6 +21,11 @@ def live_rules() -> QuerySet[Rule]:
 def one_rule(code: str) -> Rule | None:
     """The rule of that code, in use or not; None if there is none."""
     return Rule.objects.filter(code=code).first()
+
+
+def trials_of(code: str) -> list[RuleTrial]:
+    """What each version of a rule came to on history, the newest version first; one query."""
+    return list(RuleTrial.objects.filter(rule=code).order_by("-version", "-last", "-at"))
 
 
 def least_in_use() -> Mapping[str, Decimal | None]:

@@ -44,7 +44,7 @@ def _page(
     request: HttpRequest, viewer: Viewer, file: AlertFile, tried: AlertForm | None = None
 ) -> dict[str, Any]:
     """All that the page shows; `tried` is what was refused and stays open with what was typed."""
-    shown, today = file.alert, clock.today()
+    shown, today, units = file.alert, clock.today(), panels.units_of_measure()
     return {
         "file": file,
         "alert": shown,
@@ -53,8 +53,8 @@ def _page(
         "age": age(shown, today),
         "standing": standing(shown, today),
         "crumbs": panels.crumbs(file),
-        "value": panels.value_of(file),
-        "thresholds": panels.thresholds_of(file.rule),
+        "value": panels.value_of(file, units),
+        "thresholds": panels.thresholds_of(file.rule, units),
         "history": panels.history_of(file),
         "urges": [panels.urge_line(urge) for urge in file.urges],
         "deeds": _deeds(file, viewer, tried),

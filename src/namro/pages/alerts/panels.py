@@ -1,5 +1,7 @@
 """What the page of one alert is composed of: its value against the thresholds, its history, its urges."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +14,7 @@ from namro.alerts.terms import Kind, RuleDef, Step
 from namro.delivery.terms import Level
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
+from namro.indicators.queries import definitions
 from namro.pages.alerts.rows import TONES
 from namro.pages.naming import named
 
@@ -30,6 +33,15 @@ MEASURES: dict[Kind, Any] = {
     Kind.FIGURE_OFF_TRAJECTORY: PERCENT,
     Kind.FIGURE_JUMPED: PERCENT,
     Kind.SOURCE_STALE: DAYS,
+    Kind.FIGURE_CHANGED: PERCENT,
+    Kind.FIGURE_OUTLIER: gettext_lazy("lần độ lệch thường gặp"),
+    Kind.FIGURE_FORECAST: DAYS,
+    Kind.FIGURE_BURN: gettext_lazy("lần thời gian"),
+    Kind.FIGURE_SPREAD: gettext_lazy("nơi giáp ranh"),
+    Kind.FIGURE_SILENT: gettext_lazy("kỳ"),
+    Kind.FEED_SILENT: DAYS,
+    Kind.FEED_FAILED: gettext_lazy("lô"),
+    Kind.FEED_ROWS_HELD: gettext_lazy("dòng"),
 }
 
 
@@ -39,19 +51,35 @@ def crumbs(file: AlertFile) -> list[tuple[str, str]]:
     return [(_("Cảnh báo"), reverse("alerts")), (named(file.alert.rule), rule), (file.alert.unit.label, "")]
 
 
-def value_of(file: AlertFile) -> str:
+def value_of(file: AlertFile, units: Mapping[str, str]) -> str:
     """The value with its measure, whole where it is whole: «6 ngày»."""
-    value = file.alert.value
-    number = format_number(value, 0 if value == value.to_integral_value() else 1)
-    return f"{number} {MEASURES[file.rule.kind]}"
+    return f"{_shown(file.alert.value)} {measure_of(file.rule, units)}".strip()
 
 
-def thresholds_of(rule: RuleDef) -> list[dict[str, str]]:
-    """The thresholds from the lightest level up, as words with their tone."""
+def units_of_measure() -> dict[str, str]:
+    """What each indicator is measured in; one query."""
+    return {each.code: each.unit_of_measure for each in definitions()}
+
+
+def measure_of(rule: RuleDef, units: Mapping[str, str]) -> str:
+    """What the values of a rule count: that of its kind, else what its indicator is measured in."""
+    return str(MEASURES.get(rule.kind) or units.get(rule.indicator, ""))
+
+
+def _shown(value: Decimal) -> str:
+    return format_number(value, 0 if value == value.to_integral_value() else 1)
+
+
+def thresholds_of(rule: RuleDef, units: Mapping[str, str]) -> list[dict[str, str]]:
+    """The thresholds from the lightest level up, as words with their tone; `units` are those of the indicators."""
     sign = "≤" if rule.worse == "down" else "≥"
-    measure = MEASURES[rule.kind]
+    measure = measure_of(rule, units)
     return [
-        {"level": str(level.label), "words": f"{sign} {format_number(value)} {measure}", "tone": TONES[level]}
+        {
+            "level": str(level.label),
+            "words": f"{sign} {_shown(value)} {measure}".strip(),
+            "tone": TONES[level],
+        }
         for level, value in sorted(rule.thresholds.items())
     ]
 

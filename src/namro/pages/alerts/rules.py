@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from namro.alerts.models import Rule
-from namro.alerts.queries import live_rules, one_rule
-from namro.alerts.terms import Audience, Kind, RuleDef
+from namro.alerts.queries import live_rules, one_rule, trials_of
+from namro.alerts.terms import SIGN_KINDS, Audience, Kind, RuleDef
 from namro.delivery.terms import Level
 from namro.flows.trial import Trial, TriedObject, trial
 from namro.ground import clock
@@ -21,7 +21,8 @@ from namro.ground.days import format_day
 from namro.ground.numbers import format_number
 from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
-from namro.pages.alerts.panels import thresholds_of
+from namro.pages.alerts.panels import thresholds_of, units_of_measure
+from namro.pages.alerts.tried import tried_rows
 from namro.pages.charts import options
 from namro.pages.charts.chart import Chart, Table
 from namro.pages.links import address
@@ -42,11 +43,11 @@ MOST_OBJECTS = 30
 def alert_rules(request: HttpRequest) -> HttpResponse:
     """Show the rules in use with their thresholds and how many alerts each holds open."""
     rules = list(live_rules())
-    names = _names({rule.owner for rule in rules})
+    names, units = _names({rule.owner for rule in rules}), units_of_measure()
     rows = [
         {
             "rule": rule,
-            "thresholds": thresholds_of(rule.definition),
+            "thresholds": thresholds_of(rule.definition, units),
             "owner": names.get(rule.owner, rule.owner),
             "href": address("alerts", quy_tac=rule.code, xem="tat-ca"),
         }
@@ -70,8 +71,10 @@ def alert_rule(request: HttpRequest, code: str) -> HttpResponse:
     if rule is None:
         raise Http404(code)
     span = request.GET.get("thu", "")
+    is_of_history = rule.kind in SIGN_KINDS
     context = _told(rule) | {"spans": SPANS.items(), "span": span if span in SPANS else ""}
-    if span in SPANS:
+    context |= {"is_of_history": is_of_history, "trials": tried_rows(trials_of(rule.code))}
+    if span in SPANS and not is_of_history:
         context |= _tried(rule, int(span), viewer)
     return render(request, "alerts/rule.html", context)
 
@@ -90,7 +93,7 @@ def _told(rule: Rule) -> dict[str, Any]:
         "dateline": Kind(rule.kind).label,
         "crumbs": [(_("Cảnh báo"), reverse("alerts")), (_("Quy tắc cảnh báo"), reverse("alert_rules"))],
         "text": shown_text(definition.text),
-        "thresholds": thresholds_of(definition),
+        "thresholds": thresholds_of(definition, units_of_measure()),
         "hears": [(Level(level).label, _audience(who)) for level, who in sorted(definition.hears.items())],
         "urging": _urging(definition),
         "owner": _names({rule.owner}).get(rule.owner, rule.owner),
