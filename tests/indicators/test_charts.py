@@ -145,3 +145,14 @@ def test_ones_own_board_keeps_its_order_and_refuses_what_is_none(place: World, t
             arrange_board([str(number) for number in range(25)], by=who)
     kept = BoardPlace.objects.filter(person=who).values_list("chart__code", flat=True)
     assert list(kept) == ["ty_le_xa", "ty_le_12_thang"]
+
+
+def test_indicators_of_different_units_do_not_share_an_axis(tmp_path: Path) -> None:
+    level = definition_of(ENTRY | {"code": "muc_nuoc", "unit_of_measure": "m"})
+    mixed = LINE | {"indicators": ["ty_le", "muc_nuoc"]}
+    known = {"ty_le": RATE, "muc_nuoc": level}
+    folder = package(tmp_path, mixed, mixed | {"code": "bang", "form": "table", "levels": ["agency"]})
+    with pytest.raises(PackageRefused) as refused:
+        read_charts(folder / "charts", today=TODAY, units={"48"}, groups={"nuoc"}, indicators=known)
+    [fault] = refused.value.faults
+    assert "khác đơn vị tính (%, m) không đứng chung một trục" in fault.what

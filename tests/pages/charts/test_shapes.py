@@ -7,7 +7,7 @@ from namro.pages.charts.outline import Outline
 from namro.pages.charts.periods import columns, lines
 from namro.pages.charts.render import render_svg
 from namro.pages.charts.shapes import Zone, dial, funnel, grid
-from namro.pages.charts.trends import trend
+from namro.pages.charts.trends import fitted, trend
 
 ZONES = [Zone(80, "over"), Zone(90, "risk"), Zone(100, "ok")]
 
@@ -73,3 +73,10 @@ def test_what_happened_stands_at_its_place_on_the_axis() -> None:
     drawn = render_svg(trend(labels, [1.0] * 6, events=[(3, "hai cấp")], wide=False), 340, 168, alt="x")
     assert "hai cấp" in drawn
     assert "hai cấp" not in render_svg(trend(labels, [1.0] * 6, wide=False), 340, 168, alt="x")
+
+
+def test_words_of_events_keep_within_the_plane_and_off_each_other() -> None:
+    near = [(0, "đợt mưa lớn"), (2, "hai cấp"), (30, "bão"), (59, "đợt mưa lớn")]
+    assert fitted(near, 60, wide=False) == [
+        (0, "đợt mưa lớn", "left"), (2, "", "left"), (30, "bão", "center"), (59, "đợt mưa lớn", "right"),
+    ]  # fmt: skip

@@ -229,6 +229,19 @@ def _check_indicators(reading: Reading, entry: Entry, known: _Known) -> None:
             continue
         if entry["period"] not in definition.periods:
             reading.fault(entry, f"chỉ tiêu «{code}» không có kỳ «{entry['period']}»")
-        part = str(entry.get("breakdown", ""))
-        if part and definition.breakdowns and part not in definition.breakdowns:
-            reading.fault(entry, f"chỉ tiêu «{code}» không có phần «{part}»")
+        _check_part(reading, entry, definition)
+    measured = {
+        known.indicators[code].unit_of_measure for code in entry["indicators"] if code in known.indicators
+    }
+    if len(measured) > 1 and (entry["form"], entry["over"]) in MANY:
+        told = ", ".join(sorted(measured))
+        reading.fault(
+            entry, f"các chỉ tiêu khác đơn vị tính ({told}) không đứng chung một trục; dùng «form: table»"
+        )
+
+
+def _check_part(reading: Reading, entry: Entry, definition: IndicatorDef) -> None:
+    """Keep a fault where the indicator does not have the part that the chart is of."""
+    part = str(entry.get("breakdown", ""))
+    if part and definition.breakdowns and part not in definition.breakdowns:
+        reading.fault(entry, f"chỉ tiêu «{definition.code}» không có phần «{part}»")

@@ -195,16 +195,23 @@ def _grid(view: View, alt: str) -> str:
 
 
 def _grid_rows(view: View) -> list[tuple[str, list[Cell]]]:
-    """Return the name and the cells of each row, the worst of now first."""
+    """Return the name and the cells of each row, the worst first."""
     if view.chart.over is Over.PARTS_TIME:
         parts = sorted({cell.part for cell in view.drawn}, key=lambda part: -_last_of(view, part))
         return [(part_words(view, part), view.series[0].of(view.place.unit.pk, part)) for part in parts]
     by_unit: dict[int, list[Cell]] = {}
     for cell in reversed(view.drawn):
         by_unit.setdefault(cell.unit, []).append(cell)
-    order = [cell.unit for cell in ranked(view)]
-    order += [unit for unit in by_unit if unit not in set(order)]
+    order = sorted(by_unit, key=lambda unit: _worst_of(view, by_unit[unit]))
     return [(view.place.name(unit), by_unit[unit]) for unit in order]
+
+
+def _worst_of(view: View, cells: Sequence[Cell]) -> tuple[bool, float]:
+    """Return what sorts the rows of a grid: the worst that is drawn of each first, those without data last."""
+    known = [cell.value for cell in cells if cell.value is not None]
+    if not known:
+        return (True, 0.0)
+    return (False, min(known) if view.definition.direction is Direction.UP else -max(known))
 
 
 def heat(view: View, rows: Sequence[tuple[str, Sequence[Cell]]], alt: str, width: int = NARROW) -> str:
@@ -239,11 +246,15 @@ def _map(view: View, alt: str) -> str:
 
 
 def shades(definition: IndicatorDef, values: Sequence[float]) -> Sequence[float]:
-    """Return where the six colours part: fixed for rates that should rise, else even shares of what is drawn. Pure."""
+    """Return where the six colours part: fixed for rates that should rise, else even shares of what is drawn. Pure.
+
+    The lowest value has the lowest colour to itself: many places without any rain are not a sixth of the city each.
+    """
     ordered = sorted(values)
     if not ordered or (definition.unit_of_measure == "%" and definition.direction is Direction.UP):
         return PER_CENT
-    return [ordered[min(len(ordered) - 1, len(ordered) * share // 6)] for share in range(1, 6)]
+    above = [value for value in ordered if value > ordered[0]] or [ordered[0] + 1.0]
+    return [above[len(above) * share // 5] for share in range(5)]
 
 
 _SHAPES = {ChartForm.GAUGE: _dial, ChartForm.FUNNEL: _funnel, ChartForm.HEAT: _grid, ChartForm.MAP: _map}

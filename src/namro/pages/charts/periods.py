@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from namro.pages.charts.ground import QUIET, STRONG, Option, Value, words
 from namro.pages.charts.ticks import ticks
-from namro.pages.charts.trends import Event, across, frame, last_known, mark_words, period_axis
+from namro.pages.charts.trends import Event, across, fitted, frame, last_known, mark_words, period_axis
 
 LEGEND = 24
 
@@ -28,7 +28,7 @@ def columns(
         "data": data,
         "barMaxWidth": 28,
         "barCategoryGap": "30%",
-        "markLine": across(marks, written, events),
+        "markLine": across(marks, written, fitted(events, len(labels), wide)),
     }
     plane = frame(marks, 12 + 7 * max(map(len, written)), 24)
     return plane | {"xAxis": period_axis(labels) | {"boundaryGap": True}, "series": [series]}
@@ -47,7 +47,7 @@ def lines(
     marks = ticks(value for values in several.values() for value in values)
     written = [mark_words(mark, marks, unit, digits) for mark in marks]
     series = [_line(place, name, values) for place, (name, values) in enumerate(several.items())]
-    series[0]["markLine"] = across(marks, written, events)
+    series[0]["markLine"] = across(marks, written, fitted(events, len(labels), wide))
     told = [f"{name} {words(last_known(values), unit, digits)}" for name, values in several.items()]
     for line, text in zip(series, told, strict=True):
         line["name"] = text

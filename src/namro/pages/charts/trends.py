@@ -3,11 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
-from namro.pages.charts.ground import INK_2, LINE, LINE_2, QUIET, STRONG, SURFACE, Option, Value, base, words
+from namro.pages.charts.ground import (
+    INK_2,
+    LINE,
+    LINE_2,
+    NARROW,
+    QUIET,
+    STRONG,
+    SURFACE,
+    WIDE,
+    Option,
+    Value,
+    base,
+    words,
+)
 from namro.pages.charts.ticks import ticks
 
 NEAR = 0.09  # of the height: a line of words
 Event = tuple[int, str]  # the place on the axis of what happened, and its words
+Fitted = tuple[int, str, str]  # the same with the side on which the words stand
+LETTER, EDGES = 6, 70  # pixels of a small letter, and of what stands beside the plane
 
 
 def trend(
@@ -30,7 +45,7 @@ def trend(
     marks = ticks([*values, *(compare[1] if compare else []), target])
     written = [mark_words(mark, marks, unit, digits) for mark in marks]
     main = _line(values, _end(words(last_known(values), unit, digits), wide), "var(--series-1)")
-    series = [main | {"name": name, "markLine": across(marks, written, events)}]
+    series = [main | {"name": name, "markLine": across(marks, written, fitted(events, len(labels), wide))}]
     if compare:
         told = f"{compare[0]} {words(last_known(compare[1]), unit, digits)}"
         series.append(_line(compare[1], _beside(told, wide), "var(--series-6)") | {"name": compare[0]})
@@ -102,7 +117,20 @@ def mark_words(mark: float, marks: Sequence[float], unit: str, digits: int | Non
     return words(mark, unit if unit == "%" else "", shown)
 
 
-def across(marks: list[float], written: list[str], events: Sequence[Event] = ()) -> Option:
+def fitted(events: Sequence[Event], steps: int, wide: bool) -> list[Fitted]:
+    """Return events whose words lie within the plane and beside each other; where there is no room, a line alone."""
+    room, end, found = (WIDE if wide else NARROW) - EDGES, 0.0, []
+    for place, told in events:
+        long, middle = LETTER * len(told), room * place / max(1, steps - 1)
+        align = "left" if middle < long / 2 else "right" if middle > room - long / 2 else "center"
+        start = middle - long * {"left": 0, "center": 0.5, "right": 1}[align]
+        fits = start >= end
+        found.append((place, told if fits else "", align))
+        end = start + long + LETTER if fits else end
+    return found
+
+
+def across(marks: list[float], written: list[str], events: Sequence[Fitted] = ()) -> Option:
     """Return the faint lines behind values over time, each with its words at the left, and events as upright lines."""
     label = QUIET | {"position": "start"}
     data: list[Option] = [
@@ -112,7 +140,12 @@ def across(marks: list[float], written: list[str], events: Sequence[Event] = ())
     upright = {"color": INK_2, "type": "dotted", "width": 1}
     above = QUIET | {"position": "end", "fontSize": 11, "distance": 4}
     data += [
-        {"xAxis": place, "lineStyle": upright, "label": above | {"formatter": text}} for place, text in events
+        {
+            "xAxis": place,
+            "lineStyle": upright,
+            "label": above | {"formatter": text, "align": align, "show": bool(text)},
+        }
+        for place, text, align in events
     ]
     return {
         "silent": True,
