@@ -25,6 +25,7 @@ SOURCES, AGENCIES, GROUPS, CHARTS, FAULTS = 30, 45, 30, 250, 60
 KITCHEN = Kitchen(PACKAGE)
 # Weeks with faults of every kind that a file can have.
 WINDOW = Window(date(2025, 5, 9), date(2025, 7, 8))
+WEEKS = Window(date(2025, 5, 26), date(2025, 7, 8))
 # Sources small enough to be made twice in a test: one of each way of writing, with events and with old codes.
 MADE_TWICE = (
     "truong_hoc",
@@ -146,6 +147,16 @@ def test_a_planted_fault_names_what_exists(planted: Planted) -> None:
     assert not planted.indicator or indicators()[planted.indicator].table == planted.source
     assert set(planted.units) <= unit_codes()
     assert KITCHEN.rhythms.begin <= planted.start <= planted.end <= DAY
+
+
+@pytest.mark.parametrize("source", KITCHEN.codes)
+def test_a_recipe_makes_what_its_contract_promises(source: str) -> None:
+    contract, table = contracts()[source], KITCHEN.table(source, WEEKS)
+    assert set(table.column_names) == set(contract.by_name) == set(KITCHEN.columns(source, WEEKS))
+    assert table.num_rows > 0
+    for column in contract.columns:
+        if column.one_of:
+            assert set(table[column.name].to_pylist()) <= set(column.one_of), column.name
 
 
 @pytest.mark.parametrize("source", MADE_TWICE)

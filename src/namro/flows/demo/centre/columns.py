@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from namro.flows.demo.centre.making import Making, Spec
+from namro.ground.reviewed import LINE
 
 Array = NDArray[Any]
 Maker = Callable[[Making, str, Spec], Array]
@@ -88,9 +89,8 @@ def _follows(making: Making, name: str, spec: Spec) -> Array:
 
 def _choice(making: Making, name: str, spec: Spec) -> Array:
     """One of several words, each as likely as its weight."""
-    words, weights = zip(
-        *((word, weight) for word, weight in spec["among"].items() if word[0] != "_"), strict=True
-    )
+    among = {word: weight for word, weight in spec["among"].items() if word != LINE}
+    words, weights = [*among], [*among.values()]
     chances = np.cumsum(np.array(weights, dtype=float)) / sum(weights)
     drawn = np.searchsorted(chances, making.dice(name).random(len(making.rows)), side="right")
     return np.array(words)[np.minimum(drawn, len(words) - 1)]

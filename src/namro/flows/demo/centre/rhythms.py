@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from namro.ground.reviewed import LINE
+
 Array = NDArray[Any]
 Spec = Mapping[str, Any]
 DAYS_A_YEAR = 365.25
@@ -38,7 +40,7 @@ class Rhythms:
     def of(cls, said: Spec) -> "Rhythms":
         """Return the rhythms that a reviewed file says."""
         places = {
-            name: [str(code) for code in codes] for name, codes in said["places"].items() if name[0] != "_"
+            name: [str(code) for code in codes] for name, codes in said["places"].items() if name != LINE
         }
         return cls(
             tet=np.array(said["tet"], dtype="datetime64[D]"),
