@@ -70,6 +70,10 @@ PAGES = ways(
     ("centre_chart", "xaphuong", "/trung-tam/bieu-do/{chart}/?don_vi=H17.KHCN&so_voi=48"),
     ("centre_own", "thuky", "/trung-tam/cua-toi/"),
     ("centre_wall", "thuky", "/trung-tam/tuong/"),
+    ("sources", "trucioc", "/nguon/"),
+    ("sources", "chuyenvien", "/nguon/"),
+    ("source", "trucioc", "/nguon/mua_muc_nuoc/"),
+    ("batch", "trucioc", "/nguon/mua_muc_nuoc/lo/{landed}/"),
     ("forms", "thuky", "/bieu-bao-cao/"),
     ("forms", "xaphuong", "/bieu-bao-cao/"),
     ("form_returns", "thuky", "/bieu-bao-cao/ho_so_cap_xa/"),
@@ -124,6 +128,7 @@ FILES = ways(
     ("indicator_export", "thuky", "/chi-so/ho_so_so_hoa_xa/xuat/"),
     ("centre_chart_export", "thuky", "/trung-tam/bieu-do/{chart}/xuat/"),
     ("form_export", "thuky", "/bieu-bao-cao/ho_so_cap_xa/xuat/"),
+    ("batch_held", "trucioc", "/nguon/mua_muc_nuoc/lo/{landed}/dong-cach-ly/"),
     ("task_export", "thuky", "/nhiem-vu/xuat/?so=tw"),
     ("task_import_template", "thuky", "/nhiem-vu/nhap-excel/mau/"),
     ("task_import_rejected", "thuky", "/nhiem-vu/nhap-excel/{batch}/dong-sai/"),
@@ -207,11 +212,22 @@ def standing(city: City) -> dict[str, Any]:
     )
     return dict(zip(KEYS, row, strict=True)) | delivered(city) | {
         "evidence": pk, "with_evidence": code, "person": person, "post": post, "program": program(city),
-        "chart": hung(city), "chart_group": "walk",
+        "chart": hung(city), "chart_group": "walk", "landed": landed(city),
         "alert": city.ask("SELECT id FROM alerts_alert WHERE state = 'open' ORDER BY level DESC, id LIMIT 1")[0][0],
     }  # fmt: skip
 
 
+LANDED = """
+    WITH landed AS (
+        INSERT INTO sources_batch (id, source_id, state, started_at, ended_at, rows_in, rows_landed, rows_quarantined,
+            bytes, cursor, months, error, origin)
+        SELECT '8c1d1c7e-0d55-4f0e-9d0b-57a1c5a0b002', id, 'landed', '2025-07-09 06:00+07', '2025-07-09 06:00+07', 2, 1,
+            1, 100, '', '{2025-07}', '', 'mau.csv' FROM sources_source WHERE code = 'mua_muc_nuoc' RETURNING id
+    ), held AS (
+        INSERT INTO sources_quarantinedrow (batch_id, row, body, reasons, state)
+        SELECT id, 2, '{}', '["Thiếu «Mã trạm»."]', 'open' FROM landed
+    ) SELECT id FROM landed
+"""
 PROGRAM = """
     INSERT INTO access_serviceaccount (name, purpose, unit_id, contact_id, at)
     SELECT 'Kho số liệu (mẫu)', 'Đọc số liệu', o.unit_id, p.id, '2025-07-09 09:00+07' FROM organisation_person p
@@ -247,6 +263,12 @@ def hung(city: City) -> str:
     """A chart over tasks in a group of its own, made once: what the package declares may change."""
     body = CHART | {"code": "walk", "group": "walk", "next_review": "2026-01-15"}
     return str(city.ask(HUNG, json.dumps(body))[0][0])
+
+
+@cache
+def landed(city: City) -> str:
+    """A batch with a row that was held back, made once: what the demo lands may change."""
+    return str(city.ask(LANDED)[0][0])
 
 
 @cache

@@ -34,7 +34,7 @@ from namro.tasks.actions import importing
 from namro.tasks.models import Evidence, ImportBatch, Register, Task
 from namro.tasks.terms import State
 from tests import builders
-from tests.house import boards, doors
+from tests.house import batches, boards, doors
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "namro"
@@ -253,6 +253,7 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         "calendar_feed": {"token": make_calendar_link(by=person)},
         **doors.samples(person),
         **boards.samples(),
+        **batches.samples(),
     }
     return {route.name: shared | by_route.get(route.name, {}) for route in routes()}
 

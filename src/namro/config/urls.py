@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("namro.pages.centre.urls")),
     path("", include("namro.pages.indicators.urls")),
     path("", include("namro.pages.forms.urls")),
+    path("", include("namro.pages.sources.urls")),
     path("", include("namro.pages.tasks.urls")),  # before the units: /don-vi/goi-y/ is no unit
     path("", include("namro.pages.alerts.urls")),
     path("", include("namro.pages.desk.urls")),

@@ -56,6 +56,7 @@ class Capability(StrEnum):
     WORK_TASKS = "work_tasks"
     FILL_FORMS = "fill_forms"
     HANDLE_ALERTS = "handle_alerts"
+    RUN_SOURCES = "run_sources"
     EXPORT = "export"
     READ_AUDIT = "read_audit"
     ADMINISTER = "administer"

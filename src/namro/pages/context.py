@@ -23,6 +23,7 @@ WAYS = (
     ("centre", _("Trung tâm điều hành"), None),
     ("indicators", pgettext_lazy("mục", "Chỉ số"), None),
     ("forms", _("Biểu báo cáo"), None),
+    ("sources", _("Nguồn số liệu"), None),
     ("alerts", pgettext_lazy("mục", "Cảnh báo"), None),
     ("reports", _("Báo cáo"), None),
     ("units", pgettext_lazy("mục", "Đơn vị"), None),

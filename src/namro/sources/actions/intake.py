@@ -51,7 +51,7 @@ def take_in(
         try:
             snapshot = _land(source.definition, batch, shipment)
         except Exception as fault:  # noqa: BLE001 - whatever comes from outside, the receipt says what happened
-            return _fail(batch, _sentence(fault))
+            return _fail(batch, sentence_of(fault))
         return _close(batch, snapshot)
 
 
@@ -207,8 +207,8 @@ def _fail(batch: Batch, sentence: str) -> Batch:
     return batch
 
 
-def _sentence(fault: Exception) -> str:
-    """Return what befell a batch in a sentence that people understand, without what was in its rows."""
+def sentence_of(fault: Exception) -> str:
+    """Return what befell a shipment in a sentence that people understand, without what was in its rows."""
     match fault:
         case MissingColumns():
             missing = ", ".join(f"«{label}»" for label in fault.missing)
