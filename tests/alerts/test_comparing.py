@@ -1,5 +1,6 @@
 """What a rule over figures compares: what its kind has not, needs or cannot use is a fault with its line."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -69,3 +70,10 @@ def test_a_rule_over_sources_names_one_that_there_is(tmp_path: Path) -> None:
     file = write(tmp_path, kind="feed_failed", look={"source": "la"}, urging=None)
     with pytest.raises(PackageRefused, match="«source» là «la»"):
         read_rule(file, today=TODAY, known=KNOWN)
+
+
+def test_a_rule_asks_for_periods_that_there_are(tmp_path: Path) -> None:
+    file = write(tmp_path, **FIGURES, kind="figure_silent", text="{object}", compare={"period": "day"})
+    known = replace(KNOWN, periods={"i": frozenset({"month"})})
+    with pytest.raises(PackageRefused, match="không có số liệu theo kỳ «day»"):
+        read_rule(file, today=TODAY, known=known)

@@ -185,12 +185,14 @@ class RuleDef:
 class Composed:
     """A SELECT of what the rules see on a day, with its parameters: the columns of `SEEN`, in that order.
 
-    `first` are relations to lay by before, each a SELECT by the name under which the SELECT finds it.
+    `first` are relations to lay by before, each a SELECT by the name under which the SELECT finds it; `wide` those of
+    them that join many rows even where few units are asked for.
     """
 
     sql: str
     params: Mapping[str, Any] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
+    wide: frozenset[str] = frozenset()
 
 
 SEEN = (

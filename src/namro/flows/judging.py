@@ -37,6 +37,8 @@ PICKS = {
 }
 # What is laid by before some are picked.
 UNDER = {"sign_picked": signs.RELATIONS}
+# A unit is compared with its past and with others: many rows, however few the units.
+WIDE = frozenset({"sign_picked"})
 FEEDS = {"bieu.": "sources", "nhiem_vu.": "tasks"}
 COLUMNS = tuple(name for name in SEEN if name != "level")
 # Due days further away neither come soon nor have been late for so long.
@@ -128,7 +130,7 @@ def _composed(relations: str, kinds: Collection[str], params: Mapping[str, Any])
             looks.append(look)
     if not looks:
         return Composed(NOTHING, params)
-    return Composed(f"WITH {relations} {_with_levels(looks)}", params, first)
+    return Composed(f"WITH {relations} {_with_levels(looks)}", params, first, WIDE)
 
 
 def prepare(day: date, known: Mapping[str, list[Any]], units: Sequence[int] | None = None) -> None:

@@ -135,7 +135,7 @@ def lay_by(cursor: Any, composed: Composed, *, are_many: bool = True) -> None:
     """Lay by, until the transaction ends, the relations over which a composed SELECT stands."""
     for name, select in composed.first.items():
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
-        with many_joined() if are_many else nullcontext():
+        with many_joined() if are_many or name in composed.wide else nullcontext():
             cursor.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {select}", dict(composed.params))
         cursor.execute(f"ANALYZE {name}")
 

@@ -36,10 +36,12 @@ def load_package(folder: Path, *, progress: Progress | None = None) -> dict[str,
 
 def known(root: str) -> Known:
     """What a rule may name in this place."""
+    measured = definitions()
     return Known(
         units=frozenset(current_by_code()),
         forms=frozenset(form.code for form in forms()),
-        indicators=frozenset(definition.code for definition in definitions()),
+        indicators=frozenset(definition.code for definition in measured),
+        periods={each.code: frozenset(kind.value for kind in each.periods) for each in measured},
         root=root,
         sources=frozenset(contract.code for contract in contracts()),
     )

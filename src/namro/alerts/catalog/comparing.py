@@ -58,8 +58,13 @@ def _number(entry: Entry, key: str) -> float | None:
     return None if entry.get(key) is None else float(entry[key])
 
 
-def check_comparison(reading: Reading, entry: Entry, indicators: frozenset[str]) -> None:
-    """Keep a fault for each thing that the kind of the rule has not, needs, or cannot use."""
+def check_comparison(
+    reading: Reading, entry: Entry, indicators: frozenset[str], periods: Mapping[str, frozenset[str]]
+) -> None:
+    """Keep a fault for each thing that the kind of the rule has not, needs, or cannot use.
+
+    `periods` are the kinds of period of which each indicator has figures.
+    """
     kind, compare = Kind(entry["kind"]), entry.get("compare")
     if kind not in SIGN_KINDS:
         if compare is not None:
@@ -74,6 +79,7 @@ def check_comparison(reading: Reading, entry: Entry, indicators: frozenset[str])
     _check_words(reading, compare, kind)
     _check_numbers(reading, compare, kind)
     _check_second(reading, compare, indicators)
+    _check_periods(reading, entry, compare, periods)
     _check_worse(reading, entry, kind)
 
 
@@ -121,6 +127,16 @@ def _check_second(reading: Reading, compare: Entry, indicators: frozenset[str]) 
     for key in ("at_least", "at_most"):
         if key in second and not isinstance(second[key], int | float):
             reading.fault(second, f"«{key}» phải là số")
+
+
+def _check_periods(
+    reading: Reading, entry: Entry, compare: Entry, periods: Mapping[str, frozenset[str]]
+) -> None:
+    second = compare.get("with")
+    asked = [entry.get("look"), second if isinstance(second, dict) else None]
+    for code in (str(each.get("indicator")) for each in asked if isinstance(each, dict)):
+        if code in periods and compare["period"] not in periods[code]:
+            reading.fault(compare, f"chỉ tiêu «{code}» không có số liệu theo kỳ «{compare['period']}»")
 
 
 def _check_worse(reading: Reading, entry: Entry, kind: Kind) -> None:

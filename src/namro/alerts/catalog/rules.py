@@ -1,7 +1,7 @@
 """Rules: one YAML file each, read into RuleDef and checked; what is wrong is named with file and line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -46,6 +46,7 @@ class Known:
     indicators: frozenset[str]
     root: str
     sources: frozenset[str] = frozenset()
+    periods: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_rules(folder: Path, *, today: date, known: Known) -> tuple[list[tuple[RuleDef, Entry]], Reading]:
@@ -126,7 +127,7 @@ def check_entry(reading: Reading, entry: Entry, today: date, known: Known) -> No
         reading.fault(entry, "«version» phải là số nguyên")
     if reading.need_one_of(entry, "kind", Kind.values):
         _check_look(reading, entry, known)
-        check_comparison(reading, entry, known.indicators)
+        check_comparison(reading, entry, known.indicators, known.periods)
     if "worse" in entry:
         reading.need_one_of(entry, "worse", Worse.values)
     if entry["owner"] not in known.units:
