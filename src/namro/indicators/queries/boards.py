@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 from namro.ground.period import Kind, Period
 from namro.indicators.catalog.charts import BY_PARTS, BY_UNITS, TIMED, ChartDef, Level, Over
@@ -241,6 +241,14 @@ def _places(board: Board, day: date) -> dict[str, Any]:
 
 
 def _rows(statement: str, values: Mapping[str, Any]) -> list[tuple]:
-    with connection.cursor() as cursor:
+    """Return the rows of a statement that walks the indexes.
+
+    The planner knows nothing of what each want will find and would gather whole indexes of units and days into bitmaps,
+    a hundred times the work: it may not while the statement runs.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows = cursor.fetchall()
+        cursor.execute("SET LOCAL enable_bitmapscan = on")
+        return rows
