@@ -85,6 +85,10 @@ def test_round_half_up(value: Decimal, digits: int, rounded: str) -> None:
     assert round_half_up(value, digits) == Decimal(rounded)
 
 
+def test_no_digit_of_a_long_ratio_is_lost() -> None:
+    assert str(round_half_up(Fraction(10**14, 3), 15)) == "33333333333333.333333333333333"
+
+
 @given(decimals, st.integers(0, 6))
 def test_rounding_goes_to_the_nearest_and_halves_go_away_from_zero(value: Decimal, digits: int) -> None:
     rounded, unit = Fraction(round_half_up(value, digits)), Fraction(1, 10**digits)

@@ -33,7 +33,7 @@ def round_half_up(value: Number, digits: int = 0) -> Decimal:
     if isinstance(value, Fraction):
         scaled = value * 10**digits
         whole = math.floor(abs(scaled) + Fraction(1, 2))
-        rounded = Decimal(-whole if scaled < 0 else whole).scaleb(-digits)
+        rounded = Decimal(-whole if scaled < 0 else whole).scaleb(-digits, WIDE)
     else:
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         rounded = number.quantize(step, ROUND_HALF_UP, WIDE)

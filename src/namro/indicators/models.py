@@ -104,7 +104,6 @@ class Figure(models.Model):
             models.Index(
                 fields=["unit", "indicator", "breakdown", "-period_start", "-as_of"], name="figure_unit"
             ),
-            models.Index(fields=["as_of", "indicator"], name="figure_as_of"),
         ]
 
     def __str__(self) -> str:

