@@ -42,8 +42,8 @@ class Column(Protocol):
         """One of text, integer, decimal, date, timestamp, boolean."""
 
     @property
-    def personal(self) -> str:
-        """Empty, or what is done at the door: hash or drop."""
+    def personal(self) -> str | None:
+        """Nothing, or what is done at the door: hash or drop."""
 
 
 class Contract(Protocol):
