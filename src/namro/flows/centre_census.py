@@ -1,17 +1,14 @@
 """The count of the operations centre: what really came in, is really drawn, and what its warnings came to."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from namro.alerts.models import Rule, RuleTrial
-from namro.alerts.terms import SIGN_KINDS
-from namro.flows.backtesting import backtest
+from namro.flows.backtesting import try_untried
 from namro.flows.known_faults import known_faults
 from namro.flows.proving import Fault, Proof, together
 from namro.flows.proving_feeds import prove_feeds
-from namro.ground import clock
-from namro.indicators.catalog.charts import ChartDef, Level
+from namro.indicators.catalog.charts import BY_PARTS, ChartDef, Level
 from namro.indicators.models import Figure
 from namro.indicators.queries.charts import charts
 from namro.organisation.queries import current_by_code
@@ -19,12 +16,11 @@ from namro.organisation.terms import COMMUNE_KINDS, PROVINCE_KINDS
 from namro.sources.models import Source
 from namro.sources.terms import BatchState, ContractDef
 
-YEARS = timedelta(days=730)
 Shown = set[tuple[str, str, str, Level]]
 
 
 def centre_census(package: Path) -> dict[str, Any]:
-    """Return the counts; a rule of which this version was not yet tried up to today is tried now, and that is kept."""
+    """Return the counts; a rule of which this version was never tried is tried now, and that is kept."""
     landed = _landed()
     declared, shown = charts(), _shown()
     drawn = [chart for chart in declared if _has_figure(chart, shown)]
@@ -67,10 +63,14 @@ def _shown() -> Shown:
 
 
 def _has_figure(chart: ChartDef, shown: Shown) -> bool:
+    """Whether there is a figure of what it shows; a chart by parts shows any part but the whole."""
+    levels, by_parts = {*chart.levels, chart.among}, chart.over in BY_PARTS
     return any(
-        (indicator, chart.breakdown, chart.period.value, level) in shown
-        for indicator in chart.indicators
-        for level in (*chart.levels, chart.among)
+        indicator in chart.indicators
+        and period == chart.period
+        and level in levels
+        and (bool(part) if by_parts else part == chart.breakdown)
+        for indicator, part, period, level in shown
     )
 
 
@@ -82,15 +82,7 @@ def _rules_at_work() -> int:
 
 
 def _proof(package: Path, faults: list[Fault]) -> Proof:
-    today = clock.today()
-    rules = list(Rule.objects.filter(is_live=True, kind__in=SIGN_KINDS))
-    current = RuleTrial.objects.filter(first=today - YEARS, last=today)
-    known = {(trial.rule, trial.version): trial for trial in current}
-    missing = [rule for rule in rules if (rule.code, rule.version) not in known]
-    if missing:
-        tried = backtest(missing, today - YEARS, today, package)
-        known |= {(trial.rule, trial.version): trial for trial in tried}
-    trials = [known[rule.code, rule.version] for rule in rules]
+    trials = try_untried(package)
     return together([*map(_proof_of, trials), prove_feeds(faults)], faults)
 
 
