@@ -52,7 +52,9 @@ def trend(
         _part(series, marks)
     if target is not None:
         series.append(
-            _target(target, f"{target_words} {words(target, unit, digits)}", len(labels))
+            _target(
+                target, f"{target_words} {words(target, unit, digits)}", len(labels), _is_high(target, marks)
+            )
             | {"name": target_words}
         )
     left = 12 + 7 * max(map(len, written))
@@ -187,12 +189,16 @@ def _beside(told: str, wide: bool) -> Option:
     return QUIET | {"show": wide, "formatter": told, "position": "right", "textBorderWidth": 0}
 
 
-def _target(value: Value, told: str, length: int) -> Option:
-    """Return the dashed line of a target with its words above its left end."""
+def _is_high(value: float, marks: Sequence[float]) -> bool:
+    """Whether a line lies so near the upper edge that words above it would stand among those of events."""
+    return value > marks[-1] - 2 * NEAR * (marks[-1] - marks[0])
+
+
+def _target(value: Value, told: str, length: int, is_high: bool) -> Option:
+    """Return the dashed line of a target with its words above its left end; below, near the upper edge."""
     halo = {"textBorderColor": SURFACE, "textBorderWidth": 3}
-    label = (
-        QUIET | halo | {"position": "insideBottomLeft", "align": "left", "offset": [4, -6], "formatter": told}
-    )
+    shift = {"offset": [4, 16 if is_high else -6]}
+    label = QUIET | halo | shift | {"position": "insideBottomLeft", "align": "left", "formatter": told}
     point = {"coord": [0, value], "itemStyle": {"color": "none"}, "label": label}
     return {
         "type": "line",
