@@ -15,8 +15,9 @@ from tests.sources.landing import declared
 
 from namro.alerts.models import Alert, RuleTrial
 from namro.flows.backtest import calls_of
-from namro.flows.backtesting import backtest
+from namro.flows.backtesting import backtest, try_untried
 from namro.flows.centre import figure_source
+from namro.flows.centre_census import centre_census
 from namro.ground import clock
 from namro.indicators.models import Definition, Figure
 from namro.lake import tables
@@ -155,3 +156,29 @@ def test_history_is_called_as_the_judgement_calls(
     assert (kept.calls, kept.right, kept.precision, kept.recall) == (2, 0, 0.0, None)
     backtest([asked], TODAY - 9 * DAY, TODAY, tmp_path)
     assert RuleTrial.objects.count() == 1, "tried again over the same time"
+
+
+def test_a_rule_is_tried_once_a_version(lake: None, measured: City, rule: Any, tmp_path: Path) -> None:
+    asked = rule(kind="figure_threshold", compare={"period": "day"}, **WATCH)
+    assert [trial.calls for trial in try_untried(tmp_path)] == [0], "declared, and nothing ever came"
+    RuleTrial.objects.update(calls=7)
+    assert [trial.calls for trial in try_untried(tmp_path)] == [7]
+    asked.version = 2
+    asked.save()
+    assert [(trial.version, trial.calls) for trial in try_untried(tmp_path)] == [(2, 0)]
+    assert RuleTrial.objects.count() == 2, "what the version before came to stays"
+
+
+def test_the_centre_is_counted_as_it_stands(lake: None, measured: City, rule: Any, tmp_path: Path) -> None:
+    rule(kind="figure_threshold", compare={"period": "day"}, **WATCH)
+    nothing = centre_census(tmp_path)
+    assert (nothing["sources"], nothing["alert_kinds"], nothing["precision"]) == (0, 0, None)
+    source = declared(owner="TU.VP")
+    now = clock.now()
+    Batch.objects.create(
+        source=source, state="landed", started_at=now, ended_at=now, rows_landed=2, origin="a"
+    )
+    days(measured.world.communes[0], 5)
+    counted = centre_census(tmp_path)
+    assert (counted["sources"], counted["alert_kinds"]) == (1, 1)
+    assert counted["planted"] == {"total": 0, "found": 0, "missed": []}

@@ -1,7 +1,7 @@
 """Rules tried on the history of the lake, held against what was known to go wrong, and the result kept."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from namro.alerts.actions import keep_trial
@@ -10,9 +10,12 @@ from namro.alerts.terms import SIGN_KINDS
 from namro.flows.backtest import calls_of
 from namro.flows.known_faults import known_faults
 from namro.flows.proving import Proof, Watched, prove
+from namro.ground import clock
 from namro.indicators.queries import definitions
 from namro.organisation.models import Unit
 from namro.organisation.queries import current_by_code
+
+YEARS = timedelta(days=730)
 
 
 def backtest(rules: Iterable[Rule], first: date, last: date, package: Path) -> list[RuleTrial]:
@@ -22,6 +25,16 @@ def backtest(rules: Iterable[Rule], first: date, last: date, package: Path) -> l
     calls = calls_of(kept.values(), first, last)
     proofs = prove(calls, known_faults(package, ids), watched_by(kept), units_below())
     return [_kept(kept[key], proof, first, last) for key, proof in proofs.items()]
+
+
+def try_untried(package: Path) -> list[RuleTrial]:
+    """Try the rules in use over figures of which this version was never tried; return the last result of each."""
+    rules = list(Rule.objects.filter(is_live=True, kind__in=SIGN_KINDS).order_by("code"))
+    kept = {(trial.rule, trial.version): trial for trial in RuleTrial.objects.order_by("last", "at")}
+    if new := [rule for rule in rules if (rule.code, rule.version) not in kept]:
+        tried = backtest(new, clock.today() - YEARS, clock.today(), package)
+        kept |= {(trial.rule, trial.version): trial for trial in tried}
+    return [kept[rule.code, rule.version] for rule in rules]
 
 
 def watched_by(rules: Mapping[int, Rule]) -> dict[int, Watched]:

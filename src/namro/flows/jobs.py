@@ -3,6 +3,7 @@
 Every command of the house loads this module; the engine of the figures takes a second to load and waits for its job.
 """
 
+from django.conf import settings
 from django.core.management import call_command
 
 from namro import jobs
@@ -54,6 +55,14 @@ def keep_the_lake(timestamp: int) -> None:
     from namro.flows import intake  # noqa: PLC0415 - see above
 
     intake.keep_lake()
+
+
+@jobs.every("10 18 * * *")  # 01:10 in Việt Nam, after the river
+def try_new_rules(timestamp: int) -> None:
+    """Try on history the rules that are new or changed, each night; their pages show what they came to."""
+    from namro.flows import backtesting  # noqa: PLC0415 - see above
+
+    backtesting.try_untried(settings.DEMO_PACKAGE)
 
 
 @jobs.job

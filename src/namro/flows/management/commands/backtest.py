@@ -2,7 +2,6 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,12 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from namro.alerts.models import Rule
 from namro.alerts.terms import SIGN_KINDS
-from namro.flows.backtesting import as_json, backtest
+from namro.flows.backtesting import YEARS, as_json, backtest
 from namro.ground import clock
 from namro.ground.days import DayRefused, parse_day
 from namro.ground.numbers import format_number
-
-YEARS = timedelta(days=730)
 
 
 class Command(BaseCommand):
