@@ -25,6 +25,8 @@ BOUNDS = {
     "administration": 30,
     "person": 20,
     "audit": 15,
+    "centre": 40,
+    "centre_unit": 40,
 }
 ELSEWHERE = 30
 ADMINISTRATORS = ("administration", "person", "person_new", "dead_letters", "webhooks", "api_keys", "api_account_new",
