@@ -12,7 +12,7 @@ from namro.indicators.catalog.charts import BY_PARTS, ChartDef, Level
 from namro.indicators.models import Figure
 from namro.indicators.queries.charts import charts
 from namro.organisation.queries import current_by_code
-from namro.organisation.terms import COMMUNE_KINDS, PROVINCE_KINDS
+from namro.organisation.terms import AGENCY_KINDS, COMMUNE_KINDS, PROVINCE_KINDS
 from namro.sources.models import Source
 from namro.sources.terms import BatchState, ContractDef
 
@@ -51,8 +51,8 @@ def _landed() -> list[ContractDef]:
 
 
 def _shown() -> Shown:
-    """Return of which indicator, breakdown and kind of period there is a figure, of the city or of communes."""
-    tiers = {Level.CITY: PROVINCE_KINDS, Level.COMMUNE: COMMUNE_KINDS}
+    """Return of which indicator, breakdown and kind of period there is a figure, of the city, communes or agencies."""
+    tiers = {Level.CITY: PROVINCE_KINDS, Level.COMMUNE: COMMUNE_KINDS, Level.AGENCY: AGENCY_KINDS}
     return {
         (*place, level)
         for level, kinds in tiers.items()
