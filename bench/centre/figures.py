@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bench.centre.rows import CITY, COMMUNES, COUNTRY, DAY, INDICATORS, MONTHS, indicators, lay_down, tree
-from namro.indicators.formulas import compute_table
+from namro.indicators.formulas.tables import compute_table
 from namro.lake.engine import Engine, engine
 
 ROUNDS = 3

@@ -8,7 +8,8 @@ from typing import Any
 
 from namro.ground.numbers import exact, round_half_up
 from namro.ground.period import Kind, Period
-from namro.indicators.formulas import DAYS_KEPT, KEPT_DECIMALS
+from namro.indicators.formulas.observations import KEPT_DECIMALS
+from namro.indicators.formulas.tables import DAYS_KEPT
 from namro.indicators.terms import Aggregate, Condition, IndicatorDef, Measure, Part, Test
 
 Row = Mapping[str, Any]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from namro.ground.numbers import exact, round_half_up
 from namro.ground.period import Kind
-from namro.indicators.formulas import KEPT_DECIMALS, compute
+from namro.indicators.formulas.observations import KEPT_DECIMALS, compute
 from namro.indicators.terms import AddsUp, Direction, IndicatorDef, IndicatorKind, Own, Part, Term
 from namro.sources.terms import Observation, SourceState
 

@@ -13,7 +13,7 @@ from tests.indicators.plainly import figures
 from tests.indicators.tables import ABOVE, DAY, PAIRS, arrow, definition, told
 
 from namro.ground.period import Kind
-from namro.indicators.formulas import compute_table
+from namro.indicators.formulas.tables import compute_table
 from namro.indicators.terms import Aggregate, Condition, Measure, Part, Test
 from namro.lake.engine import Engine, engine
 from namro.lake.spark import java

@@ -11,7 +11,8 @@ from tests.indicators.tables import definition
 
 from namro.ground.period import Kind, Period
 from namro.indicators.actions.storing import Told, store_computed
-from namro.indicators.formulas import DAYS_KEPT, FIGURES
+from namro.indicators.formulas.spread import FIGURES
+from namro.indicators.formulas.tables import DAYS_KEPT
 from namro.indicators.models import Figure
 from namro.indicators.queries import figure
 from namro.indicators.terms import Aggregate, Measure, Part

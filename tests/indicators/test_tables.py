@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.indicators.plainly import figures
 from tests.indicators.tables import ABOVE, DAY, DEFINITIONS, PAIRS, ROWS, arrow, told
 
-from namro.indicators.formulas import compute_table
+from namro.indicators.formulas.tables import compute_table
 from namro.lake.engine import DuckDB, Engine
 
 

@@ -21,7 +21,6 @@ from namro.flows.jobs import figure_source
 from namro.organisation.terms import Refused
 from namro.outside.connectors import Shipment
 from namro.outside.webhook import signature
-from namro.sources.actions.intake import take_in
 from namro.sources.models import Batch, Source
 from namro.sources.terms import BatchState, ContractDef, Means
 
@@ -76,6 +75,8 @@ def receipts(request: HttpRequest, code: SourceCode) -> Any:
 )  # fmt: skip
 def send(request: HttpRequest, code: SourceCode, body: BatchIn) -> Any:
     """Take a batch in. Its id is the header webhook-id (a UUID), signed as Standard Webhooks says."""
+    from namro.sources.actions.intake import take_in  # noqa: PLC0415 - the lake takes seconds to load
+
     source = _source(request, code)
     number = _signed(request, source.definition)
     replaces = _replaced(source, body.replaces)

@@ -9,7 +9,7 @@ from namro.ground import clock
 from namro.ground.period import Kind
 from namro.indicators.actions.marks import hold_mark, move_mark
 from namro.indicators.actions.storing import Told, store_computed
-from namro.indicators.formulas import compute_table
+from namro.indicators.formulas.tables import compute_table
 from namro.indicators.queries import definitions, pairs_above
 from namro.indicators.queries.marks import Pending, digest_of, pending
 from namro.indicators.terms import IndicatorDef

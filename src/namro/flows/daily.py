@@ -11,7 +11,7 @@ from namro.flows import centre
 from namro.flows.judging import judge_today
 from namro.ground import clock
 from namro.indicators.actions import store_figures
-from namro.indicators.formulas import compute
+from namro.indicators.formulas.observations import compute
 from namro.indicators.queries import definitions, pairs_above
 from namro.indicators.terms import IndicatorDef
 from namro.sources import feeds as sources_feed

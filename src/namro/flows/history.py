@@ -5,7 +5,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from namro.indicators.formulas import compute_table
+from namro.indicators.formulas.tables import compute_table
 from namro.indicators.models import Figure
 from namro.indicators.queries import definitions, pairs_above
 from namro.indicators.terms import IndicatorDef

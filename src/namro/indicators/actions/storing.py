@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from django.db import connection, transaction
 from pyarrow import csv
 
-from namro.indicators.formulas import DAYS_KEPT
+from namro.indicators.formulas.tables import DAYS_KEPT
 from namro.indicators.terms import IndicatorDef
 
 _TEMPORARY = """

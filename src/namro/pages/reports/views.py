@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from namro.flows.daily import run_day
+from namro.flows.reporting import let_river_run
 from namro.ground import clock
 from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Capability
@@ -101,5 +101,5 @@ def report_compute(request: HttpRequest, template: str) -> HttpResponse:
     """Let the river run for a day that has no figures yet, then show the report; twice leaves the same."""
     asked = asked_of(request, template, request.POST)
     if not asked.has_figures:
-        run_day(asked.day)
+        let_river_run(asked.day)
     return redirect(asked.to("report"))

@@ -1,7 +1,10 @@
-"""The league of sources, one source with its contract and receipts, one batch with the rows that were held back."""
+"""The league of sources, one source with its contract and receipts, one batch with the rows that were held back.
+
+What takes rows in loads the lake, which takes seconds: a web process does so with the first file, not when it starts.
+"""
 
 import functools
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.db import transaction
@@ -24,15 +27,15 @@ from namro.pages.naming import named
 from namro.pages.sources import mending, words
 from namro.pages.sources.forms import FileForm, MendedForm
 from namro.pages.viewing import needs, viewer_of
-from namro.sources.actions.intake import preview, sentence_of, take_in
-from namro.sources.actions.quarantine import send_again
-from namro.sources.formulas.checking import Checked
 from namro.sources.formulas.fitting import headings_of
 from namro.sources.models import Batch, Source
 from namro.sources.queries.intake import last_landed
 from namro.sources.queries.league import league, may_send, visible_sources
 from namro.sources.rules.schedule import freshness
 from namro.sources.terms import BatchState, RowState
+
+if TYPE_CHECKING:
+    from namro.sources.formulas.checking import Checked
 
 RECEIPTS_SHOWN = 30
 HELD_SHOWN = 100
@@ -63,7 +66,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid():
             shipment = _shipment(found, form.cleaned_data["file"])
             if "thu" not in request.POST:
-                return _taken(request, take_in(found, shipment, by=cast(Person, request.user)))
+                return _taken(request, _taken_in(found, shipment, cast(Person, request.user)))
             seen, status = _previewed(form, found, shipment)
     context = _of_source(found) | {"form": form if is_open else None, "seen": seen}
     return render(request, "sources/source.html", context, status=status)
@@ -114,8 +117,16 @@ def _shipment(found: Source, sent: Any) -> Shipment:
     return Shipment(sent.name, rows, id_of(found.code, content), len(content))
 
 
+def _taken_in(found: Source, shipment: Shipment, by: Person) -> Batch:
+    from namro.sources.actions.intake import take_in  # noqa: PLC0415 - see above
+
+    return take_in(found, shipment, by=by)
+
+
 def _previewed(form: FileForm, found: Source, shipment: Shipment) -> tuple[dict[str, Any] | None, int]:
     """Return what a file would come to; nothing where it cannot be read, with the sentence on the form."""
+    from namro.sources.actions.intake import preview, sentence_of  # noqa: PLC0415 - see above
+
     try:
         return _seen(preview(found, shipment)), 200
     except Exception as fault:  # noqa: BLE001 - whatever is in a file, the person is told what
@@ -123,13 +134,15 @@ def _previewed(form: FileForm, found: Source, shipment: Shipment) -> tuple[dict[
         return None, 422
 
 
-def _seen(checked: Checked) -> dict[str, Any]:
+def _seen(checked: "Checked") -> dict[str, Any]:
     bad = checked.bad.slice(0, BAD_SHOWN).select(["_row", "_reasons"]).to_pylist()
     rows = [{"row": each["_row"], "reasons": each["_reasons"]} for each in bad]
     return {"good": checked.good.num_rows, "bad": checked.bad.num_rows, "rows": rows}
 
 
 def _sent_again(form: MendedForm, found: Batch, by: Person) -> Batch:
+    from namro.sources.actions.quarantine import send_again  # noqa: PLC0415 - see above
+
     sent = form.cleaned_data["file"]
     mended = mending.mended_of(found.source.definition, sent.read(), sent.name)
     return send_again(found, mended, number=form.cleaned_data["client_id"], by=by)
