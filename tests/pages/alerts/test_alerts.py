@@ -280,8 +280,11 @@ def test_rules_are_shown_and_tried_on_the_past(world: World, signed_in: Enter, r
 
 def test_a_rule_over_figures_shows_what_its_versions_came_to(world: World, signed_in: Enter) -> None:
     compare = {"period": "day"}
-    asked = stored_rule(code="pm25", kind="figure_threshold", look={"indicator": "i"}, compare=compare, urging={}, hears={
-        "warning": ["officers"], "critical": ["leads"]}, text="{object}: {value}.", levels={"warning": 2.5})  # fmt: skip
+    said = {"warning": ["officers"], "critical": ["leads"]}
+    asked = stored_rule(
+        code="pm25", kind="figure_threshold", look={"indicator": "i"}, compare=compare, urging={}, hears=said,
+        text="{object}: {value}.", levels={"warning": 2.5},
+    )  # fmt: skip
     client = signed_in(Role.IOC_OPERATOR)
     assert "chưa được thử trên lịch sử" in text_of(client, f"{URL}quy-tac/pm25/")
     span = (date(2023, 7, 10), date(2025, 7, 9))

@@ -61,7 +61,11 @@ def lines(
 def _column(value: Value, told: str, is_last: bool) -> Option:
     """Return one column; only the last bears its words."""
     colour = "var(--series-1)" if is_last else "var(--ramp-4)"
-    inside = {"position": "top", "align": "right", "offset": [14, 0]}  # long words would run out of the drawing
+    inside = {
+        "position": "top",
+        "align": "right",
+        "offset": [14, 0],
+    }  # long words would run out of the drawing
     label = STRONG | inside | {"show": is_last, "formatter": told, "textBorderWidth": 0}
     return {"value": value, "itemStyle": {"color": colour, "borderRadius": [2, 2, 0, 0]}, "label": label}
 
