@@ -48,4 +48,5 @@ def test_of_an_alert_its_rule_is_asked_and_how_many_stand_on_its_object(labelled
     boss = labelled.sees(labelled.chair)
     assert find(boss, AlertFilter(rule="qua_han")).count() == 2
     assert not find(boss, AlertFilter(rule="khong_co")).exists()
-    assert how_many_on(boss, ["task:DA-25-0001", "task:khác"]) == {"task:DA-25-0001": 1}
+    place = ("task:DA-25-0001", labelled.world.communes[0].pk)
+    assert how_many_on(boss, ["task:DA-25-0001", "task:khác"]) == {place: 1}

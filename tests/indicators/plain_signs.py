@@ -124,9 +124,10 @@ def spread(ask: Ask, figures: Figures, near: dict[int, set[int]]) -> Seen:
 
 
 def silent(ask: Ask, figures: Figures, unit: int, days: list[date]) -> Seen:
-    """How many days more without a figure than ever among the last thirty."""
+    """How many days more without a figure than ever among the last thirty, while others report."""
     given, found = [day for day, _ in series(ask, figures, unit)], {}
-    for day in days:
+    heard = max(day for _, _, day in figures)
+    for day in (day for day in days if day <= heard):
         before = [d for d in given if d < day]
         gaps = [(b - a).days for a, b in pairwise(before)][-30:]
         if day in given or len(gaps) < 5:

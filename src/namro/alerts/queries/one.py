@@ -80,10 +80,11 @@ def open_of(viewer: Viewer, object_keys: Iterable[str]) -> dict[str, list[Alert]
     return found
 
 
-def how_many_on(viewer: Viewer, object_keys: Iterable[str]) -> dict[str, int]:
-    """How many open alerts within reach stand on each of the objects; one query."""
+def how_many_on(viewer: Viewer, object_keys: Iterable[str]) -> dict[tuple[str, int], int]:
+    """How many open alerts within reach stand on each of the objects of a unit, by key and unit id; one query."""
     rows = visible_to(viewer).filter(state=AlertState.OPEN, object_key__in=list(object_keys))
-    return dict(rows.order_by().values_list("object_key").annotate(number=Count("pk")))
+    counted = rows.order_by().values_list("object_key", "unit_id").annotate(number=Count("pk"))
+    return {(key, unit_id): number for key, unit_id, number in counted}
 
 
 def subject_of(alert: Alert) -> Subject:

@@ -178,11 +178,14 @@ _SILENT = f"""
 ), used_to AS (
     SELECT given.*, max(gap) OVER back AS longest, count(gap) OVER back AS known FROM given
     WINDOW back AS (PARTITION BY rule_id, unit_id ORDER BY place ROWS BETWEEN {HABIT - 1} PRECEDING AND CURRENT ROW)
+), heard AS (
+    SELECT rule_id, max(place) AS place FROM given GROUP BY rule_id
 )
 SELECT used_to.rule_id, used_to.unit_id, missed.period_start,
        CAST(missed.place - used_to.place - used_to.longest + 1 AS float8) AS seen
 FROM used_to JOIN span missed ON missed.period_kind = used_to.period_kind AND missed.place > used_to.place
      AND (used_to.next_place IS NULL OR missed.place < used_to.next_place)
+JOIN heard ON heard.rule_id = used_to.rule_id AND missed.place <= heard.place
 WHERE used_to.known >= {FEWEST_HABIT} AND missed.period_start >= used_to.since
   AND missed.place - used_to.place <= {LONGEST_SILENCE} AND missed.place - used_to.place >= used_to.longest
 """  # noqa: S608 - our own words

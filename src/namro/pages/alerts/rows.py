@@ -21,6 +21,7 @@ TONES = {Level.CRITICAL: "over", Level.WARNING: "risk", Level.WATCH: "progress",
 
 
 BETWEEN = " :,.–-"
+OnEach = Mapping[tuple[str, int], int]
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,12 @@ def row(alert: Alert, day: date, others: int = 0) -> Row:
 
 
 def said_of(alert: Alert) -> str:
-    """What the alert says, without the name of the thing where it holds it: the row bears it already."""
+    """What the alert says, without the name of the thing where it holds it: the row bears it already. What was «of»
+    somebody stands without that word, which would hang in the air."""
     said = sentence(alert)
     before, label, after = said.partition(alert.object_label)
     parts = [before.strip(BETWEEN), after.strip(BETWEEN)] if label else [said]
-    rest = ": ".join(part for part in parts if part)
+    rest = ": ".join(part for part in parts if part).removeprefix("của ")
     return f"{rest[:1].upper()}{rest[1:]}." if rest else said
 
 
@@ -98,13 +100,13 @@ def standing(alert: Alert, day: date) -> str:
     )
 
 
-def rows_of(alerts: Iterable[Alert], day: date, on_each: Mapping[str, int]) -> list[Row]:
-    """Return the rows of a page; `on_each` says how many open alerts stand on each object."""
+def rows_of(alerts: Iterable[Alert], day: date, on_each: OnEach) -> list[Row]:
+    """Return the rows of a page; `on_each` says how many open alerts stand on each object of a unit."""
     return [row(alert, day, _others(alert, on_each)) for alert in alerts]
 
 
-def _others(alert: Alert, on_each: Mapping[str, int]) -> int:
-    return on_each.get(alert.object_key, 0) - (alert.state == AlertState.OPEN)
+def _others(alert: Alert, on_each: OnEach) -> int:
+    return on_each.get((alert.object_key, alert.unit_id), 0) - (alert.state == AlertState.OPEN)
 
 
 def grouped(rows: Sequence[Row], asked: Any) -> list[Group]:
