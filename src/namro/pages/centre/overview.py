@@ -133,7 +133,9 @@ def beside(views: Sequence[View]) -> dict[str, str]:
     return {view.chart.code: beside_peers(view, found.get(view.chart.code), among) for view in views}
 
 
-def group_cards(place: Place, group: str) -> list[Card]:
-    """Return the cards of one service group of a board; five queries."""
-    views = views_of(place, charts(level=place.level, group=group), declared())
-    return cards_of(views, annotations(), beside(views))
+def group_board(place: Place, group: ServiceGroup) -> tuple[str, list[Card]]:
+    """Return the first sentence on one service group of a board, and its cards; five queries."""
+    views, name = views_of(place, charts(level=place.level, group=group.code), declared()), named(group)
+    lights = lights_of(views)
+    sentence = headline(name, lights, ()) if set(lights) & set(ORDER) else name
+    return sentence, cards_of(views, annotations(), beside(views))

@@ -25,16 +25,23 @@ def says(view: View) -> str:
 
 
 def against_threshold(view: View) -> str:
-    """Return how the unit's last value stands against what is asked of it, '' where nothing is."""
+    """Return how what is told stands against what is asked of it: the unit's last value, or of many units the worst;
+    '' where nothing is asked."""
     found, definition = view.reading, view.definition
-    if found.threshold is None or found.light is Light.NONE:
+    light = _worst_light(view) if view.chart.over in (Over.UNITS, Over.UNITS_TIME) else found.light
+    if found.threshold is None or light is Light.NONE:
         return ""
     limit = definition.show(found.threshold)
     if definition.direction is Direction.DOWN:
-        words = _("trong ngưỡng %s") if found.light is Light.GREEN else _("vượt ngưỡng %s")
+        words = _("trong ngưỡng %s") if light is Light.GREEN else _("vượt ngưỡng %s")
     else:
-        words = _("đạt ngưỡng %s") if found.light is Light.GREEN else _("chưa đạt ngưỡng %s")
+        words = _("đạt ngưỡng %s") if light is Light.GREEN else _("chưa đạt ngưỡng %s")
     return words % limit
+
+
+def _worst_light(view: View) -> Light:
+    worst = view.reading.low if view.definition.direction is Direction.UP else view.reading.high
+    return view.light_of(worst.value if worst else None)
 
 
 def _over_time(view: View) -> str:
@@ -173,7 +180,8 @@ def beside_peers(view: View, peers: Peers | None, among: str) -> str:
 
 
 def headline(where: str, lights: dict[Light, int], worst: Sequence[str]) -> str:
-    """Return the first sentence of a board: how many indicators are in the red, and in which services above all."""
+    """Return the first sentence of a board: how many indicators are in the red, and in which services above
+    all, where it has several."""
     total = sum(number for light, number in lights.items() if light is not Light.NONE)
     red = lights.get(Light.RED, 0)
     if not total:
@@ -181,7 +189,10 @@ def headline(where: str, lights: dict[Light, int], worst: Sequence[str]) -> str:
     if not red:
         told = {"where": where, "n": format_number(total)}
         return _("%(where)s: không chỉ số nào trong %(n)s chỉ số có ngưỡng ở mức đỏ.") % told
-    told = {"where": where, "red": format_number(red), "n": format_number(total), "worst": _listed(worst)}
+    told = {"where": where, "red": format_number(red), "n": format_number(total)}
+    if not worst:
+        return _("%(where)s: %(red)s trong %(n)s chỉ số có ngưỡng ở mức đỏ.") % told
+    told["worst"] = _listed(worst)
     return _("%(where)s: %(red)s trong %(n)s chỉ số có ngưỡng ở mức đỏ, nhiều nhất ở %(worst)s.") % told
 
 

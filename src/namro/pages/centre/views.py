@@ -15,7 +15,7 @@ from namro.organisation.terms import Capability
 from namro.pages.asof import as_of
 from namro.pages.centre import hung, one, table
 from namro.pages.centre.cards import map_shapes
-from namro.pages.centre.overview import group_cards, overview
+from namro.pages.centre.overview import group_board, overview
 from namro.pages.centre.place import Place, place_of
 from namro.pages.indicators.sheet import download
 from namro.pages.links import address
@@ -75,12 +75,13 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
     place, row = _place(request), ServiceGroup.objects.filter(code=code, is_active=True).first()
     if row is None:
         raise Http404(code)
-    cards = group_cards(place, code)
+    sentence, cards = group_board(place, row)
     context = {
         "place": place,
         "as_of": place.as_of,
         "group": row,
         "name": named(row),
+        "sentence": sentence,
         "cards": cards,
         "units": [place.city, *place.communes, *place.agencies],
         "crumbs": [(_("Trung tâm điều hành"), place.home)],
