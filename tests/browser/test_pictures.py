@@ -37,6 +37,9 @@ PICTURES = {
     "league": ("thuky", "/xep-hang/?so=tw&nhom=tinh-thanh", LAPTOP, 0),
     "indicator": ("kiemtra", "/chi-so/ho_so_so_hoa_xa/", LAPTOP, 560),
     "report": ("thuky", "/bao-cao/conference/", LAPTOP, 0),
+    "centre": ("xaphuong", "/trung-tam/don-vi/20200/", LAPTOP, 0),
+    "wall": ("trucioc", "/trung-tam/tuong/", LAPTOP, 0),
+    "alerts": ("trucioc", "/canh-bao/", LAPTOP, 0),
 }
 
 
