@@ -27,6 +27,8 @@ from namro.config import place
 
 PEOPLE = Path(__file__).parents[2] / "packages" / "danang" / "demo" / "people.yaml"
 DATABASE = f"namro_city_{os.getpid()}"
+# Of the thirty sources of the operations centre so many as show every form of chart; pictures show them all.
+SOURCES = "mua_muc_nuoc,ho_so_mot_cua,phan_anh_1022,truong_hoc"
 SECONDS = 600  # a busy machine may take long; nothing here is measured
 TESTS_OWN = ("NAMRO_", "DJANGO_", "DATABASE_URL", "SECRET_KEY")
 
@@ -82,6 +84,7 @@ def _up(city: City, folder: Path) -> subprocess.Popen[bytes]:
         "NAMRO_DATA": str(folder),
         "DATABASE_URL": city.database_url,
         "NAMRO_APP_DATABASE_URL": program,
+        "NAMRO_DEMO_CENTRE": "all" if os.environ.get("NAMRO_PICTURES") else SOURCES,
     }
     command = [sys.executable, "-m", "namro", "up", "--port", str(city.port)]
     with (folder / "words").open("wb") as words:

@@ -139,6 +139,10 @@ def bare_in_template(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if VIETNAMESE.search(line)]
 
 
+# What has no words, and drawings: what a package calls things stands there broken into lines, and beside it in a table.
+SILENT = ("script", "style", "svg")
+
+
 class Shown(HTMLParser):
     """The words of a page in its own language: text and spoken attributes, not what is marked as another language."""
 
@@ -154,10 +158,10 @@ class Shown(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         about = dict(attrs)
-        other = about.get("lang") not in (None, self.language) or tag in ("script", "style")
+        other = about.get("lang") not in (None, self.language) or tag in SILENT
         hidden = other or (bool(self._open) and self._open[-1][1])
         if not hidden:
-            self.words += [about[name] or "" for name in self.SPOKEN if about.get(name)]
+            self.words += [" ".join((about[name] or "").split()) for name in self.SPOKEN if about.get(name)]
         if tag not in self.VOID:
             self._open.append((tag, hidden))
 

@@ -38,8 +38,9 @@ def plain(rows: list[dict[str, Any]]) -> list[tuple[int, str, Decimal, str]]:
     landed, keys = [], set[tuple[str, str]]()
     for number, row in enumerate(rows, start=1):
         day, station, level = row["ngay"], row["ma_tram"].strip(), row["muc_nuoc"]
-        right = re.fullmatch(r"\d\d/\d\d/\d{4}", day) and re.fullmatch(r"-?\d{1,6}(\.\d{1,3})?", level)
-        is_day = right and int(day[:2]) <= 28 and 1 <= int(day[3:5]) <= 12
+        right = re.fullmatch(r"-?\d{1,6}(\.\d{1,3})?", level)
+        has_form = re.fullmatch(r"\d\d/\d\d/\d{4}", day)
+        is_day = has_form and int(day[:2]) <= 28 and 1 <= int(day[3:5]) <= 12
         key = (station, day)
         is_first = key not in keys
         if is_day and station:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from namro.ground.text import fold
 from namro.organisation.terms import Refused
@@ -13,7 +14,8 @@ from namro.sources.terms import ContractDef
 
 # A sheet does not run what begins with a mark; the mark goes again when the row comes back.
 _GUARDED = ("'=", "'+", "'-", "'@")
-NUMBER, WHY = "Dòng", "Lý do"
+# Read again by these names when the sheet comes back, in whatever language the page was.
+NUMBER, WHY = gettext_noop("Dòng"), gettext_noop("Lý do")
 
 
 def sheet_of(contract: ContractDef, rows: Iterable[QuarantinedRow]) -> list[list[str | int | None]]:

@@ -8,6 +8,8 @@ import pytest
 import yaml
 from django.core.files.base import ContentFile
 from django.test import Client
+from tests import builders
+from tests.house.building import PACKAGE
 
 from namro.alerts.models import Alert, Rule
 from namro.alerts.terms import Kind, Worse
@@ -16,8 +18,6 @@ from namro.ground import clock
 from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Role, UnitKind
 from namro.tasks.models import Evidence, Task
-from tests import builders
-from tests.house.building import PACKAGE
 
 pytestmark = pytest.mark.django_db
 RULE = PACKAGE / "alerts" / "qua_han.yaml"
