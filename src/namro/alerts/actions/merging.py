@@ -92,7 +92,8 @@ WHERE alert.still_true AND {WITHIN} AND NOT EXISTS (SELECT FROM seen WHERE {KEY}
 """  # noqa: S608
 
 # An alert is kept quiet by one that is its cause, or by the alert of a unit above on the same thing, where its rule
-# says that the unit above answers for those below. The oldest cause is the one that is named, of equal ones the first by name.
+# says that the unit above answers for those below. Of several causes the oldest is named, of equal ones the first by
+# name.
 INHIBITED = """
 WITH wanted AS (
     SELECT effect.id, (array_agg(cause.id ORDER BY cause.since, cause.object_key, cause.id))[1] AS by_id
