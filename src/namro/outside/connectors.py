@@ -69,7 +69,6 @@ CONNECTORS = {
     ),
     "push": Connector((("secret_env",), ())),
     "own": Connector((("table",), ()), "namro.outside.own"),
-    "forms": Connector((("form",), ())),
 }
 
 

@@ -47,7 +47,6 @@ class Means(TextChoices):
     REST = "rest", _("API REST/JSON")
     S3 = "s3", _("Kho S3")
     PUSH = "push", _("Nguồn tự đẩy tới")
-    FORMS = "forms", _("Biểu báo cáo")
     OWN = "own", _("Bảng của hệ thống")
 
 
