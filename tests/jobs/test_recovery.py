@@ -1,7 +1,6 @@
 """A job whose worker was killed runs again, and its lock does not bar those after it."""
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -16,18 +15,7 @@ BEGUN = """
     VALUES ('default', 'namro.delivery.jobs.carry_due', 'carry', 'carry', '{}', %s, 0) RETURNING id
 """
 
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> Iterator[None]:
-    """Leave no job behind: the queue's tables are not Django's to empty."""
-    _delete_jobs()
-    yield
-    _delete_jobs()
-
-
-def _delete_jobs() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def put(status: str) -> int:
