@@ -3,6 +3,7 @@
 WeasyPrint takes a second to load: a process does so with the first PDF, not when it starts.
 """
 
+import atexit
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ def _letters() -> "tuple[CSS, FontConfiguration]":
         for style in ("normal", "italic")
     ]
     faces = "\n".join(FACE.format(weight, style, file.as_uri()) for weight, style, file in files)
+    atexit.register(_letters.cache_clear)  # it has a folder to remove, and needs a living Python for that
     return CSS(string=faces, font_config=letters), letters
 
 
