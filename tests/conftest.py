@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from sqlalchemy import text
@@ -17,6 +16,7 @@ from xdist.workermanage import WorkerController
 
 from namro.config import place
 from namro.config.readiness import database
+from tests.emptying import empty_others
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # A browser run by root in a container cannot make its own sandbox; the rest keeps it from calling home.
@@ -85,14 +85,13 @@ def _attachments_go_nowhere(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_job_stays(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    """Empty the queue after a test that commits: its tables are not Django's to empty."""
+def _nothing_stays(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Empty after a test that commits what Django, which empties its own tables, leaves."""
     yield
     mark = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs")
-            cursor.execute("DELETE FROM procrastinate_periodic_defers")
+        with django_db_blocker.unblock():
+            empty_others()
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from tests import builders
 from tests.alerts.conftest import stored_rule
 from tests.alerts.test_merging import seen as condition
 from tests.builders import TODAY, World
+from tests.emptying import empty_all
 from tests.house.verbs import ONE_BY_ONE, SHOWN_ONCE, verbs_with_client_id
 from tests.reports.material import template
 from tests.sources.test_submitting import BODY, GOOD, declare
@@ -151,6 +151,22 @@ class Deeds:
     def alerts_note_task(self) -> Call:
         return partial(alerts.note_task, self._alert().pk, self._task().code, **self.by(Role.OFFICER))
 
+    def alerts_put_on_duty(self) -> Call:
+        stood = {"first": TODAY, "last": date(2025, 7, 11), "shift": "whole"}
+        who = self.world.people[Role.OFFICER]
+        return partial(
+            alerts.put_on_duty, unit=self.world.agencies[1], person=who, **stood, **self.by(Role.OFFICER)
+        )
+
+    def alerts_hand_over_duty(self) -> Call:
+        duty: Any = self.alerts_put_on_duty()()
+        given = {"to": self.lead, "day": date(2025, 7, 10), "note": "Còn hai cảnh báo"}
+        return partial(alerts.hand_over_duty, duty.pk, **given, **self.by(Role.OFFICER))
+
+    def alerts_end_duty(self) -> Call:
+        duty: Any = self.alerts_put_on_duty()()
+        return partial(alerts.end_duty, duty.pk, **self.by(Role.OFFICER))
+
     def alerts_urge_by_hand(self) -> Call:
         key = f"task:{self._task().code}"
         subject = Subject(
@@ -231,7 +247,7 @@ def deeds(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
         patch.setenv(clock.FIXED_DAY, TODAY.isoformat())
         declare(BODY)
         yield Deeds(builders.world())
-        call_command("flush", interactive=False, verbosity=0)
+        empty_all()
 
 
 def tried() -> list[str]:

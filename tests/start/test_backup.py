@@ -20,9 +20,9 @@ import pyarrow as pa
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import override_settings
 from tests import builders
+from tests.emptying import empty_all
 
 from namro.audit.actions import record
 from namro.config import archive, place
@@ -67,9 +67,7 @@ def source(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
             _fill_lake()
             manifest = back_up(folder / "a.backup", data=folder)
         yield Source(folder, folder / "a.backup", manifest, evidence)
-        call_command("flush", interactive=False, verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM iceberg_tables")
+        empty_all()
 
 
 def _fill_lake() -> None:
