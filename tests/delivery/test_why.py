@@ -83,7 +83,7 @@ def test_the_log_asks_as_often_for_many_as_for_one(world: builders.World, lead: 
         carry()
         with CaptureQueriesContext(connection) as many:
             assert len(log_of("alert:1", seen)) == 46
-    assert len(few) == len(many) == 3
+    assert len(few) == len(many) == 4
 
 
 def test_the_inbox_pages_through_everything_once_unread_first(lead: Person) -> None:

@@ -227,6 +227,7 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         "task_act": {"code": here.task.code},
         "alert": {"pk": here.alert.pk},
         "alert_act": {"pk": here.alert.pk, "deed": "nhan"},
+        "duty_act": {"deed": "lap"},
         "alert_rule": {"code": here.alert.rule.code},
         "task_urge": {"code": here.task.code},
         "reports_owed": {"code": "monthly"},

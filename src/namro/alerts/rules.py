@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from namro.alerts.terms import Urging, Worse
+from namro.alerts.terms import Insisting, Shift, Urging, Worse
+from namro.delivery.rules import is_quiet as in_quiet_hours
 from namro.delivery.terms import Level
 from namro.ground.calendar import WorkingCalendar
 from namro.ground.days import format_day
@@ -15,6 +16,8 @@ from namro.organisation.terms import Capability, Refused, Viewer
 
 LONGEST_DEADLINE = timedelta(days=90)
 LONGEST_SILENCE = timedelta(days=60)
+LONGEST_DUTY = timedelta(days=120)
+SHIFT_HOURS = (time(7), time(19))
 
 
 def level_of(value: Decimal, thresholds: Mapping[Level, Decimal], worse: Worse) -> Level | None:
@@ -74,10 +77,52 @@ def climbs_before(grace: int, day: date, calendar: WorkingCalendar) -> date:
     return calendar.add_working_days(day + timedelta(days=1), -grace)
 
 
+def is_quiet(insisting: Insisting, level: Level, moment: datetime) -> bool:
+    """Whether a level of a rule keeps quiet at the moment; what is critical never does."""
+    return quiet_until(insisting, level, moment) is not None
+
+
+def quiet_until(insisting: Insisting, level: Level, moment: datetime) -> datetime | None:
+    """Return the end of the quiet hours in which the moment lies, None where it may be told now."""
+    quiet = insisting.quiet.get(level) if level < Level.CRITICAL else None
+    if quiet is None or not in_quiet_hours(moment.time(), quiet):
+        return None
+    end = datetime.combine(moment.date(), quiet[1], moment.tzinfo)
+    return end if end > moment else end + timedelta(days=1)
+
+
+def is_on_duty(first: date, last: date, shift: Shift, moment: datetime) -> bool:
+    """Whether who has the shift from the first day to the last stands it at the moment; a night belongs to the day on
+    which it begins."""
+    day = moment.date()
+    if shift == Shift.WHOLE:
+        return first <= day <= last
+    begins, ends = SHIFT_HOURS
+    by_day = begins <= moment.time() < ends
+    if shift == Shift.DAY:
+        return by_day and first <= day <= last
+    night = day - timedelta(days=1) if moment.time() < begins else day
+    return not by_day and first <= night <= last
+
+
+def check_duty(first: date, last: date, today: date) -> None:
+    """Refuse a shift that ends before it begins, is over, or runs on for longer than people plan."""
+    if last < first:
+        raise Refused(f"Ngày cuối {format_day(last)} trước ngày đầu {format_day(first)}.", field="last")
+    check_until(last, today, longest=LONGEST_DUTY, field="last", what="Ngày cuối ca trực")
+
+
 def check_handle(viewer: Viewer, unit_id: int) -> None:
     """Refuse who may not handle alerts, or not those of the unit."""
     check_capability(viewer, Capability.HANDLE_ALERTS)
     check_inside(viewer, unit_id)
+
+
+def check_roster(viewer: Viewer, unit_id: int) -> None:
+    """Refuse who may not keep the roster of a unit: those who handle alerts keep that of their own units."""
+    check_capability(viewer, Capability.HANDLE_ALERTS)
+    if unit_id not in viewer.post_unit_ids:
+        raise Refused("Bạn chỉ lập ca trực cho đơn vị mình đang giữ chức vụ.", field="unit")
 
 
 def check_urge(viewer: Viewer, unit_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -101,12 +101,23 @@ class Step(IntegerChoices):
     AUTHORITY = 2, _("Cấp có thẩm quyền")
 
 
+class Shift(TextChoices):
+    """Ca trực of a day: by day, by night into the next morning, or around the clock."""
+
+    WHOLE = "whole", _("Cả ngày đêm")
+    DAY = "day", _("Ca ngày (07:00–19:00)")
+    NIGHT = "night", _("Ca đêm (19:00–07:00)")
+
+
 class Order(StrEnum):
     """How a list of alerts is sorted: the gravest first (the newest of a level first), or the oldest first."""
 
     GRAVEST = "gravest"
     OLDEST = "oldest"
 
+
+# How the list of alerts is asked for a level.
+LEVEL_SLUGS = {"nghiem-trong": Level.CRITICAL, "canh-bao": Level.WARNING, "theo-doi": Level.WATCH}
 
 CONDITION_GONE = "Điều kiện không còn."
 RULE_GONE = "Quy tắc không còn dùng."
@@ -121,6 +132,20 @@ class Urging:
     before: tuple[int, ...] = ()
     every_days: int = 0
     grace: int = 0
+
+
+Quiet = tuple[time, time]
+
+
+@dataclass(frozen=True)
+class Insisting:
+    """Nhắc lại và leo thang of an alert that nobody has taken on, by level: told again to the same people after so many
+    hours and never sooner; after so many working hours the leads hear, after as many more the authority above. In quiet
+    hours [from, to) a level is neither told nor told again."""
+
+    repeat: Mapping[Level, int] = field(default_factory=dict)
+    climb: Mapping[Level, int] = field(default_factory=dict)
+    quiet: Mapping[Level, Quiet] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -176,6 +201,7 @@ class RuleDef:
     thresholds: Mapping[Level, Decimal] = field(default_factory=dict)
     hears: Mapping[Level, tuple[Audience, ...]] = field(default_factory=dict)
     urging: Urging = Urging()
+    insisting: Insisting = Insisting()
     covers_below: bool = False
     source: str = ""
     comparison: Comparison | None = None

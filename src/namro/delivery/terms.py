@@ -96,11 +96,40 @@ class PolicyDef:
 
 
 @dataclass(frozen=True, slots=True)
+class Bundle:
+    """Nhóm nguyên nhân: what notices of one cause share, so that many of them are told as one.
+
+    `key` tells causes apart, `name` and `what` say what there is many of («Bụi PM2.5 vượt ngưỡng: 12 cảnh báo»),
+    `path` shows all of the cause, `wider` all of the level.
+    """
+
+    key: str
+    name: str
+    what: str
+    path: str
+    wider: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the notices that were told as one: its own event, topic and reason, for machines and for the log."""
+
+    event: str
+    topic: str
+    title: str
+    reason: str
+    path: str
+    unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something that a person must hear of; `event` and person together are told once, ever.
 
     `topic` is what the why-log is asked by; `reason` says why this person; `due` is when it may be sent at the
-    earliest; what is `confidential` leaves the house without its words, as a link only.
+    earliest, `out_after` when it may leave the house though it stands on the page at once; what is `confidential`
+    leaves the house without its words, as a link only. Many of one `bundle` are told as one, of which they are then
+    the `parts`.
     """
 
     event: str
@@ -113,7 +142,10 @@ class Notice:
     path: str = ""
     unit_id: int | None = None
     due: datetime | None = None
+    out_after: datetime | None = None
     confidential: bool = False
+    bundle: Bundle | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

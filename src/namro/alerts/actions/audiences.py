@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
+from namro.alerts.queries.duty import OnDuty, on_duty
 from namro.alerts.terms import Audience
+from namro.ground import clock
+from namro.indicators.queries import definitions
 from namro.organisation.models import Unit
 from namro.organisation.queries import holders
 from namro.organisation.terms import Role
@@ -33,13 +36,17 @@ class Place:
     above_id: int | None
     owner: str = ""
     is_marked: bool = False
+    indicator: str = ""
 
 
 class Audiences:
-    """The people of a day by unit and role; reads the posts once, whatever the number of things told."""
+    """The people of a day by unit and role; reads the posts once, whatever the number of things told.
 
-    def __init__(self, day: date) -> None:
-        self.day = day
+    Where a unit keeps a roster, those on duty hear in the place of all its officers or operators.
+    """
+
+    def __init__(self, day: date, moment: datetime | None = None) -> None:
+        self.day, self.moment = day, moment or clock.now()
         self._known: dict[tuple[tuple[str, ...], Place], list[Hearer]] = {}
 
     def of(self, words: Iterable[str], place: Place) -> list[Hearer]:
@@ -91,9 +98,23 @@ class Audiences:
         if place.person_id is not None:
             yield place.person_id, "bạn là người phụ trách"
 
+    def off_duty(self, words: Iterable[str], place: Place) -> list[Hearer]:
+        """Those who would have heard if nobody stood duty in their place, with the reason why they do not."""
+        hearing = {hearer.person_id for hearer in self.of(words, place)}
+        usual: list[int] = []
+        if self._duty and Audience.OFFICERS in words and self._stands(place.unit_id, place):
+            usual += self._working.get(place.unit_id, ())
+        if self._duty and Audience.OPERATORS in words:
+            for unit_id in self._desks(place.unit_id):
+                usual += self._operating[unit_id] if self._stands(unit_id, place) else ()
+        return [Hearer(pk, "người đang trong ca trực nhận thay") for pk in usual if pk not in hearing]
+
     def _officers(self, place: Place) -> Iterator[tuple[int, str]]:
-        for person_id in self._working.get(place.unit_id, ()):
-            yield person_id, f"bạn là chuyên viên của {self._name(place.unit_id)}"
+        unit_id = place.unit_id
+        for person_id in (standing := self._stands(unit_id, place)):
+            yield person_id, f"bạn đang trong ca trực của {self._name(unit_id)}"
+        for person_id in () if standing else self._working.get(unit_id, ()):
+            yield person_id, f"bạn là chuyên viên của {self._name(unit_id)}"
 
     def _leads(self, place: Place) -> Iterator[tuple[int, str]]:
         for person_id in self._leading.get(place.unit_id, ()):
@@ -111,8 +132,21 @@ class Audiences:
             yield person_id, "không có lãnh đạo nào ở cấp trên; Tổ thư ký nhận thay"
 
     def _operators(self, place: Place) -> Iterator[tuple[int, str]]:
-        for person_id in self._in_city(self._operating, place.unit_id):
-            yield person_id, "bạn trực trung tâm điều hành"
+        for unit_id in self._desks(place.unit_id):
+            for person_id in self._stands(unit_id, place) or self._operating[unit_id]:
+                yield person_id, "bạn trực trung tâm điều hành"
+
+    def _desks(self, unit_id: int) -> list[int]:
+        """The units of the city in which operators work."""
+        return [desk for desk in self._operating if self._city(desk) == self._city(unit_id)]
+
+    def _stands(self, unit_id: int, place: Place) -> list[int]:
+        """Who stands duty of a unit for the service group of the thing, else for all groups; empty without a roster."""
+        duties = self._duty.get(unit_id)
+        if not duties:
+            return []
+        group = self._groups.get(place.indicator, "") if duties.keys() - {""} else ""
+        return duties.get(group) or duties.get("", [])
 
     def _owner(self, place: Place) -> Iterator[tuple[int, str]]:
         unit_id = self._by_code.get(place.owner)
@@ -162,8 +196,17 @@ class Audiences:
         return self._by_city(Role.SECRETARIAT)
 
     @cached_property
-    def _operating(self) -> dict[str, list[int]]:
-        return self._by_city(Role.IOC_OPERATOR)
+    def _operating(self) -> dict[int, list[int]]:
+        return holders(self._units, [Role.IOC_OPERATOR], self.day)
+
+    @cached_property
+    def _duty(self) -> OnDuty:
+        return on_duty(self.moment)
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        """The service group of each indicator."""
+        return {each.code: each.group for each in definitions()}
 
     def _by_city(self, role: Role) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)

@@ -9,7 +9,7 @@ from namro.alerts.actions.answering import settle
 from namro.alerts.actions.merging import gather, inhibit, merge
 from namro.alerts.actions.remembering import alone
 from namro.alerts.actions.statements import many_joined
-from namro.alerts.actions.telling import tell_raised
+from namro.alerts.actions.telling import tell_again, tell_raised
 from namro.alerts.actions.urging import climb, urge_by_rules
 from namro.alerts.terms import Composed, Judgement
 from namro.ground import clock
@@ -29,7 +29,7 @@ def judge(day: date, composed: Composed, units: Sequence[int] | None = None) -> 
         moved, opened, closed = merge({"day": day, "now": moment}, units)
         inhibited = inhibit()
         settle()
-        told = tell_raised(day, moment)
+        told = tell_raised(day, moment) + tell_again(day, moment)
         urged, climbed = urge_by_rules(day), climb(day)
     return Judgement(
         opened=opened,

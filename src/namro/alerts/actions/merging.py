@@ -55,9 +55,9 @@ SELECT FROM written
 # What a person closed while it held stays closed until it gets graver, or goes and comes back.
 BORN = f"""
 WITH born AS (
-    INSERT INTO alerts_alert ({", ".join(SEEN)}, kind, since, opened_at, state, told_level, silence_reason,
-                              close_reason, still_true, task_code)
-    SELECT {_of("seen", SEEN)}, rule.kind, %(day)s, %(now)s, 'open', seen.level, '', '', false, ''
+    INSERT INTO alerts_alert ({", ".join(SEEN)}, kind, since, opened_at, state, told_level, told_at,
+                              silence_reason, close_reason, still_true, task_code)
+    SELECT {_of("seen", SEEN)}, rule.kind, %(day)s, %(now)s, 'open', seen.level, %(now)s, '', '', false, ''
     FROM seen JOIN alerts_rule rule ON rule.id = seen.rule_id
     WHERE NOT EXISTS (SELECT FROM alerts_alert alert WHERE {KEY} AND alert.state = 'open')
       AND NOT EXISTS (SELECT FROM alerts_alert alert WHERE {KEY} AND alert.still_true AND alert.level >= seen.level)
@@ -119,7 +119,7 @@ WHERE alert.id = known.id AND known.state = 'open' AND known.inhibited_by_id IS 
 
 # What opens with its cause elsewhere is not told.
 UNTOLD = """
-UPDATE alerts_alert alert SET told_level = 0 FROM born
+UPDATE alerts_alert alert SET told_level = 0, told_at = NULL FROM born
 WHERE alert.id = born.alert_id AND alert.inhibited_by_id IS NOT NULL
 """
 

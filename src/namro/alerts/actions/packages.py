@@ -1,12 +1,13 @@
 """Take in the rules that a package declares; twice is as once."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from namro.alerts.catalog import Known, read_rules
+from namro.alerts.catalog import Known, read_rules, usual
 from namro.alerts.models import Alert, Rule
 from namro.alerts.terms import RuleDef
 from namro.audit.actions import record
@@ -27,7 +28,8 @@ Progress = Callable[[float, str], None]
 def load_package(folder: Path, *, progress: Progress | None = None) -> dict[str, int]:
     """Take in the rules of a package's folder `alerts`; returns rows by kind, with warnings."""
     head = read_package(folder)
-    read, reading = read_rules(folder / "alerts", today=clock.today(), known=known(str(head["root"])))
+    place = replace(known(str(head["root"])), usual=usual(folder))
+    read, reading = read_rules(folder / "alerts", today=clock.today(), known=place)
     load_rules(read, package=head["code"])
     if progress:
         progress(1.0, "quy tắc cảnh báo")

@@ -1,28 +1,33 @@
 """Urging: by the schedule of a rule, by hand with words, and climbing where nobody answers. Each on record."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from namro.alerts.actions.audiences import Audiences, Hearer, Place
-from namro.alerts.actions.statements import CLIMBING, MISSED, SCHEDULED, WAITING, rows_of
+from namro.alerts.actions.insisting import due_to_climb, insistent
+from namro.alerts.actions.statements import CLIMBING, MISSED, SCHEDULED, UNHEARD, WAITING, rows_of
 from namro.alerts.models import Rule, Urge
 from namro.alerts.rules import Slot, check_urge, check_words, climbs_before, slot_on
 from namro.alerts.terms import Step, Subject
 from namro.audit.actions import record
 from namro.delivery.actions import tell
-from namro.delivery.models import Told
-from namro.delivery.terms import Level, Notice, NotTold
+from namro.delivery.models import Told, ToldPart
+from namro.delivery.terms import Bundle, Level, Notice, NotTold
 from namro.ground import clock
+from namro.ground.calendar import WorkingCalendar
 from namro.ground.days import format_day
+from namro.ground.hours import working_hours_before
 from namro.organisation.models import Person, Unit
 from namro.organisation.queries import working_calendar
 from namro.organisation.terms import Refused, Viewer
 
 DEFAULT_GRACE = 3  # working days, for an urge by hand
+DESK = "/ban-lam-viec/"
 LEVEL_OF_STEP = {Step.PERSON: Level.WARNING, Step.LEADS: Level.WARNING, Step.AUTHORITY: Level.CRITICAL}
 
 
@@ -69,21 +74,28 @@ def urge_by_rules(day: date) -> int:
 
 @transaction.atomic
 def climb(day: date) -> int:
-    """Let what nobody answered within its grace climb a step, and what was taken on and not done by its deadline climb
-    again; returns how many urges that made. Twice for a day is as once."""
-    calendar = working_calendar()
-    waiting = Urge.objects.filter(answered_at__isnull=True, grace__gt=0).order_by("grace")
-    graces = list(waiting.values_list("grace", flat=True).distinct())
-    params: dict[str, Any] = {
-        "day": day,
-        "now": clock.now(),
-        "graces": graces,
-        "cutoffs": [climbs_before(grace, day, calendar) for grace in graces],
-        "default_grace": DEFAULT_GRACE,
-    }
-    climbed = [*rows_of(MISSED, params), *rows_of(CLIMBING, params)]
+    """Let what nobody answered within its grace climb a step, what was taken on and not done by its deadline climb
+    again, and what nobody took on within the hours of its rule begin to climb; returns how many urges that made. Twice
+    for a day is as once."""
+    calendar, now = working_calendar(), clock.now()
+    params: dict[str, Any] = {"day": day, "now": now, "default_grace": DEFAULT_GRACE}
+    climbed = [*rows_of(MISSED, params), *rows_of(CLIMBING, params | _graces(day, now, calendar))]
+    if due := due_to_climb(insistent(), now, calendar):
+        climbed += rows_of(UNHEARD, {**params, **due})
     announce([pk for (pk,) in climbed], day)
     return len(climbed)
+
+
+def _graces(day: date, now: datetime, calendar: WorkingCalendar) -> dict[str, list[Any]]:
+    """Each grace that urges without an answer have, with the day or moment before which they must have been made."""
+    waiting = Urge.objects.filter(Q(grace__gt=0) | Q(grace_hours__gt=0), answered_at__isnull=True)
+    found = list(waiting.order_by("grace").values_list("grace", "grace_hours").distinct())
+    return {
+        "graces": [grace for grace, _ in found],
+        "grace_hours": [hours for _, hours in found],
+        "cutoffs": [climbs_before(grace, day, calendar) for grace, _ in found],
+        "moments": [working_hours_before(now, hours, calendar) for _, hours in found],
+    }
 
 
 def _slots_reached(day: date) -> list[tuple[int, date | None, date, str, str, int]]:
@@ -128,10 +140,13 @@ def _hearers(people: Audiences, urge: Urge) -> list[Hearer]:
 
 
 def _heard_today(urges: list[Urge], day: date) -> set[tuple[str, int]]:
-    """The people told today of the alerts behind the urges, as (topic, person)."""
+    """The people told today of the alerts behind the urges, by itself or as one with others, as (topic, person)."""
     topics = {urge.topic for urge in urges if urge.by_id is None}
+    if not topics:
+        return set()
     told = Told.objects.filter(topic__in=topics, at__date=day, event__startswith="alert:")
-    return set(told.values_list("topic", "person_id")) if topics else set()
+    parts = ToldPart.objects.filter(topic__in=topics, told__at__date=day, event__startswith="alert:")
+    return {*told.values_list("topic", "person_id"), *parts.values_list("topic", "person_id")}
 
 
 def _notice(urge: Urge, hearer: Hearer) -> Notice:
@@ -147,4 +162,10 @@ def _notice(urge: Urge, hearer: Hearer) -> Notice:
         path=urge.path,
         unit_id=urge.unit_id,
         confidential=urge.is_marked,
+        bundle=None if urge.by_id else _bundle(Step(urge.step)),
     )
+
+
+def _bundle(step: Step) -> Bundle:
+    """What many urges by rules are told as; what a person asked for stands by itself."""
+    return Bundle(f"urge:{step}", f"Đôn đốc {str(step.label).lower()}", "việc", DESK, DESK)

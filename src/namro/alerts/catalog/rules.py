@@ -9,6 +9,7 @@ from string import Formatter
 from typing import Any
 
 from namro.alerts.catalog.comparing import check_comparison, comparison_of
+from namro.alerts.catalog.insisting import check_insisting, insisting_of, with_usual
 from namro.alerts.terms import (
     FEED_KINDS,
     FIGURE_KINDS,
@@ -30,7 +31,7 @@ _NEEDED = (
     *("code", "version", "kind", "name", "name_en", "owner", "why", "next_review"),
     *("levels", "text", "action", "decides", "hears"),
 )
-_ALLOWED = (*_NEEDED, "look", "compare", "worse", "urging", "covers_below")
+_ALLOWED = (*_NEEDED, "look", "compare", "worse", "urging", "insist", "quiet", "covers_below")
 _LOOK = ("within", "unit_kinds", "register", "form", "indicator", "breakdown", "source")
 PLACES = frozenset({"object", "value", "unit", "due"})
 LEVELS = {"watch": Level.WATCH, "warning": Level.WARNING, "critical": Level.CRITICAL}
@@ -39,7 +40,8 @@ EVERY = {"daily": 1, "weekly": 7}
 
 @dataclass(frozen=True)
 class Known:
-    """What a rule may name: codes of units, forms, indicators and sources, and of the city itself."""
+    """What a rule may name: codes of units, forms, indicators and sources, and of the city itself; and what the rules
+    of the place have in common."""
 
     units: frozenset[str]
     forms: frozenset[str]
@@ -47,6 +49,7 @@ class Known:
     root: str
     sources: frozenset[str] = frozenset()
     periods: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    usual: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_rules(folder: Path, *, today: date, known: Known) -> tuple[list[tuple[RuleDef, Entry]], Reading]:
@@ -75,12 +78,13 @@ def read_rule(file: Path, *, today: date, known: Known) -> tuple[RuleDef, Entry]
 
 
 def _checked(reading: Reading, entry: Entry, today: date, known: Known) -> tuple[RuleDef, Entry] | None:
-    """Return the rule of an entry, looking in the city where it does not say otherwise; None with its faults kept."""
+    """Return the rule of an entry, looking in the city and insisting as usual where it does not say otherwise; None
+    with its faults kept."""
     before = reading.count
     check_entry(reading, entry, today, known)
     if reading.count > before:
         return None
-    rooted = {**entry, "look": {"within": known.root, **(entry.get("look") or {})}}
+    rooted = {**with_usual(entry, known.usual), "look": {"within": known.root, **(entry.get("look") or {})}}
     return rule_of(rooted), rooted
 
 
@@ -111,6 +115,7 @@ def rule_of(entry: Entry) -> RuleDef:
         urging=Urging(
             tuple(urging.get("before", ())), EVERY.get(urging.get("then", ""), 0), urging.get("grace", 0)
         ),
+        insisting=insisting_of(entry),
         covers_below=bool(entry.get("covers_below", False)),
         source=look.get("source", ""),
         comparison=comparison_of(entry.get("compare")),
@@ -136,6 +141,7 @@ def check_entry(reading: Reading, entry: Entry, today: date, known: Known) -> No
     _check_levels(reading, entry)
     _check_hears(reading, entry)
     _check_urging(reading, entry)
+    check_insisting(reading, entry)
 
 
 def _check_look(reading: Reading, entry: Entry, known: Known) -> None:

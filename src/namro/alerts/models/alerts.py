@@ -95,6 +95,7 @@ class Alert(models.Model):
     opened_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=AlertState.choices, default=AlertState.OPEN)
     told_level = models.PositiveSmallIntegerField(default=0, help_text="the level last told")
+    told_at = models.DateTimeField(null=True, help_text="when it was last told, or told again")
     inhibited_by = models.ForeignKey(
         "self",
         null=True,
@@ -227,6 +228,9 @@ class Urge(models.Model):
     ground = models.CharField(max_length=300, help_text="the rule and its day, or who asked")
     words = models.TextField(blank=True)
     grace = models.PositiveSmallIntegerField(help_text="working days until it climbs; 0 never")
+    grace_hours = models.PositiveSmallIntegerField(
+        default=0, help_text="working hours until it climbs, where it counts by hours"
+    )
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=300, blank=True, help_text="what the answer was")

@@ -1,6 +1,7 @@
 """Reads of the alerts; every one that serves a person takes the viewer."""
 
 from namro.alerts.queries.counts import AlertCounts, counts, counts_by_kind, counts_by_unit
+from namro.alerts.queries.duty import duty_units, on_duty, one_duty, roster
 from namro.alerts.queries.finding import AlertFilter, Page, Shown, find, page_of, visible_to
 from namro.alerts.queries.one import (
     AlertFile,
@@ -25,16 +26,20 @@ __all__ = [
     "counts",
     "counts_by_kind",
     "counts_by_unit",
+    "duty_units",
     "find",
     "how_many_on",
     "late_under",
     "least_in_use",
     "least_of",
     "live_rules",
+    "on_duty",
     "one_alert",
+    "one_duty",
     "one_rule",
     "open_of",
     "page_of",
+    "roster",
     "sentence",
     "subject_of",
     "topics_of",

@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.db import connection, transaction
 from django.db.models import Q
 
-from namro.delivery.models import Delivery, Endpoint, Told
+from namro.delivery.models import Delivery, Endpoint, Told, ToldPart
 from namro.delivery.queries import choices_of, endpoints, roles_on
 from namro.delivery.rules import Choices, channels_of, due_at
 from namro.delivery.terms import Channel, Dropped, Level, PolicyDef
@@ -36,6 +36,7 @@ class Readers:
     choices: Mapping[int, Choices]
     of_person: Mapping[int, list[Endpoint]]
     of_unit: Mapping[int, list[Endpoint]]
+    units: Mapping[int, set[int]]
 
 
 def route(policy: PolicyDef) -> int:
@@ -51,14 +52,14 @@ def _route_batch(policy: PolicyDef) -> int:
     waiting = Told.objects.filter(is_routed=False).select_for_update(skip_locked=True).order_by("pk")
     told = list(waiting.defer("body", "title", "reason", "path")[:BATCH])
     if told:
-        readers = _readers({row.person_id for row in told})
+        readers = _readers({row.person_id for row in told}, [row.pk for row in told])
         made = [delivery for row in told for delivery in _deliveries(row, readers, policy)]
         _store(_timed(made, policy))
         Told.objects.filter(pk__in=[row.pk for row in told]).update(is_routed=True)
     return len(told)
 
 
-def _readers(person_ids: set[int]) -> Readers:
+def _readers(person_ids: set[int], told_ids: list[int]) -> Readers:
     of_person: dict[int, list[Endpoint]] = {}
     of_unit: dict[int, list[Endpoint]] = {}
     for endpoint in endpoints().filter(Q(person_id__in=person_ids) | Q(unit__isnull=False)):
@@ -70,7 +71,17 @@ def _readers(person_ids: set[int]) -> Readers:
         choices_of(person_ids),
         of_person,
         of_unit,
+        _units_of_parts(told_ids) if of_unit else {},
     )
+
+
+def _units_of_parts(told_ids: list[int]) -> Mapping[int, set[int]]:
+    """The units that what was told as one is about, by notice; one query."""
+    found: dict[int, set[int]] = {}
+    parts = ToldPart.objects.filter(told__in=told_ids, unit__isnull=False)
+    for told_id, unit_id in parts.values_list("told_id", "unit_id").distinct():
+        found.setdefault(told_id, set()).add(unit_id)
+    return found
 
 
 def _deliveries(told: Told, readers: Readers, policy: PolicyDef) -> Iterator[Delivery]:
@@ -85,7 +96,8 @@ def _deliveries(told: Told, readers: Readers, policy: PolicyDef) -> Iterator[Del
     )
     if person.is_active and Channel.WEBHOOK in wanted:
         yield from _to(told, readers.of_person.get(person.pk, ()))
-    yield from _to(told, readers.of_unit.get(told.unit_id or 0, ()))
+    for unit_id in sorted({told.unit_id or 0, *readers.units.get(told.pk, ())}):
+        yield from _to(told, readers.of_unit.get(unit_id, ()))
 
 
 def _to(told: Told, listening: list[Endpoint] | tuple[()]) -> Iterator[Delivery]:
@@ -112,7 +124,7 @@ def _timed(deliveries: list[Delivery], policy: PolicyDef) -> list[Delivery]:
     for delivery in deliveries:
         told = delivery.told
         if not delivery.dropped:
-            earliest = max(told.at, told.not_before) if told.not_before else told.at
+            earliest = max(filter(None, (told.at, told.not_before, told.out_after)))
             delivery.due_at = reckoned(earliest.astimezone(clock.VIETNAM), Level(told.level))
     return deliveries
 

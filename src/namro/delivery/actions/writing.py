@@ -74,7 +74,7 @@ def _count(items: list[Item], level: Level) -> int:
 
 def body_of(message: Message) -> bytes:
     """The JSON of a call: what happened, each event once though several people were told of it."""
-    items = {item.event: item for item in reversed(items_of(message))}
+    items = {item.event: item for item in reversed(items_of(message, one_by_one=True))}
     said = {
         "id": str(message.pk),
         "made_at": message.made_at.isoformat(),
@@ -91,23 +91,37 @@ def _as_json(item: Item) -> dict[str, str]:
     return plain | {"level": item.level.name.lower()}
 
 
-def items_of(message: Message) -> list[Item]:
-    """The notices of a message, the gravest first."""
+def items_of(message: Message, *, one_by_one: bool = False) -> list[Item]:
+    """The notices of a message, the gravest first; for a machine each of what was told as one, by its own event."""
     rows = Told.objects.filter(deliveries__message=message).select_related("unit").order_by("-level", "pk")
+    if one_by_one:
+        rows = rows.prefetch_related("parts__unit")
     with override("vi"):
-        return list(_items(rows))
+        return [item for told in rows for item in _items(told, message, one_by_one)]
 
 
-def _items(rows: Iterable[Told]) -> Iterable[Item]:
-    for told in rows:
-        hidden = told.confidential
-        yield Item(
-            event=told.event,
-            topic="" if hidden else told.topic,
-            level=Level(told.level),
-            title=str(CONFIDENTIAL) if hidden else told.title,
-            body="" if hidden else told.body,
-            reason=told.reason,
-            url=settings.NAMRO_SITE + (told.path or INBOX),
-            unit=told.unit.code if told.unit else "",
-        )
+def _items(told: Told, message: Message, one_by_one: bool) -> Iterable[Item]:
+    """A notice as it may leave the house; its parts, where they are wanted: to a unit's machine those of the unit."""
+    parts = list(told.parts.all()) if one_by_one else []
+    if not parts:
+        yield _whole(told)
+    for part in parts:
+        if message.endpoint is None or message.endpoint.unit_id in (None, part.unit_id):
+            yield Item(
+                part.event, part.topic, Level(told.level), part.title, "", part.reason,
+                settings.NAMRO_SITE + (part.path or INBOX), part.unit.code if part.unit else "",
+            )  # fmt: skip
+
+
+def _whole(told: Told) -> Item:
+    hidden = told.confidential
+    return Item(
+        event=told.event,
+        topic="" if hidden else told.topic,
+        level=Level(told.level),
+        title=str(CONFIDENTIAL) if hidden else told.title,
+        body="" if hidden else told.body,
+        reason=told.reason,
+        url=settings.NAMRO_SITE + (told.path or INBOX),
+        unit=told.unit.code if told.unit else "",
+    )

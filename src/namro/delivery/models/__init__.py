@@ -2,7 +2,7 @@
 
 from namro.delivery.models.choosing import CalendarLink, Choice, Endpoint, Policy
 from namro.delivery.models.outbox import Attempt, Delivery, Message
-from namro.delivery.models.telling import Told, Untold
+from namro.delivery.models.telling import Told, ToldPart, Untold
 
 __all__ = [
     "Attempt",
@@ -13,5 +13,6 @@ __all__ = [
     "Message",
     "Policy",
     "Told",
+    "ToldPart",
     "Untold",
 ]

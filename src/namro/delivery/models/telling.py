@@ -28,6 +28,7 @@ class Told(models.Model):
     confidential = models.BooleanField(default=False)
     at = models.DateTimeField()
     not_before = models.DateTimeField(null=True)
+    out_after = models.DateTimeField(null=True, help_text="no channel beside the page before it")
     read_at = models.DateTimeField(null=True)
     is_routed = models.BooleanField(default=False, help_text="its way by each channel is decided")
 
@@ -40,6 +41,31 @@ class Told(models.Model):
             models.Index(fields=["topic", "id"], name="told_topic"),
             models.Index(fields=["id"], name="told_unrouted", condition=Q(is_routed=False)),
         ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ToldPart(models.Model):
+    """Phần của tin gộp: one of the notices that a person was told as one; it has its own event, topic and reason."""
+
+    told = models.ForeignKey(Told, on_delete=models.CASCADE, related_name="parts")
+    event = models.CharField(max_length=160)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    topic = models.CharField(max_length=160)
+    title = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300, help_text="why this person")
+    path = models.CharField(max_length=300, blank=True)
+    unit = models.ForeignKey(
+        Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        verbose_name = _("phần của tin gộp")
+        constraints = [models.UniqueConstraint(fields=["event", "person"], name="told_part_once")]
+        indexes = [models.Index(fields=["topic", "id"], name="told_part_topic")]
 
     def __str__(self) -> str:
         return self.title

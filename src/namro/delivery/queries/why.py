@@ -1,21 +1,21 @@
 """Why did I (not) get this? The log of a topic, by person."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from namro.delivery.models import Delivery, Told, Untold
+from namro.delivery.models import Delivery, Told, ToldPart, Untold
 from namro.delivery.terms import Level, MessageState
 from namro.ground import clock
 from namro.organisation.models import Post
 from namro.organisation.terms import Capability, Viewer
 
 MOST = 200
-Row = TypeVar("Row", Told, Untold)
+Row = TypeVar("Row", Told, ToldPart, Untold)
 SEES_ALL = (Capability.READ_ALL, Capability.READ_AUDIT, Capability.ADMINISTER)
 
 
@@ -44,17 +44,24 @@ class Line:
 
 
 def log_of(topic: str, viewer: Viewer, *, also: Iterable[str] = ()) -> list[Line]:
-    """Who was told of the topic (and of others about the same thing), when and how, and who not and why, the newest
-    first; at most three queries.
+    """Who was told of the topic (and of others about the same thing), by itself or as one with others, when and how,
+    and who not and why, the newest first; at most five queries.
 
     One's own lines always; others' where one reads everything, or they work in a unit within one's reach.
     """
     topics = [topic, *also]
+    ways = Delivery.objects.select_related("message").order_by("channel", "pk")
     told = _reached(Told.objects.filter(topic__in=topics), viewer).prefetch_related(
-        Prefetch("deliveries", Delivery.objects.select_related("message").order_by("channel", "pk"))
+        Prefetch("deliveries", ways)
     )
+    parts = _reached(ToldPart.objects.filter(topic__in=topics), viewer).select_related("told__person")
+    parts = parts.prefetch_related(Prefetch("told__deliveries", ways))
     untold = _reached(Untold.objects.filter(topic__in=topics), viewer)
-    lines = [_told(row, viewer) for row in told] + [_untold(row, viewer) for row in untold]
+    lines = [
+        *(_told(row, viewer) for row in told),
+        *(_part(row, viewer) for row in parts),
+        *(_untold(row, viewer) for row in untold),
+    ]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
@@ -82,6 +89,15 @@ def _told(row: Told, viewer: Viewer) -> Line:
         level=Level(row.level),
         read_at=row.read_at,
         steps=list(_steps(row)),
+    )
+
+
+def _part(row: ToldPart, viewer: Viewer) -> Line:
+    """The line of what was told as one with others: the reason of its own, and in which notice it stood."""
+    whole = _told(row.told, viewer)
+    told = {"reason": row.reason, "title": row.told.title}
+    return replace(
+        whole, person=row.person.full_name, reason=_("%(reason)s (báo gộp trong tin «%(title)s»)") % told
     )
 
 

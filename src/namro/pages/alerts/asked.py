@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from namro.alerts.queries import AlertFilter, Shown
-from namro.alerts.terms import Kind, Order
-from namro.delivery.terms import Level
+from namro.alerts.terms import LEVEL_SLUGS, Kind, Order
 from namro.organisation.models import Unit
 from namro.organisation.terms import Refused
 from namro.pages.links import address
@@ -17,7 +16,7 @@ from namro.pages.tasks.forms.fields import named_unit, shown_unit
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-LEVELS = {"nghiem-trong": Level.CRITICAL, "canh-bao": Level.WARNING, "theo-doi": Level.WATCH}
+LEVELS = LEVEL_SLUGS
 VIEWS: dict[str, tuple[Shown, "_StrPromise"]] = {
     "": (Shown.CALLING, _("Chưa ai nhận")),
     "da-nhan": (Shown.TAKEN, _("Đã có người nhận")),

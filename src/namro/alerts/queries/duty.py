@@ -1,0 +1,45 @@
+"""Who is on duty: now, for each unit and service group; and the roster of some units."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from namro.alerts.models import Duty
+from namro.alerts.rules import is_on_duty
+from namro.alerts.terms import Shift
+from namro.organisation.models import Unit
+from namro.organisation.terms import Viewer
+
+# By unit and service group (empty: all groups) the people on duty.
+OnDuty = Mapping[int, Mapping[str, list[int]]]
+NIGHT = timedelta(days=1)  # a night that began yesterday is still stood in the morning
+
+
+def on_duty(moment: datetime) -> OnDuty:
+    """Return who stands duty at a moment; one query."""
+    day, found = moment.date(), dict[int, dict[str, list[int]]]()
+    rows = Duty.objects.filter(
+        is_ended=False, person__is_active=True, first__lte=day, last__gte=day - NIGHT
+    ).order_by("pk")
+    for duty in rows:
+        if is_on_duty(duty.first, duty.last, Shift(duty.shift), moment):
+            found.setdefault(duty.unit_id, {}).setdefault(duty.group, []).append(duty.person_id)
+    return found
+
+
+def roster(unit_ids: Collection[int], since: date) -> list[Duty]:
+    """Return the duties of some units that end on a day or later, the first first; one query."""
+    rows = Duty.objects.filter(unit__in=unit_ids, is_ended=False, last__gte=since)
+    return list(rows.select_related("unit", "person", "taken_from__person").order_by("first", "shift", "pk"))
+
+
+def duty_units(viewer: Viewer) -> QuerySet[Unit]:
+    """The units whose roster the viewer keeps: those of the viewer's own posts."""
+    return Unit.objects.filter(pk__in=viewer.post_unit_ids, valid_to__isnull=True).order_by("code")
+
+
+def one_duty(viewer: Viewer, duty_id: int) -> Duty | None:
+    """The duty of a unit whose roster the viewer keeps, None where there is none."""
+    rows = Duty.objects.select_related("unit", "person")
+    return rows.filter(pk=duty_id, unit__in=viewer.post_unit_ids, is_ended=False).first()
