@@ -15,9 +15,11 @@ from namro.flows.demo import forms as demo_forms
 from namro.flows.demo.centre.loading import load_centre
 from namro.flows.demo.people import load_people
 from namro.flows.demo.tasks import load_tasks
+from namro.flows.jobs import forecast_figures
 from namro.ground.days import format_day
 from namro.ground.reviewed import FileRefused, demand, read_reviewed
 from namro.indicators import actions as indicators
+from namro.jobs import enqueue
 from namro.organisation import actions as organisation
 from namro.organisation.queries import current_by_code
 from namro.organisation.terms import Refused
@@ -29,7 +31,8 @@ Progress = Callable[[float, str], None]
 
 PARTS = frozenset(
     "package.yaml README.md SOURCE.md units calendar.yaml clarity.yaml clears.yaml registers.yaml indicators forms "
-    "alerts delivery.yaml targets reports facts.yaml stated sources groups.yaml charts annotations.yaml demo".split()
+    "alerts alerting.yaml delivery.yaml targets reports facts.yaml stated sources groups.yaml charts "
+    "annotations.yaml indices peers.yaml demo".split()
 )
 NEEDED = ("code", "name", "root", "country", "two_tier_from", "files")
 NEEDED_BY_DEMO = ("demo_day", "river_days")
@@ -101,6 +104,7 @@ def load(folder: Path, *, demo: bool, progress: Progress | None = None) -> dict[
     if lively:
         counts |= _load_centre(package, _part(tell, share, 0.85))
         counts["river_days"] = _run_river(package, _part(tell, 0.85, 1.0))
+        enqueue(forecast_figures)  # takes its time: by the worker, once there is one
     return counts
 
 
