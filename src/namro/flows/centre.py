@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from namro.flows.indices import figure_indices
 from namro.ground import clock
 from namro.ground.period import Kind
 from namro.indicators.actions.marks import hold_mark, move_mark
@@ -23,13 +24,15 @@ WIDE = {Kind.QUARTER: 3, Kind.YEAR: 12}
 
 
 def figure_source(code: str, months: Iterable[str] | None = None) -> int:
-    """Compute and store the figures of a source: of what its new batches touched, or of the months 'YYYY-MM' given.
+    """Compute and store the figures of a source: of what its new batches touched, or of the months 'YYYY-MM' given; and
+    the indices made of them.
 
     Returns how many rows changed; twice is as once.
     """
     with engine() as counting:
         asked = None if months is None else Pending((), frozenset(months))
-        return _figured(source(code).definition, _of_table(code), counting, asked)
+        changed = _figured(source(code).definition, _of_table(code), counting, asked)
+    return changed + figure_indices({code})
 
 
 def figure_sources() -> dict[str, int]:

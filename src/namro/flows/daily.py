@@ -8,6 +8,7 @@ from django.db import transaction
 
 from namro.alerts.terms import Judgement
 from namro.flows import centre
+from namro.flows.indices import figure_indices
 from namro.flows.judging import judge_today
 from namro.ground import clock
 from namro.indicators.actions import store_figures
@@ -92,15 +93,15 @@ def observe(day: date, feeds: Iterable[Feed]) -> tuple[list[Observation], list[F
 def figure(day: date, observed: list[Observation], failed: Iterable[Feed]) -> int:
     """Compute and store the figures; those of a feed that failed stay as they were."""
     dry = tuple(feed.prefix for feed in failed)
-    observed_ones = [definition for definition in definitions() if not definition.is_of_lake]
+    observed_ones = [definition for definition in definitions() if definition.terms]
     flowing = [definition for definition in observed_ones if not _draws_from(definition, dry)]
     computed = compute(flowing, observed, pairs_above())
     return store_figures(computed, day=day, rebuilt=[definition.code for definition in flowing])
 
 
 def figure_lake(day: date) -> int:
-    """Compute what is new in the lake; only on the present day, since its own as-of answers for those past."""
-    return sum(centre.figure_sources().values()) if day == clock.today() else 0
+    """Compute what is new in the lake, and the indices; only on the present day: the lake answers for those past."""
+    return sum(centre.figure_sources().values()) + figure_indices() if day == clock.today() else 0
 
 
 def recompute_form(form: str, period: str, day: date) -> int:

@@ -65,6 +65,24 @@ def try_new_rules(timestamp: int) -> None:
     backtesting.try_untried(settings.DEMO_PACKAGE)
 
 
+@jobs.every("25 18 * * *")  # 01:25 in Việt Nam, after the river
+def forecast_again(timestamp: int) -> None:
+    """Forecast the figures that are new, each night."""
+    _forecast()
+
+
+@jobs.job
+def forecast_figures() -> None:
+    """Forecast the figures that are new, after a city was loaded."""
+    _forecast()
+
+
+def _forecast() -> None:
+    from namro.flows import forecasting  # noqa: PLC0415 - see above
+
+    forecasting.forecast_figures()
+
+
 @jobs.job
 def recompute_form(form: str, period: str) -> None:
     """Compute anew the figures of a form for a period, after a return came in."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from namro.ground.period import Kind, Period
 from namro.indicators.catalog.charts import ChartDef, chart_of
 from namro.indicators.catalog.definitions import definition_of
+from namro.indicators.catalog.peers import PeerDef
 from namro.indicators.catalog.targets import target_of
 from namro.indicators.terms import IndicatorDef, TargetDef
 from namro.organisation.models import Person, Unit
@@ -193,6 +194,63 @@ class BoardPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.place}"
+
+
+class Forecast(models.Model):
+    """Dự báo: what a figure of a unit is expected to be in the next periods, as made on a day; derived.
+
+    `body` is the Outlook; None where the history allows none.
+    """
+
+    indicator = models.CharField(max_length=60)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    breakdown = models.CharField(max_length=60, blank=True)
+    period_kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Kind])
+    last_start = models.DateField(help_text="start of the last period known then")
+    digest = models.CharField(max_length=64, help_text="of the history it was made of")
+    body = models.JSONField(null=True)
+    as_of = models.DateField()
+
+    class Meta:
+        verbose_name = _("dự báo")
+        ordering = ["indicator", "unit", "period_kind", "as_of"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "indicator", "breakdown", "period_kind", "as_of"], name="forecast_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.as_of:%d/%m/%Y}"
+
+
+class PeerGroup(models.Model):
+    """Nhóm ngang hàng: units that are compared with each other, by kind and number of people; the first that fits."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    kinds = models.JSONField()
+    people_from = models.PositiveIntegerField(null=True)
+    people_below = models.PositiveIntegerField(null=True)
+    order = models.PositiveIntegerField()
+    owner = models.CharField(max_length=40, help_text="unit code")
+    next_review = models.DateField()
+    package = models.CharField(max_length=60)
+    is_active = models.BooleanField(default=True, help_text="still declared by its package")
+
+    class Meta:
+        verbose_name = _("nhóm ngang hàng")
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def definition(self) -> PeerDef:
+        """The group as a value."""
+        names = ("code", "name", "name_en", "owner", "next_review", "order", "people_from", "people_below")
+        return PeerDef(**{name: getattr(self, name) for name in names}, kinds=tuple(self.kinds))
 
 
 class SourceMark(models.Model):

@@ -54,6 +54,17 @@ def light(value: Decimal | float | None, lights: Mapping[str, Decimal], directio
     return Light.AMBER if value * sign >= lights["amber"] * sign else Light.RED
 
 
+def next_threshold(
+    value: Decimal | None, lights: Mapping[str, Decimal], direction: Direction
+) -> tuple[Light, Decimal] | None:
+    """Return the next better light of a value and the threshold that gives it; None where it shows green, or where
+    there are no thresholds or no value."""
+    shown = light(value, lights, direction)
+    if shown is Light.RED:
+        return Light.AMBER, lights["amber"]
+    return (Light.GREEN, lights["green"]) if shown is Light.AMBER else None
+
+
 @dataclass(frozen=True)
 class Seen:
     """A value where and when it was seen, as rounded for people; `where` is a unit's key or a part's code."""

@@ -48,7 +48,7 @@ def load_boards(
 def store_groups(groups: Sequence[GroupDef], *, package: str) -> None:
     """Store the groups of a package; those it no longer declares fall out of use."""
     rows = [ServiceGroup(**vars(group), package=package) for group in groups]
-    _store(ServiceGroup, rows, _GROUP_FIELDS, package)
+    store_declared(ServiceGroup, rows, _GROUP_FIELDS, package)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def store_charts(read: Sequence[tuple[ChartDef, Entry]], *, package: str) -> Non
         )
         for place, (chart, entry) in enumerate(placed)
     ]  # fmt: skip
-    _store(Chart, rows, _CHART_FIELDS, package)
+    store_declared(Chart, rows, _CHART_FIELDS, package)
 
 
 def store_annotations(marks: Iterable[AnnotationDef], *, package: str) -> None:
@@ -73,7 +73,9 @@ def store_annotations(marks: Iterable[AnnotationDef], *, package: str) -> None:
     Annotation.objects.bulk_create(rows)
 
 
-def _store(model: type[Any], rows: Sequence[Any], fields: list[str], package: str) -> None:
+def store_declared(
+    model: type[Any], rows: Sequence[Any], fields: list[str], package: str, *, verb: str = "declare_charts"
+) -> None:
     """Store declared rows by code where they changed, with one line in the log that says which."""
     known = {row.code: row for row in model.objects.filter(package=package)}
     codes = {row.code for row in rows}
@@ -87,7 +89,7 @@ def _store(model: type[Any], rows: Sequence[Any], fields: list[str], package: st
         [*new, *gone], update_conflicts=True, unique_fields=["code"], update_fields=fields
     )
     names = {"declared": [row.code for row in new], "no_longer": [row.code for row in gone]}
-    record(by=None, verb="declare_charts", obj=(new or gone)[0], after={"package": package} | names)
+    record(by=None, verb=verb, obj=(new or gone)[0], after={"package": package} | names)
 
 
 def _same(known: Any, row: Any, fields: list[str]) -> bool:

@@ -8,7 +8,9 @@ from django.db import transaction
 from namro.audit.actions import record
 from namro.ground import clock
 from namro.indicators.actions.charts import load_boards
+from namro.indicators.actions.peers import load_peers
 from namro.indicators.catalog.definitions import read_definitions
+from namro.indicators.catalog.indices import read_indices
 from namro.indicators.catalog.targets import read_targets
 from namro.indicators.models import Definition, Target
 from namro.indicators.terms import IndicatorDef, TargetDef
@@ -33,18 +35,27 @@ def load_package(folder: Path, *, progress: Progress | None = None) -> dict[str,
         measures=known_measures(),
         contracts={contract.code: contract for contract in contracts()},
     )
-    load_definitions(read, package=head["code"])
-    codes = {definition.code for definition, _ in read}
+    known = {definition.code: definition for definition, _ in read}
+    composed, third = read_indices(folder / "indices", today=today, units=set(units), indicators=known)
+    every = [*read, *composed]
+    load_definitions(every, package=head["code"])
+    codes = {definition.code for definition, _ in every}
     aims, second = read_targets(folder / "targets", today=today, units=set(units), indicators=codes)
     load_targets(aims, units, package=head["code"])
     boards = load_boards(
-        folder, package=head["code"], units=set(units), indicators=[definition for definition, _ in read]
+        folder, package=head["code"], units=set(units), indicators=[definition for definition, _ in every]
     )
+    boards |= load_peers(folder, package=head["code"], units=set(units))
     if progress:
         progress(1.0, "chỉ tiêu, mục tiêu và biểu đồ")
-    warnings = len(first.warnings) + len(second.warnings)
-    warnings += boards.pop("chart_warnings")
-    return {"indicators": len(read), "targets": len(aims), "warnings": warnings} | boards
+    warnings = sum(len(reading.warnings) for reading in (first, second, third))
+    warnings += boards.pop("chart_warnings") + boards.pop("peer_warnings")
+    return {
+        "indicators": len(read),
+        "indices": len(composed),
+        "targets": len(aims),
+        "warnings": warnings,
+    } | boards
 
 
 def load_definitions(

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from namro.ground.period import Kind
 from namro.indicators.catalog.measures import Contract, check_measures, parts_of
+from namro.indicators.catalog.weights import index_of
 from namro.indicators.terms import AddsUp, Direction, IndicatorDef, IndicatorKind, Own, Part, Term
 from namro.sources.catalog.reading import Entry, Reading, day_of
 
@@ -18,8 +19,12 @@ _NEEDED = (
 _ALLOWED = (
     *(*_NEEDED, "decimals", "numerator", "denominator", "value", "values"),
     *("own", "factor", "breakdowns", "lights", "theme"),
-    *("table", "by", "min_people"),
+    *("table", "by", "min_people", "forecast"),
 )
+
+# An index stands in a file of its own kind (catalog/indices.py).
+KINDS_OF_A_FILE = frozenset(IndicatorKind) - {IndicatorKind.INDEX}
+FORECAST = frozenset({Kind.DAY, Kind.MONTH})
 
 
 def read_definitions(
@@ -88,11 +93,13 @@ def definition_of(entry: Entry) -> IndicatorDef:
         parts=parts_of(entry) if entry.get("table") else {},
         by=entry.get("by", ""),
         min_people=entry.get("min_people", 0),
+        index=index_of(entry) if entry["kind"] == IndicatorKind.INDEX else None,
+        forecast=tuple(Kind(kind) for kind in entry.get("forecast", ())),
     )
 
 
 def _terms_of(entry: Entry) -> tuple[Term, ...]:
-    if entry.get("table"):
+    if entry.get("table") or entry["kind"] == IndicatorKind.INDEX:
         return ()
     if entry["kind"] == IndicatorKind.RATIO:
         return (Term(Part.NUMERATOR, entry["numerator"]), Term(Part.DENOMINATOR, entry["denominator"]))
@@ -112,12 +119,16 @@ def _check_shape(reading: Reading, entry: Entry, today: date) -> None:
     if not reading.need(entry, *_NEEDED):
         return
     reading.need_review(entry, today)
-    for key, allowed in (("kind", IndicatorKind), ("adds_up", AddsUp), ("direction", Direction.values)):
+    for key, allowed in (("kind", KINDS_OF_A_FILE), ("adds_up", AddsUp), ("direction", Direction.values)):
         reading.need_one_of(entry, key, set(allowed))
     if entry.get("own"):
         reading.need_one_of(entry, "own", set(Own))
     for kind in set(entry["periods"]) - set(Kind):
         reading.fault(entry, f"không có loại kỳ «{kind}»")
+    for kind in set(entry.get("forecast") or ()) - ({*entry["periods"]} & FORECAST):
+        reading.fault(
+            entry, f"không dự báo được theo kỳ «{kind}»; chỉ dự báo kỳ của chính chỉ tiêu, ngày hoặc tháng"
+        )
     if not entry.get("table"):
         _check_terms(reading, entry)
     elif entry["kind"] == IndicatorKind.STATED:

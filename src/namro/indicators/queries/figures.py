@@ -27,7 +27,7 @@ def figure(
     """
     rows = _of_period(_known(indicator, day, breakdown).filter(unit__code=unit_code), period)
     newest = rows.annotate(ended=_is_ended(day)).order_by("-ended", "-period_start", "-as_of")
-    return next(map(_row, newest[:1]), None)
+    return next(map(row_of, newest[:1]), None)
 
 
 def trend(
@@ -36,7 +36,7 @@ def trend(
     """Return the last periods of an indicator of a unit, oldest first, each as known on the day; one query."""
     rows = _known(indicator, day, breakdown).filter(unit=unit)
     newest = rows.order_by("-period_start", "period_kind", "-as_of").distinct("period_start", "period_kind")
-    return _ended([_row(row) for row in newest[:limit]][::-1], day)
+    return _ended([row_of(row) for row in newest[:limit]][::-1], day)
 
 
 def latest_by_unit(
@@ -59,7 +59,7 @@ def latest_by_unit(
         last = rows.aggregate(ended=Max("period_start", filter=_has_ended(day)), any=Max("period_start"))
         rows = rows.filter(period_start=last["ended"] or last["any"])
     newest = _of_period(rows, period).order_by("unit_id", "-as_of").distinct("unit_id")
-    return [_row(row) for row in newest]
+    return [row_of(row) for row in newest]
 
 
 def figures_of_unit(viewer: Viewer, unit: Unit, day: date) -> list[FigureRow]:
@@ -75,7 +75,7 @@ def latest_known(unit: Unit, day: date) -> list[FigureRow]:
     newest = rows.order_by("indicator", "breakdown", "-ended", "-period_start", "-as_of").distinct(
         "indicator", "breakdown"
     )
-    return [_row(row) for row in newest]
+    return [row_of(row) for row in newest]
 
 
 def recent_of_unit(
@@ -90,7 +90,7 @@ def recent_of_unit(
     rows = Figure.objects.filter(pk__in=newest.values("pk")).select_related("unit").annotate(place=place)
     found: dict[tuple[str, str], list[FigureRow]] = {}
     for row in rows.filter(place__lte=most).order_by("period_start"):
-        found.setdefault((row.indicator, row.breakdown), []).append(_row(row))
+        found.setdefault((row.indicator, row.breakdown), []).append(row_of(row))
     return {part: _ended(every, day) for part, every in found.items()}
 
 
@@ -114,7 +114,27 @@ def gaps(day: date) -> list[FigureRow]:
     )
     key = ("indicator", "unit_id", "period_kind", "period_start", "breakdown")
     newest = rows.order_by(*key, "-as_of").distinct(*key)
-    return [_row(row) for row in newest if row.value != row.below]
+    return [row_of(row) for row in newest if row.value != row.below]
+
+
+def exactly(rows: QuerySet[Figure], period: Period) -> list[FigureRow]:
+    """Return of figures those of one period, of each unit and breakdown the one known last; one query."""
+    newest = _of_period(rows.select_related("unit"), period).order_by("unit_id", "breakdown", "-as_of")
+    return [row_of(row) for row in newest.distinct("unit_id", "breakdown")]
+
+
+def newest_by_period(
+    indicator: str, breakdown: str, units: Iterable[int], periods: Iterable[Period], day: date
+) -> list[FigureRow]:
+    """Return the figures of units in periods of one kind, each as known on the day; one query."""
+    wanted = list(periods)
+    rows = _known(indicator, day, breakdown).filter(
+        unit_id__in=list(units),
+        period_kind__in={period.kind for period in wanted},
+        period_start__in=[period.start for period in wanted],
+    )
+    newest = rows.order_by("unit_id", "period_start", "-as_of").distinct("unit_id", "period_start")
+    return [row_of(row) for row in newest]
 
 
 def _has_ended(day: date) -> Q:
@@ -144,7 +164,8 @@ def _of_period(rows: QuerySet[Figure], period: Period | None) -> QuerySet[Figure
     return rows if period is None else rows.filter(period_kind=period.kind, period_start=period.start)
 
 
-def _row(figure: Figure) -> FigureRow:
+def row_of(figure: Figure) -> FigureRow:
+    """Return a stored figure as it is read; its unit stands beside it."""
     return FigureRow(
         indicator=figure.indicator,
         unit_id=figure.unit_id,

@@ -19,17 +19,19 @@ from namro.ground.numbers import (
     format_percent,
 )
 from namro.ground.period import Kind
+from namro.indicators.terms.indices import IndexDef
 from namro.indicators.terms.measures import Measure
 
 MONEY = "đồng"  # the unit of measure whose values are written as money
 
 
 class IndicatorKind(StrEnum):
-    """How a value comes about: a ratio of two measures, a count, or a value that a unit states."""
+    """How a value comes about: a ratio of two measures, a count, a value that a unit states, or an index of others."""
 
     RATIO = "ratio"
     COUNT = "count"
     STATED = "stated"
+    INDEX = "index"
 
 
 class AddsUp(StrEnum):
@@ -88,7 +90,8 @@ class Term:
 class IndicatorDef:
     """Chỉ tiêu: what is measured, from which measures, how it adds up, who answers for it and why it matters.
 
-    It is made of the house's own measures (`terms`), or of a table of the lake (`table` and `parts`).
+    It is made of the house's own measures (`terms`), of a table of the lake (`table` and `parts`), or of other
+    indicators (`index`). A city's own figures of the kinds of period in `forecast` are forecast.
     """
 
     code: str
@@ -116,6 +119,8 @@ class IndicatorDef:
     parts: Mapping[Part, Measure] = field(default_factory=dict)
     by: str = ""
     min_people: int = 0
+    index: IndexDef | None = None
+    forecast: tuple[Kind, ...] = ()
 
     @property
     def is_of_lake(self) -> bool:
@@ -126,6 +131,13 @@ class IndicatorDef:
     def measures(self) -> tuple[str, ...]:
         """The measures it is made of."""
         return tuple(term.measure for term in self.terms)
+
+    @property
+    def composition(self) -> IndexDef:
+        """What a composite index is made of; ValueError for any other indicator."""
+        if self.index is None:
+            raise ValueError(f"{self.code} is no composite index")
+        return self.index
 
     def of_parts(self, numerator: Decimal | None, denominator: Decimal | None) -> Fraction | None:
         """Return the exact ratio in the unit of measure; None where it has no meaning."""

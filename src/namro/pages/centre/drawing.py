@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from namro.ground.period import Kind, Period
 from namro.indicators.catalog.charts import ChartForm, Over
 from namro.indicators.queries.boards import Cell
+from namro.indicators.rules import expected_on
 from namro.indicators.terms import MONEY, Direction, IndicatorDef
 from namro.pages.centre.sentence import part_words
 from namro.pages.centre.view import View
@@ -19,6 +20,7 @@ from namro.pages.charts.chart import Chart, Table
 from namro.pages.charts.choropleth import PER_CENT, small_map
 from namro.pages.charts.ground import NARROW, Option, Value
 from namro.pages.charts.periods import columns, lines
+from namro.pages.charts.ranges import going_on
 from namro.pages.charts.render import render_svg
 from namro.pages.charts.shapes import Zone, dial, funnel, grid
 from namro.pages.charts.trends import Event
@@ -86,11 +88,33 @@ def _over_time(view: View, marks: Marks, look: dict[str, Any]) -> partial[Option
     values = path(view, view.own)
     if view.chart.form is ChartForm.COLUMN:
         return partial(columns, labels, values, events=events, **look)
+    return _line(view, labels, values, look | aimed(view) | {"events": events})
+
+
+def _line(view: View, labels: list[str], values: list[Value], look: dict[str, Any]) -> partial[Option]:
+    """Return a line, which goes on into what is forecast where there is a forecast."""
+    if view.ahead is None:
+        return partial(options.trend, labels, values, **look)
+    more = [_label(view, view.period(start)) for start in view.ahead.starts]
+    steps = view.ahead.outlook.steps
+    return partial(going_on, [*labels, *more], values, steps, words_ahead=_("dự báo"), **look)
+
+
+def aimed(view: View) -> dict[str, Any]:
+    """Return what a line is held against: the path of its target, else the threshold of green."""
+    if route := target_path(view):
+        return {"compare": (_("mục tiêu"), route)}
     green = view.definition.lights.get("green")
-    target = None if green is None else float(green)
-    return partial(
-        options.trend, labels, values, target=target, target_words=_("ngưỡng"), events=events, **look
-    )
+    return {"target": None if green is None else float(green), "target_words": _("ngưỡng")}
+
+
+def target_path(view: View) -> list[Value]:
+    """Return where the target stands at the end of each period drawn and forecast; empty where it stands nowhere."""
+    starts = [period.start for period in view.periods] + list(view.ahead.starts if view.ahead else ())
+    if view.target is None:
+        return []
+    found = [expected_on(view.target, view.period(start).end) for start in starts]
+    return [None if each is None else float(each) for each in found] if any(found) else []
 
 
 def _label(view: View, period: Period) -> str:

@@ -1,17 +1,18 @@
 """One chart on one board: its definition, its figures, what they say, and how old they are."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from namro.ground.period import Period
-from namro.indicators.catalog.charts import BY_PARTS, BY_UNITS, ChartDef
-from namro.indicators.queries import definitions
+from namro.ground.period import Kind, Period
+from namro.indicators.catalog.charts import BY_PARTS, BY_UNITS, ChartDef, Over
+from namro.indicators.queries import definitions, targets
 from namro.indicators.queries.boards import Cell, Series, board_figures
 from namro.indicators.queries.charts import promised_days
+from namro.indicators.queries.forecasts import forecasts
 from namro.indicators.rules import Reading, Seen, days_stale, light, reading, shortfall
-from namro.indicators.terms import IndicatorDef, Light
+from namro.indicators.terms import ForecastRow, IndicatorDef, Light, TargetDef
 from namro.pages.centre.place import Place
 
 
@@ -24,6 +25,8 @@ class View:
     series: tuple[Series, ...]
     place: Place
     promised: int | None = None
+    target: TargetDef | None = None
+    forecast: ForecastRow | None = None
 
     @property
     def definition(self) -> IndicatorDef:
@@ -108,6 +111,12 @@ class View:
             found.append(found[-1].next())
         return found
 
+    @cached_property
+    def ahead(self) -> ForecastRow | None:
+        """What is forecast from the very period that is drawn last on; None where it is of older figures."""
+        row = self.forecast
+        return row if row and row.starts and row.starts[0] == self.last.next().start else None
+
     def _seen(self, cell: Cell) -> Seen | None:
         where = cell.unit if self.chart.over in BY_UNITS else cell.part
         return None if cell.value is None else Seen(where, cell.start, cell.value)
@@ -131,13 +140,43 @@ def declared() -> Declared:
 
 
 def views_of(place: Place, charts: Iterable[ChartDef], known: Declared) -> list[View]:
-    """Return a view of each chart that has figures for the board, in their order; one query."""
+    """Return a view of each chart that has figures for the board, in their order; three queries."""
     wanted = list(charts)
     found = board_figures(place.viewer, wanted, known.definitions, place.board, place.as_of.day)
-    return [view_of(place, chart, found[chart.code], known) for chart in wanted if chart.code in found]
+    around = around_of(place) if any(chart.over is Over.TIME for chart in wanted) else Around()
+    return [
+        view_of(place, chart, found[chart.code], known, around) for chart in wanted if chart.code in found
+    ]
 
 
-def view_of(place: Place, chart: ChartDef, series: Sequence[Series], known: Declared) -> View:
-    """Return the view of a chart whose series were read."""
+@dataclass(frozen=True)
+class Around:
+    """What stands beside the figures of a unit over time: its targets by indicator and part, its forecasts."""
+
+    targets: Mapping[tuple[str, str], TargetDef] = field(default_factory=dict)
+    forecasts: Mapping[tuple[str, Kind], ForecastRow] = field(default_factory=dict)
+
+
+def around_of(place: Place) -> Around:
+    """Return what was aimed at and forecast for the unit of a board, as known on the day; two queries."""
+    aims = targets(place.as_of.day, unit_code=place.unit.code)
+    ahead = forecasts(place.viewer, place.unit.pk, place.as_of.day)
+    return Around({(aim.indicator, aim.breakdown): aim for aim in aims}, ahead)
+
+
+def view_of(
+    place: Place, chart: ChartDef, series: Sequence[Series], known: Declared, around: Around | None = None
+) -> View:
+    """Return the view of a chart whose series were read; one indicator over time with its target and its forecast."""
     shown = tuple(known.definitions[each.indicator] for each in series)
-    return View(chart, shown, tuple(series), place, known.promise(shown[0].code))
+    first, beside = shown[0].code, around or Around()
+    alone = chart.over is Over.TIME and len(series) == 1
+    return View(
+        chart,
+        shown,
+        tuple(series),
+        place,
+        known.promise(first),
+        beside.targets.get((first, chart.breakdown)) if alone else None,
+        beside.forecasts.get((first, chart.period)) if alone and not chart.breakdown else None,
+    )

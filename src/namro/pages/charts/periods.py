@@ -41,10 +41,12 @@ def lines(
     unit: str = "",
     digits: int | None = None,
     events: Sequence[Event] = (),
+    room: Sequence[Value] = (),
     wide: bool = True,
 ) -> Option:
-    """Return several lines over periods; the legend below names each with its last value."""
-    marks = ticks(value for values in several.values() for value in values)
+    """Return several lines over periods; the legend below names each with its last value; for `room` the axis leaves
+    place."""
+    marks = ticks([*room, *(value for values in several.values() for value in values)])
     written = [mark_words(mark, marks, unit, digits) for mark in marks]
     series = [_line(place, name, values) for place, (name, values) in enumerate(several.items())]
     series[0]["markLine"] = across(marks, written, fitted(events, len(labels), wide))

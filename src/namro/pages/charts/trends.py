@@ -36,13 +36,14 @@ def trend(
     target_words: str = "mục tiêu",
     compare: tuple[str, Sequence[Value]] | None = None,
     events: Sequence[Event] = (),
+    room: Sequence[Value] = (),
     wide: bool = True,
 ) -> Option:
     """Return a line over periods: gaps stay gaps, the last value is named, the target is a dashed line.
 
-    `events` stand upright at their place on the axis, each with its words above.
+    `events` stand upright at their place on the axis, each with its words above; for `room` the axis leaves place.
     """
-    marks = ticks([*values, *(compare[1] if compare else []), target])
+    marks = ticks([*room, *values, *(compare[1] if compare else []), target])
     written = [mark_words(mark, marks, unit, digits) for mark in marks]
     main = _line(values, _end(words(last_known(values), unit, digits), wide), "var(--series-1)")
     series = [main | {"name": name, "markLine": across(marks, written, fitted(events, len(labels), wide))}]
