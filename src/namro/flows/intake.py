@@ -11,6 +11,7 @@ from namro.lake import keeping, tables
 from namro.organisation.models import Person
 from namro.outside import connectors
 from namro.outside.connectors import Asked, Shipment, Unreadable
+from namro.sources.actions.drafts import forget_old_samples
 from namro.sources.actions.intake import note_failure, note_nothing_new, take_in
 from namro.sources.formulas.fitting import headings_of
 from namro.sources.models import Batch, Source
@@ -18,6 +19,8 @@ from namro.sources.queries.intake import cursor_of, source
 from namro.sources.rules.schedule import next_run
 from namro.sources.terms import BatchState
 
+# A sample of a source in the making holds rows that nobody may keep for long.
+SAMPLES_STAY = timedelta(days=14)
 AGAIN_AFTER = timedelta(hours=1)
 # For so long the lake can be asked as it was on a day: two years and the quarter after them.
 HISTORY = timedelta(days=2 * 366 + 92)
@@ -53,7 +56,8 @@ def fetch(code: str) -> list[Batch]:
 
 
 def keep_lake() -> None:
-    """Gather small files, forget states that nobody asks for any more, and clear away what nothing refers to."""
+    """Forget old samples, gather small files, forget states that nobody asks for any more, and clear away what nothing refers to."""
+    forget_old_samples(clock.now() - SAMPLES_STAY)
     horizon = clock.today() - HISTORY
     for code in tables.tables():
         keeping.compact(code)

@@ -50,7 +50,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.INSPECTOR: frozenset(
         {Capability.READ_ALL, Capability.READ_MARKED, Capability.READ_AUDIT, Capability.EXPORT}
     ),
-    Role.ADMINISTRATOR: frozenset({Capability.ADMINISTER, Capability.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        {Capability.ADMINISTER, Capability.READ_AUDIT, Capability.RUN_SOURCES}
+    ),
 }
 
 REFUSALS: dict[Capability, str] = {
@@ -61,7 +63,7 @@ REFUSALS: dict[Capability, str] = {
     Capability.WORK_TASKS: "Vai trò của bạn chỉ được xem, không được cập nhật nhiệm vụ.",
     Capability.FILL_FORMS: "Vai trò của bạn chỉ được xem, không được gửi biểu báo cáo.",
     Capability.HANDLE_ALERTS: "Vai trò của bạn chỉ được xem cảnh báo, không được xử lý.",
-    Capability.RUN_SOURCES: "Chỉ trực trung tâm điều hành được nhận số liệu của mọi nguồn.",
+    Capability.RUN_SOURCES: "Chỉ trực trung tâm điều hành và quản trị hệ thống được khai báo và nhận số liệu của mọi nguồn.",
     Capability.EXPORT: "Vai trò của bạn không được xuất dữ liệu; hãy đề nghị quản trị hệ thống.",
     Capability.READ_AUDIT: "Chỉ bộ phận kiểm tra và quản trị được xem nhật ký.",
     Capability.ADMINISTER: "Chỉ quản trị hệ thống được làm việc này.",

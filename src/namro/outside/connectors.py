@@ -34,6 +34,8 @@ class Asked:
     cursor_column: str = ""
     # For each column of the contract, the headings under which it may come (its own name among them).
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Only so many of the first rows are wanted, as a sample; 0: all.
+    first: int = 0
 
 
 @dataclass(frozen=True)

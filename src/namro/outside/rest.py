@@ -7,7 +7,7 @@ time and size, so that an API that hangs or never ends holds nobody up for long.
 import json
 import time
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pyarrow as pa
@@ -27,7 +27,7 @@ Page = dict[str, Any]
 def read(asked: Asked) -> Iterator[Shipment]:
     """Yield the rows of all pages as one shipment; nothing where there are none. Unreadable with what was heard."""
     call = _Call(asked)
-    rows = [row for page in call.pages() for row in _rows(page, str(asked.settings.get("rows", "")))]
+    rows = call.rows()
     if not rows:
         return
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -48,6 +48,15 @@ class _Call:
         self._headers = {"Accept": "application/json", "User-Agent": "namro"}
         if token:
             self._headers["Authorization"] = f"Bearer {token}"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows of all pages, or of as many as bring the first that are wanted."""
+        found: list[dict[str, Any]] = []
+        for page in self.pages():
+            found += _rows(page, str(self.asked.settings.get("rows", "")))
+            if self.asked.first and len(found) >= self.asked.first:
+                return found[: self.asked.first]
+        return found
 
     def pages(self) -> Iterator[Page]:
         """Yield the body of each page."""
@@ -127,9 +136,25 @@ def _inside(page: Any, path: str) -> Any:
 
 def _rows(page: Page, path: str) -> list[dict[str, Any]]:
     found = _inside(page[""], path)
-    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        raise Unreadable(f"API nguồn không có danh sách dòng ở «{path or 'gốc'}»; dạng trả lời đã đổi.")
-    return found
+    if not _is_rows(found):
+        told = ", ".join(f"«{place}»" for place in _lists(page[""])) or "không đâu cả"
+        raise Unreadable(
+            f"API nguồn không có danh sách dòng ở «{path or 'gốc'}»; trong câu trả lời có danh sách ở: {told}."
+        )
+    return cast(list[dict[str, Any]], found)
+
+
+def _is_rows(found: Any) -> bool:
+    return isinstance(found, list) and all(isinstance(row, dict) for row in found)
+
+
+def _lists(page: Any, depth: int = 3) -> list[str]:
+    """Return the places in an answer, by their names, where rows are."""
+    if not isinstance(page, dict) or not depth:
+        return []
+    here = [name for name, inner in page.items() if inner and _is_rows(inner)]
+    below = [f"{name}.{place}" for name, inner in page.items() for place in _lists(inner, depth - 1)]
+    return (here + below)[:5]
 
 
 def _first(rule: Mapping[str, Any], params: dict[str, Any]) -> dict[str, Any]:

@@ -20,27 +20,41 @@ from namro.outside.connectors import Unreadable
 ROWS_ABOVE = 30
 SEPARATORS = ",;\t|"
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+# How files begin that are tables (an old workbook is a compound file, a new one a ZIP), and some that are none.
+MARKS = {b"PAR1": "parquet", b"PK\x03\x04": "workbook", b"\xd0\xcf\x11\xe0": "workbook"}
+NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"\x7fELF", b"Rar!", b"7z\xbc\xaf")
 Cells = Sequence[Any]
 
 
 def read_sheet(content: bytes, name: str, settings: Mapping[str, Any], headings: Collection[str]) -> pa.Table:
     """Return the rows of a file by its headings; Unreadable with a sentence about what is wrong in it.
 
-    `headings` are those to look for, so that titles above them can be passed over.
+    `headings` are those to look for, so that titles above them can be passed over; none given, they are guessed.
     """
-    kind = name.rpartition(".")[2].lower()
     if not content:
         raise Unreadable(f"Tệp {name} rỗng.")
+    kind = _kind(content, name)
     known = {fold(heading) for heading in headings}
     try:
         if kind == "parquet":
             return pa.parquet.read_table(io.BytesIO(content))
-        if kind in {"xlsx", "xls", "xlsb", "ods"}:
+        if kind == "workbook":
             return _workbook(content, name, settings, known)
         return _text(content, name, settings, known)
     except (pa.ArrowInvalid, pa.ArrowIOError, CalamineError, OSError, EOFError) as fault:
         said = str(fault).split("\n", 1)[0][:200]
         raise Unreadable(f"Tệp {name} hỏng hoặc bị cắt giữa chừng ({said}); hãy gửi lại cả tệp.") from fault
+
+
+def _kind(content: bytes, name: str) -> str:
+    """Return what a file is by what is in it; its name counts where the content tells nothing."""
+    for mark, kind in MARKS.items():
+        if content.startswith(mark):
+            return kind
+    if content.startswith(NO_TABLES):
+        raise Unreadable(f"Tệp {name} không phải là bảng số liệu; hãy gửi CSV, Excel hoặc Parquet.")
+    ending = name.rpartition(".")[2].lower()
+    return "workbook" if ending in {"xlsx", "xls", "xlsb", "ods"} else ending
 
 
 def _text(content: bytes, name: str, settings: Mapping[str, Any], known: Collection[str]) -> pa.Table:
@@ -74,12 +88,16 @@ def _decoded(content: bytes, name: str, declared: str) -> str:
 
 
 def _separator(lines: Sequence[str], known: Collection[str]) -> str:
-    """Return the separator under which most headings are found."""
+    """Return the separator under which most headings are found; none known, that which parts the last lines alike."""
 
     def found(separator: str) -> int:
         return max(_known_in(line.split(separator), known) for line in lines)
 
-    return max(SEPARATORS, key=found)
+    def parted(separator: str) -> int:
+        counts = [line.count(separator) for line in lines if line]
+        return max(counts, key=lambda count: (counts.count(count) if count else 0, count), default=0)
+
+    return max(SEPARATORS, key=found if known else parted)
 
 
 def _workbook(content: bytes, name: str, settings: Mapping[str, Any], known: Collection[str]) -> pa.Table:
@@ -115,12 +133,30 @@ def _cell(cell: Any) -> str:
 
 def _heading_row(rows: Sequence[Cells], name: str, known: Collection[str]) -> int:
     """Return the number of the row with most known headings, the first of equals; Unreadable where none has any."""
+    if not known:
+        return _likely_heading(rows, name)
     found = [_known_in(row, known) for row in rows]
     if not found or max(found) == 0:
         seen = next((row for row in rows if any(row)), [])
         told = ", ".join(f"«{cell}»" for cell in seen if cell)[:200]
         raise Unreadable(f"Tệp {name} không có cột nào của hợp đồng dữ liệu; dòng đầu là: {told}.")
     return found.index(max(found))
+
+
+def _likely_heading(rows: Sequence[Cells], name: str) -> int:
+    """Return the first row in which as many cells hold words as rows have cells: titles above it hold fewer."""
+    filled = [sum(1 for cell in row if str(cell or "").strip()) for row in rows]
+    if not filled or not max(filled):
+        raise Unreadable(f"Tệp {name} không có dòng nào có chữ.")
+    wide = max(filled, key=lambda count: (filled.count(count) if count > 1 else 0, count))
+    fits = (place for place, row in enumerate(rows) if filled[place] >= wide and _are_words(row))
+    return next(fits, filled.index(wide))
+
+
+def _are_words(row: Cells) -> bool:
+    """Whether no cell of a row is a number or a day, as those below a heading are."""
+    said = [str(cell).strip() for cell in row if str(cell or "").strip()]
+    return all(any(letter.isalpha() for letter in cell) for cell in said) and len(set(said)) == len(said)
 
 
 def _known_in(cells: Cells, known: Collection[str]) -> int:

@@ -94,7 +94,7 @@ def _statement(table: Table, asked: Asked) -> tuple[Select[Any], Column[Any] | N
     """Return the statement that reads the contract's columns, and the column of the cursor."""
     wanted = {fold(name) for names in asked.headings.values() for name in names}
     columns = [column for column in table.columns if fold(column.name) in wanted] or list(table.columns)
-    statement = select(*columns)
+    statement = select(*columns).limit(asked.first or None)
     if not asked.cursor_column:
         return statement, None
     names = {fold(name) for name in asked.headings.get(asked.cursor_column, (asked.cursor_column,))}

@@ -20,19 +20,22 @@ from namro.ground import clock
 from namro.ground.numbers import format_number
 from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Capability, Refused
-from namro.outside.connectors import Shipment, id_of
+from namro.outside.connectors import CONNECTORS, Shipment, id_of
 from namro.outside.sheets import read_sheet
 from namro.pages.indicators.sheet import download
 from namro.pages.naming import named
 from namro.pages.sources import mending, words
 from namro.pages.sources.forms import FileForm, MendedForm
 from namro.pages.viewing import needs, viewer_of
+from namro.sources.catalog.writing import written
 from namro.sources.formulas.fitting import headings_of
 from namro.sources.models import Batch, Source
+from namro.sources.queries.drafts import open_drafts
 from namro.sources.queries.intake import last_landed
 from namro.sources.queries.league import league, may_send, visible_sources
 from namro.sources.rules.schedule import freshness
 from namro.sources.terms import BatchState, RowState
+from namro.sources.terms.drafts import WEB
 
 if TYPE_CHECKING:
     from namro.sources.formulas.checking import Checked
@@ -48,20 +51,24 @@ def sources(request: HttpRequest) -> HttpResponse:
     """Show the sources within reach, those that break their promise first."""
     lines = league(viewer_of(request))
     shown = [{"line": line, "tone": words.TONES[line.state]} for line in lines]
-    context = {"rows": shown, "sentence": words.of_league(lines)}
+    viewer = viewer_of(request)
+    waiting = open_drafts().count() if viewer.can(Capability.RUN_SOURCES) else None
+    context = {"rows": shown, "sentence": words.of_league(lines), "waiting": waiting}
     return render(request, "sources/sources.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs()
 def source(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a source; take a file of it in, or show what it would come to."""
+    """Show a source; take a file of it in, or show what that, or what it has now, would come to."""
     found = _visible(request, code)
     is_open = may_send(viewer_of(request), found)
     form, status, seen = FileForm(), 200, None
     if request.method == "POST":
         if not is_open:
             raise Http404
+        if "doc" in request.POST:
+            return _read_now(request, found)
         form, status = FileForm(request.POST, request.FILES), 422
         if form.is_valid():
             shipment = _shipment(found, form.cleaned_data["file"])
@@ -69,7 +76,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
                 return _taken(request, _taken_in(found, shipment, cast(Person, request.user)))
             seen, status = _previewed(form, found, shipment)
     context = _of_source(found) | {"form": form if is_open else None, "seen": seen}
-    return render(request, "sources/source.html", context, status=status)
+    return render(request, "sources/source.html", _with_verbs(request, found, context), status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,6 +101,23 @@ def batch(request: HttpRequest, code: str, pk: Any) -> HttpResponse:
 
 
 @require_safe
+@needs(Capability.EXPORT, Capability.RUN_SOURCES)
+@transaction.atomic
+def contract(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand out the contract of a source as a file that a package can hold, leaving a line in the log."""
+    found = _visible(request, code)
+    record(
+        by=request.user, verb="export", obj=found, after={"table": "contract", "rows": 1}, unit=found.owner
+    )
+    name = f'attachment; filename="{found.code}.yaml"'
+    return HttpResponse(
+        written(found.body),
+        content_type="application/yaml; charset=utf-8",
+        headers={"Content-Disposition": name},
+    )
+
+
+@require_safe
 @needs(Capability.EXPORT)
 @transaction.atomic
 def held(request: HttpRequest, code: str, pk: Any) -> HttpResponse:
@@ -115,6 +139,33 @@ def _shipment(found: Source, sent: Any) -> Shipment:
     headings = [heading for names in headings_of(contract).values() for heading in names]
     rows = functools.partial(read_sheet, content, sent.name, contract.settings, headings)
     return Shipment(sent.name, rows, id_of(found.code, content), len(content))
+
+
+def _read_now(request: HttpRequest, found: Source) -> HttpResponse:
+    """Show what the source has now and what it would come to; nothing is written."""
+    from namro.flows.adding import try_source  # noqa: PLC0415 - see above
+    from namro.sources.actions.intake import sentence_of  # noqa: PLC0415 - see above
+
+    form, seen, status = FileForm(), None, 200
+    try:
+        origin, checked = try_source(found)
+        seen = _seen(checked) | {"origin": origin}
+    except Exception as fault:  # noqa: BLE001 - whatever a source answers, the person is told what
+        status = 422
+        messages.error(request, sentence_of(fault))
+    context = _of_source(found) | {"form": form, "seen": seen}
+    return render(request, "sources/source.html", _with_verbs(request, found, context), status=status)
+
+
+def _with_verbs(request: HttpRequest, found: Source, context: dict[str, Any]) -> dict[str, Any]:
+    """Return the context with what the viewer may do to the source."""
+    viewer = viewer_of(request)
+    runs = viewer.can(Capability.RUN_SOURCES)
+    return context | {
+        "may_take": runs or viewer.can(Capability.EXPORT),
+        "may_revise": runs and found.package == WEB,
+        "may_read": context["form"] is not None and bool(CONNECTORS[found.definition.means].module),
+    }
 
 
 def _taken_in(found: Source, shipment: Shipment, by: Person) -> Batch:

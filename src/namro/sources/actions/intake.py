@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from uuid import uuid5
 
+import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 from django.db import transaction
@@ -58,6 +59,11 @@ def take_in(
 def preview(source: Source, shipment: Shipment) -> Checked:
     """Return what would land and what would be held, and leave nothing. NotLanded where nothing could."""
     return _checked(source.definition, shipment)
+
+
+def trial(contract: ContractDef, rows: pa.Table) -> Checked:
+    """Return what of the rows would land by a contract that nobody has declared yet, and leave nothing."""
+    return _sorted(contract, rows)
 
 
 def note_nothing_new(source: Source, origin: str) -> Batch:
@@ -140,11 +146,16 @@ def _checked(contract: ContractDef, shipment: Shipment) -> Checked:
     rows = shipment.rows()
     if rows.num_rows > MOST_ROWS:
         raise NotLanded(f"Lô có hơn {format_number(MOST_ROWS)} dòng; hãy chia thành nhiều lô.")
-    guarded = guard(fit(rows, contract), contract, _key_of(contract.code))
-    came = pc.unique(guarded[contract.unit.column]).to_pylist()
-    checked = check(guarded, contract, units_meant(came, contract), now=clock.now())
+    checked = _sorted(contract, rows)
     _refuse_hopeless(contract, checked)
     return checked
+
+
+def _sorted(contract: ContractDef, rows: pa.Table) -> Checked:
+    """Return the rows guarded, typed and checked."""
+    guarded = guard(fit(rows, contract), contract, key_of(contract.code))
+    came = pc.unique(guarded[contract.unit.column]).to_pylist()
+    return check(guarded, contract, units_meant(came, contract), now=clock.now())
 
 
 def _refuse_hopeless(contract: ContractDef, checked: Checked) -> None:
@@ -221,6 +232,6 @@ def sentence_of(fault: Exception) -> str:
     return f"Không nhận được lô ({type(fault).__name__}: {str(fault)[:300]}); số liệu trước đó còn nguyên."
 
 
-def _key_of(source: str) -> bytes:
+def key_of(source: str) -> bytes:
     """Return the key under which personal columns of a source are hashed: no two sources can be laid side by side."""
     return hmac.digest(settings.SECRET_KEY.encode(), f"namro personal {source}".encode(), hashlib.sha256)

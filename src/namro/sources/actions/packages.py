@@ -1,7 +1,7 @@
 """Take in what a package declares: forms, returns stated in its source documents, data contracts."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -14,6 +14,7 @@ from namro.ground.period import Period
 from namro.organisation.catalog import read_package
 from namro.organisation.models import Person, Unit
 from namro.organisation.queries import current_by_code
+from namro.organisation.terms import Refused
 from namro.outside.connectors import CONNECTORS
 from namro.sources.actions.submissions import submit
 from namro.sources.catalog.contracts import read_contracts
@@ -24,6 +25,7 @@ from namro.sources.models import Form, Source
 from namro.sources.queries import latest
 from namro.sources.rules.schedule import next_run
 from namro.sources.terms import ContractDef, FormDef
+from namro.sources.terms.drafts import WEB
 
 Progress = Callable[[float, str], None]
 # Documents say on which day they speak, not at what hour: they count from noon.
@@ -72,35 +74,67 @@ def load_sources(folder: Path, *, progress: Progress | None = None) -> dict[str,
     """Take in the data contracts of a package; twice is as once. Returns rows by kind, with warnings."""
     head, units = read_package(folder), current_by_code()
     read, reading = read_contracts(folder / "sources", today=clock.today(), units=set(units))
+    met = Source.objects.filter(package=WEB, code__in=[contract.code for contract, _ in read]).count()
     declare_sources(read, package=head["code"])
     if progress:
         progress(1.0, "hợp đồng dữ liệu")
-    return {"sources": len(read), "source_warnings": len(reading.warnings)}
+    counts = {"sources": len(read), "source_warnings": len(reading.warnings)}
+    return counts | ({"taken_over": met} if met else {})
 
 
 def declare_sources(
     read: Iterable[tuple[ContractDef, Entry]], *, package: str, by: Person | None = None
 ) -> int:
     """Store the contracts of a package; those it no longer declares are no longer fetched. Returns how many changed."""
+    read = list(read)
     known, changed, declared = {row.code: row for row in Source.objects.filter(package=package)}, 0, set()
+    others = Source.objects.filter(code__in=[contract.code for contract, _ in read]).exclude(package=package)
+    known |= {row.code: _taken_over(row, dict(_versions(read))) for row in others}
     for contract, entry in read:
         declared.add(contract.code)
         row = known.get(contract.code) or Source(code=contract.code)
-        values = {
-            "version": contract.version,
-            "body": plain(entry),
-            "owner": contract.owner,
-            "next_review": contract.next_review,
-            "package": package,
-            "is_active": True,
-        }
-        if row.pk is None or {name: getattr(row, name) for name in values} != values:
-            is_fetched = bool(CONNECTORS[contract.means].module)
-            row.next_run = next_run(contract.schedule, clock.now()) if is_fetched else None
-            changed += _store(row, values, by)
+        changed += declare(row, contract, entry, package=package, by=by)
     for row in (row for row in known.values() if row.code not in declared and row.is_active):
         changed += _store(row, {"is_active": False}, by)
     return changed
+
+
+def declare(
+    row: Source, contract: ContractDef, entry: Entry, *, package: str, by: Person | None = None
+) -> int:
+    """Store a contract as the source of a row, and when it is due; returns 1, or 0 where it is as it was."""
+    values = {
+        "version": contract.version,
+        "body": plain(entry),
+        "owner": contract.owner,
+        "next_review": contract.next_review,
+        "package": package,
+        "is_active": True,
+    }
+    if row.pk and {name: getattr(row, name) for name in values} == values:
+        return 0
+    is_fetched = bool(CONNECTORS[contract.means].module)
+    row.next_run = next_run(contract.schedule, clock.now()) if is_fetched else None
+    return _store(row, values, by)
+
+
+def _versions(read: Iterable[tuple[ContractDef, Entry]]) -> Iterator[tuple[str, int]]:
+    yield from ((contract.code, contract.version) for contract, _ in read)
+
+
+def _taken_over(row: Source, versions: dict[str, int]) -> Source:
+    """Return a source that was declared on the web for the package to keep from now on; Refused where it may not.
+
+    Its batches stay with it. The newer contract counts: an older file of a package would undo what people changed.
+    """
+    if row.package != WEB:
+        raise Refused(f"Nguồn «{row.code}» đã thuộc gói «{row.package}»; hãy đặt mã khác trong gói này.")
+    if versions[row.code] < row.version:
+        raise Refused(
+            f"Nguồn «{row.code}» khai báo trên web đã ở phiên bản {row.version}, tệp trong gói mới là phiên bản "
+            f"{versions[row.code]}; hãy tải hợp đồng từ trang của nguồn, đặt vào gói rồi nạp lại."
+        )
+    return row
 
 
 def _store(row: Form | Source, values: dict[str, object], by: Person | None) -> int:

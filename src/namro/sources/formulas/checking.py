@@ -30,6 +30,8 @@ TYPES: dict[str, tuple[pa.DataType, str, str]] = {
     ColumnType.TIMESTAMP: (pa.timestamp("us", "UTC"), "TIMESTAMPTZ", "ngày giờ (dạng 31/12/2025 07:30)"),
     ColumnType.BOOLEAN: (pa.bool_(), "BOOLEAN", "có hoặc không"),
 }
+# So many digits of a whole part are kept.
+LARGEST = {ColumnType.INTEGER: 18, ColumnType.DECIMAL: 12}
 _DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 _TIMES = ("%H:%M:%S", "%H:%M", "%H:%M:%S.%f")
 _YES, _NO = ("true", "1", "có", "co", "yes", "x", "đúng"), ("false", "0", "không", "khong", "no", "sai")
@@ -83,14 +85,17 @@ def _threads(rows: pa.Table) -> int:
 def _statement(contract: ContractDef, now: datetime) -> str:
     """Return the statement: typed values, day, unit and first row of the same key, then the reasons of each row."""
     kept = contract.kept
-    typed = ", ".join(f"{_typed(column, contract.numbers)} AS {_name(column.name)}" for column in kept)
+    values = ", ".join(f"{typed(column, contract.numbers)} AS {_name(column.name)}" for column in kept)
     raw = ", ".join(f"{_name(column.name)} AS {_raw(column)}" for column in kept)
-    held = [*(each for column in kept for each in _reasons(column)), *_of_row(contract, now)]
+    held = [
+        *(each for column in kept for each in _reasons(column, contract.numbers)),
+        *_of_row(contract, now),
+    ]
     told = ", ".join(f"CASE WHEN {condition} THEN {sentence} END" for condition, sentence in held)
     time, unit = contract.by_name[contract.time], _raw(contract.by_name[contract.unit.column])
     return f"""
         CREATE TEMP TABLE checked AS
-        WITH typed AS (SELECT _row, {raw}, {typed} FROM came),
+        WITH typed AS (SELECT _row, {raw}, {values} FROM came),
         dated AS (SELECT *, {_day(time)} AS _day, {_first_of(contract)} AS _first FROM typed),
         known AS (
             SELECT dated.*, u.reason AS _unknown,
@@ -114,8 +119,8 @@ def _quoted(text: object) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
-def _typed(column: ColumnDef, numbers: str) -> str:
-    """Return what turns the text of a column into its type, NULL where it is none."""
+def typed(column: ColumnDef, numbers: str) -> str:
+    """Return the SQL that turns the text of a column into its type, NULL where it is none."""
     name, as_type = _name(column.name), TYPES[column.type][1]
     match column.type:
         case ColumnType.INTEGER | ColumnType.DECIMAL:
@@ -165,7 +170,7 @@ def _first_of(contract: ContractDef) -> str:
     return f"CASE WHEN {whole} THEN min(_row) OVER (PARTITION BY {', '.join(parts)}) ELSE _row END"
 
 
-def _reasons(column: ColumnDef) -> Iterator[tuple[str, str]]:
+def _reasons(column: ColumnDef, numbers: str) -> Iterator[tuple[str, str]]:
     """Yield each condition under which a value does not hold, and the sentence about it, both as SQL."""
     name, raw, label = _name(column.name), _raw(column), f"«{column.label}»"
     shown = _quoted(f"{label}: ") + f" || '«' || left({raw}, 60) || '»'"
@@ -174,8 +179,7 @@ def _reasons(column: ColumnDef) -> Iterator[tuple[str, str]]:
     if column.needed:
         yield f"{raw} IS NULL", _quoted(f"Thiếu {label}.")
     if column.type != ColumnType.TEXT:
-        told = _quoted(f" không phải là {TYPES[column.type][2]}.")
-        yield f"{raw} IS NOT NULL AND {name} IS NULL", f"{shown} || {told}"
+        yield f"{raw} IS NOT NULL AND {name} IS NULL", f"{shown} || {_no_such(column, numbers)}"
     else:
         yield (
             f"length({raw}) > {LONGEST_TEXT}",
@@ -195,6 +199,20 @@ def _reasons(column: ColumnDef) -> Iterator[tuple[str, str]]:
         listed = ", ".join(column.one_of[:10]) + ("…" if len(column.one_of) > 10 else "")
         told = _quoted(f" không có trong danh mục ({listed}).")
         yield f"{raw} IS NOT NULL AND {raw} NOT IN ({_all(column.one_of)})", f"{shown} || {told}"
+
+
+def _no_such(column: ColumnDef, numbers: str) -> str:
+    """Return why a value is not of its column's type: most are no such thing, a number may be too large."""
+    told = _quoted(f" không phải là {TYPES[column.type][2]}.")
+    if column.type not in LARGEST:
+        return told
+    most = LARGEST[column.type]
+    large = _quoted(f" quá lớn: chỉ lưu được tới {most} chữ số phần nguyên; hãy đổi sang đơn vị đo lớn hơn.")
+    grouped = rf"|\d{{1,3}}(\.\d{{3}}){{{most // 3},}}" if numbers == "vi" else ""
+    digits = rf"[-+]?(\d{{{most + 1},}}{grouped})([.,]\d+)?"
+    is_number = _looks_right(_raw(column), column.type, numbers)
+    is_long = f"regexp_full_match({_raw(column)}, {_quoted(digits)})"
+    return f"CASE WHEN {is_number} OR {is_long} THEN {large} ELSE {told} END"
 
 
 def _of_row(contract: ContractDef, now: datetime) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -52,9 +52,20 @@ def guard(rows: pa.Table, contract: ContractDef, key: bytes) -> pa.Table:
         if column.personal == Personal.DROP:
             rows = rows.drop_columns([column.name])
         elif column.personal == Personal.HASH:
-            place = rows.column_names.index(column.name)
-            rows = rows.set_column(place, column.name, _hashed(rows[column.name], key))
+            rows = hashed(rows, [column.name], key)
     return rows
+
+
+def hashed(rows: pa.Table, headings: Iterable[str], key: bytes) -> pa.Table:
+    """Return the rows with the values of some columns hashed under the key, as the door of a source does it."""
+    for heading in headings:
+        rows = rows.set_column(rows.column_names.index(heading), heading, _hashed(rows[heading], key))
+    return rows
+
+
+def as_text(rows: pa.Table) -> pa.Table:
+    """Return the rows as clean text under the headings as they came."""
+    return pa.table({name: _as_text(rows[name]) for name in rows.column_names})
 
 
 def _heading(column: ColumnDef, contract: ContractDef, came: Mapping[str, str]) -> str:

@@ -59,13 +59,16 @@ def units_meant(came: Iterable[str | None], contract: ContractDef) -> pa.Table:
 def unit_codes(contract: ContractDef) -> UnitCodes:
     """Return the codes and names under which a source may know a unit of the owner's city; three queries."""
     owner = Unit.objects.filter(code=contract.owner, valid_to__isnull=True).first()
-    if owner is None:
-        return UnitCodes()
-    units = list(Unit.objects.filter(valid_to__isnull=True, path__startswith=city_of(owner).path))
-    if contract.unit.codes == Codes.AGENCIES:
+    return codes_in(city_of(owner), contract.unit.codes) if owner else UnitCodes()
+
+
+def codes_in(city: Unit, codes: Codes) -> UnitCodes:
+    """Return what a code list calls the units of a city; at most two queries."""
+    units = list(Unit.objects.filter(valid_to__isnull=True, path__startswith=city.path))
+    if codes == Codes.AGENCIES:
         return UnitCodes({unit.code: unit.code for unit in units if unit.kind in AGENCY_KINDS})
     now = {unit.code: unit.code for unit in units}
-    if contract.unit.codes == Codes.UNITS:
+    if codes == Codes.UNITS:
         return UnitCodes(now)
     return _with_former({**_names(units), **now}, {unit.pk for unit in units})
 

@@ -32,9 +32,9 @@ class SourceLine:
 
 
 def visible_sources(viewer: Viewer) -> QuerySet[Source]:
-    """Return the sources in use that a viewer may see: all, or those that the viewer's units own."""
+    """Return the sources in use that a viewer may see: all for who runs them, or those of the viewer's units."""
     found = Source.objects.filter(is_active=True)
-    if viewer.unit_ids is None:
+    if viewer.unit_ids is None or viewer.can(Capability.RUN_SOURCES):
         return found
     return found.filter(owner__in=Unit.objects.filter(pk__in=viewer.unit_ids).values("code"))
 

@@ -56,6 +56,10 @@ COUNTED_MEASURES = {
     "nhiem_vu.xong_dung_han": gettext_noop("Nhiệm vụ hoàn thành đúng hạn"),
     "nhiem_vu.qua_han": gettext_noop("Nhiệm vụ quá hạn chưa xong"),
     "nhiem_vu.dang_lam": gettext_noop("Nhiệm vụ đang thực hiện"),
+    "canh_bao.da_bao": gettext_noop("Cảnh báo đã báo trong 30 ngày"),
+    "canh_bao.co_viec": gettext_noop("Cảnh báo có người nhận, giao việc hoặc đóng"),
+    "canh_bao.gio_cho": gettext_noop("Tổng số giờ từ khi báo đến khi có người làm"),
+    "canh_bao.tu_het": gettext_noop("Cảnh báo tự hết, không ai phải làm gì"),
 }
 
 

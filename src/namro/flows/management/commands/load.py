@@ -18,6 +18,7 @@ WORDS = {
     "people": "người dùng trình diễn mới",
     "forms": "biểu báo cáo",
     "sources": "nguồn số liệu",
+    "taken_over": "nguồn khai báo trên web nay do gói quản lý",
     "indicators": "chỉ tiêu",
     "alert_rules": "quy tắc cảnh báo",
     "registers": "sổ nhiệm vụ",
