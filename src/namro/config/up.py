@@ -27,7 +27,7 @@ from namro.config.supervisor import end, keep_alive, wait_until
 
 PORT = 8057
 HEALTH = "/suc-khoe"
-SECONDS_TO_FIRST_PAGE = 60
+SECONDS_TO_FIRST_PAGE = 180
 
 
 class CannotStart(Exception):
