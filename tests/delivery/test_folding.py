@@ -61,10 +61,10 @@ def test_whatever_is_told_nothing_is_lost_and_nobody_reads_more_than_a_few(drawn
 
 def test_few_are_told_one_by_one_and_more_as_one() -> None:
     assert fold([raised(n, "a") for n in range(FEW)]) == [raised(n, "a") for n in range(FEW)]
-    (one,) = fold([raised(n, "a") for n in range(12)])
-    assert (one.title, one.path) == ("Quy tắc a: 12 cảnh báo", "/canh-bao/?quy_tac=a")
+    (one,) = fold([raised(n, "a") for n in range(20)])
+    assert (one.title, one.path) == ("Quy tắc a: 20 cảnh báo", "/canh-bao/?quy_tac=a")
     assert one.body.splitlines()[0] == "• Việc 0"
-    assert one.body.splitlines()[-1] == "và 4 mục nữa"
+    assert one.body.splitlines()[-1] == "và 8 mục nữa"
 
 
 def test_many_causes_of_a_level_are_told_as_one_with_the_loudest_first() -> None:
@@ -100,7 +100,12 @@ class TestStored:
         here, there = world.communes[:2]
         for owner in ({"person": lead}, {"unit": here}):
             Endpoint.objects.create(url="http://127.0.0.1:9/", level=Level.WATCH, made_at=MORNING, **owner)
-        tell([replace(raised(n, "a", person_id=lead.pk), unit_id=(here, there)[n % 2].pk) for n in range(4)])
+        tell(
+            [
+                replace(raised(n, "a", Level.CRITICAL, lead.pk), unit_id=(here, there)[n % 2].pk)
+                for n in range(4)
+            ]
+        )
         told = Told.objects.get()
         assert told.unit is None
         carry()

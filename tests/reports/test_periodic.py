@@ -3,7 +3,7 @@ urging that names what is late."""
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,7 +16,8 @@ from docx import Document
 from tests import builders
 from tests.pages.reading import text_of
 
-from namro.alerts.models import Alert
+from namro.alerts.models import Alert, Rule
+from namro.alerts.queries.one import LATE_KINDS
 from namro.flows.judging import judge_day
 from namro.flows.load import load
 from namro.flows.reporting import send_report
@@ -156,6 +157,28 @@ def test_the_letter_names_what_is_late_and_until_when_to_answer() -> None:
     assert "Số hóa hộ tịch" in cells
     assert "PHỤ LỤC" not in text
     assert b"K\xc3\xadnh g\xe1\xbb\xadi" in render(letter, Format.HTML, pictures())
+
+
+def test_the_letter_names_the_warnings_that_stood_on_its_day_and_no_secret_one() -> None:
+    noticed = {"path": "/", "level": 3, "value": 9, "opened_at": clock.now(), "unit": ward()}
+    rule = Rule.objects.exclude(kind__in=LATE_KINDS).order_by("code").first()
+    assert rule is not None
+    for number, (since, closed, is_marked) in enumerate(
+        [
+            (DAY, None, False),
+            (DAY, None, True),
+            (date(2025, 7, 10), None, False),
+            (JUNE.start, JUNE.start, False),
+        ]
+    ):
+        Alert.objects.create(
+            rule=rule, object_key=f"x:{number}", object_label=f"Chuyện {number}", since=since, is_marked=is_marked,
+            state="closed" if closed else "open", **noticed,
+            closed_at=closed and datetime.combine(closed, time(9), clock.VIETNAM),
+        )  # fmt: skip
+    text = render(report(template("urging"), ward(), DAY), Format.HTML, pictures()).decode()
+    assert "còn 1 cảnh báo sớm đang mở" in text
+    assert [f"Chuyện {number}" in text for number in range(4)] == [True, False, False, False]
 
 
 def enter(who: str) -> Client:

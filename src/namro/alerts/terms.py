@@ -93,6 +93,10 @@ class DeedVerb(TextChoices):
     MAKE_TASK = "make_task", _("Lập nhiệm vụ")
 
 
+# What somebody does about an alert; to keep it quiet is no action.
+ACTIONS = (DeedVerb.ACKNOWLEDGE, DeedVerb.MAKE_TASK, DeedVerb.CLOSE)
+
+
 class Step(IntegerChoices):
     """Bậc to which an urge has climbed."""
 

@@ -11,7 +11,7 @@ from namro.ground.numbers import format_number
 # So many of one cause are still told one by one; so many notices of one level a person still reads one by one.
 FEW, MOST = 2, 5
 # So many lines of what is bundled stand in the notice; all of it stands behind its link.
-LINES = 8
+LINES = 12
 
 
 def fold(notices: Iterable[Notice]) -> list[Notice]:

@@ -10,6 +10,7 @@ from namro.alerts.terms import Judgement
 from namro.flows import centre
 from namro.flows.indices import figure_indices
 from namro.flows.judging import judge_today
+from namro.flows.responding import figure_response, is_of_response
 from namro.ground import clock
 from namro.indicators.actions import store_figures
 from namro.indicators.formulas.observations import compute
@@ -69,6 +70,7 @@ def run_day(day: date, *, progress: Progress | None = None, feeds: Iterable[Feed
     figures += figure_lake(day)
     tell(0.8, "tính chỉ tiêu từ kho dữ liệu")
     judged = judge_today(day)
+    figures += figure_response(day) if judged else 0
     tell(1.0, "xét cảnh báo")
     return DayRun(len(observed), figures, findings, tuple(feed.name for feed in failed), judged)
 
@@ -94,7 +96,8 @@ def figure(day: date, observed: list[Observation], failed: Iterable[Feed]) -> in
     """Compute and store the figures; those of a feed that failed stay as they were."""
     dry = tuple(feed.prefix for feed in failed)
     observed_ones = [definition for definition in definitions() if definition.terms]
-    flowing = [definition for definition in observed_ones if not _draws_from(definition, dry)]
+    before = [definition for definition in observed_ones if not is_of_response(definition)]
+    flowing = [definition for definition in before if not _draws_from(definition, dry)]
     computed = compute(flowing, observed, pairs_above())
     return store_figures(computed, day=day, rebuilt=[definition.code for definition in flowing])
 

@@ -84,6 +84,14 @@ def _forecast() -> None:
 
 
 @jobs.job
+def try_rules() -> None:
+    """Try on history the rules of which this version was never tried, as after a package was loaded."""
+    from namro.flows import backtesting  # noqa: PLC0415 - see above
+
+    backtesting.try_untried(settings.DEMO_PACKAGE)
+
+
+@jobs.job
 def recompute_form(form: str, period: str) -> None:
     """Compute anew the figures of a form for a period, after a return came in."""
     from namro.flows import daily  # noqa: PLC0415 - see above

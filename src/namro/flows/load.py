@@ -15,7 +15,7 @@ from namro.flows.demo import forms as demo_forms
 from namro.flows.demo.centre.loading import load_centre
 from namro.flows.demo.people import load_people
 from namro.flows.demo.tasks import load_tasks
-from namro.flows.jobs import forecast_figures
+from namro.flows.jobs import forecast_figures, try_rules
 from namro.ground.days import format_day
 from namro.ground.reviewed import FileRefused, demand, read_reviewed
 from namro.indicators import actions as indicators
@@ -104,7 +104,8 @@ def load(folder: Path, *, demo: bool, progress: Progress | None = None) -> dict[
     if lively:
         counts |= _load_centre(package, _part(tell, share, 0.85))
         counts["river_days"] = _run_river(package, _part(tell, 0.85, 1.0))
-        enqueue(forecast_figures)  # takes its time: by the worker, once there is one
+        for job in (forecast_figures, try_rules):  # these take their time: by the worker, once there is one
+            enqueue(job)
     return counts
 
 

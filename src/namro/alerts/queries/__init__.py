@@ -14,6 +14,7 @@ from namro.alerts.queries.one import (
     topics_of,
     urges_of,
 )
+from namro.alerts.queries.response import Response, responses
 from namro.alerts.queries.rules import least_in_use, least_of, live_rules, one_rule, trials_of
 from namro.alerts.queries.urging import unanswered, urged_by, urges_to
 
@@ -22,6 +23,7 @@ __all__ = [
     "AlertFile",
     "AlertFilter",
     "Page",
+    "Response",
     "Shown",
     "counts",
     "counts_by_kind",
@@ -39,6 +41,7 @@ __all__ = [
     "one_rule",
     "open_of",
     "page_of",
+    "responses",
     "roster",
     "sentence",
     "subject_of",

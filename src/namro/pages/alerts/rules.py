@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from namro.alerts.models import Rule
-from namro.alerts.queries import live_rules, one_rule, trials_of
+from namro.alerts.queries import live_rules, one_rule, responses, trials_of
 from namro.alerts.terms import SIGN_KINDS, Audience, Kind, RuleDef
 from namro.delivery.terms import Level
 from namro.flows.trial import Trial, TriedObject, trial
@@ -21,6 +21,8 @@ from namro.ground.days import format_day
 from namro.ground.numbers import format_number
 from namro.organisation.models import Unit
 from namro.organisation.terms import Capability, Viewer
+from namro.pages.alerts.became import acted_of, became_words
+from namro.pages.alerts.insisting import insisting_words
 from namro.pages.alerts.panels import thresholds_of, units_of_measure
 from namro.pages.alerts.tried import tried_rows
 from namro.pages.charts import options
@@ -44,11 +46,13 @@ def alert_rules(request: HttpRequest) -> HttpResponse:
     """Show the rules in use with their thresholds and how many alerts each holds open."""
     rules = list(live_rules())
     names, units = _names({rule.owner for rule in rules}), units_of_measure()
+    became = responses(clock.today())
     rows = [
         {
             "rule": rule,
             "thresholds": thresholds_of(rule.definition, units),
             "owner": names.get(rule.owner, rule.owner),
+            "acted": acted_of(became.get(rule.code)),
             "href": address("alerts", quy_tac=rule.code, xem="tat-ca"),
         }
         for rule in rules
@@ -96,6 +100,8 @@ def _told(rule: Rule) -> dict[str, Any]:
         "thresholds": thresholds_of(definition, units_of_measure()),
         "hears": [(Level(level).label, _audience(who)) for level, who in sorted(definition.hears.items())],
         "urging": _urging(definition),
+        "became": became_words(responses(clock.today(), rule.code).get(rule.code)),
+        "insisting": insisting_words(definition.insisting),
         "owner": _names({rule.owner}).get(rule.owner, rule.owner),
         "open_href": address("alerts", quy_tac=rule.code, xem="tat-ca") if rule.is_live else "",
     }

@@ -54,6 +54,8 @@ class Behind:
     def door(self, term: Term) -> Door:
         """Return the door of one measure: to tasks, to the register of returns, or to the returns themselves."""
         domain, *names = term.measure.split(".")
+        if domain == "canh_bao":
+            return Door(term.part, _(COUNTED_MEASURES[term.measure]), "", self._alerts())
         if domain != "bieu":
             return Door(term.part, _(COUNTED_MEASURES[term.measure]), "", self._tasks(term.measure))
         form = self.declared.get(self.breakdown if len(names) == 1 else names[0])
@@ -68,6 +70,10 @@ class Behind:
         boxes = [box for box in form.fields if form.measure_of(box) == measure]
         own = [box for box in boxes if box.breakdown == self.breakdown] or boxes
         return named(own[0]) if own else form.measures.get(measure, measure)
+
+    def _alerts(self) -> str:
+        """The alerts of the unit, of which those that still stand are shown."""
+        return address("alerts", don_vi=self.asked.unit.code, xem="tat-ca")
 
     def _tasks(self, measure: str) -> str:
         state = TASK_STATES.get(measure, "")

@@ -19,7 +19,10 @@ from namro.sources.catalog.reading import Entry, Reading, day_of
 CONTEXT = frozenset("unit Unit UNIT city City CITY day period place city_place answer_by".split())
 BLOCKS = ("heading", "text", "table", "listing", "chart", "findings")
 # Lists whose rows are read; what follows a colon says of what: "league:bcd".
-LISTINGS = ("league", "overdue", "extensions", "communes", "late_tasks", "late_forms", "late_reports")
+LISTINGS = (
+    *("league", "overdue", "extensions", "communes"),
+    *("late_tasks", "late_forms", "late_reports", "open_alerts"),
+)
 
 _NEEDED = ("code", "name", "version", "owner", "next_review", "period", "document", "figures", "sections")
 _DOCUMENT = ("kind", "title", "summary", "opening", "closing", "heads")

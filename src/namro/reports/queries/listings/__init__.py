@@ -9,6 +9,7 @@ from namro.reports.queries.listings.asking import Asking
 from namro.reports.queries.listings.communes import communes
 from namro.reports.queries.listings.lateness import extensions, overdue
 from namro.reports.queries.listings.league import league_table
+from namro.reports.queries.listings.standing import open_alerts
 from namro.reports.queries.listings.urging import late_forms, late_reports, late_tasks
 from namro.reports.terms import Table
 
@@ -22,6 +23,7 @@ _MAKERS: dict[str, Callable[[Asking, list[str]], Table]] = {
     "late_tasks": late_tasks,
     "late_forms": late_forms,
     "late_reports": late_reports,
+    "open_alerts": open_alerts,
 }
 
 
