@@ -18,6 +18,7 @@ def run(sizes: Sequence[int] = (ROWS,), runs: int = 20) -> dict[str, Any]:
     counted, found = figures.measure(sizes[0])
     report |= counted
     report["spark"] = spark.compare(sizes)
-    report["wall"] = wall.run(runs=min(runs, 20))
+    report["wall"] = hung = wall.run(runs=min(runs, 20))
+    report |= {name: hung[name] for name in ("wall_ms", "chart_p95_ms")}
     report["storing"] = storing.store(found)
     return report | {"load_after": os.getloadavg()[0]}
