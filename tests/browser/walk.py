@@ -70,10 +70,18 @@ PAGES = ways(
     ("centre_chart", "xaphuong", "/trung-tam/bieu-do/{chart}/?don_vi=H17.KHCN&so_voi=48"),
     ("centre_own", "thuky", "/trung-tam/cua-toi/"),
     ("centre_wall", "thuky", "/trung-tam/tuong/"),
+    ("indices", "thuky", "/trung-tam/chi-so-tong-hop/"),
+    ("index", "xaphuong", "/trung-tam/chi-so-tong-hop/phuc_vu_nguoi_dan/"),
+    ("index_unit", "xaphuong", "/trung-tam/chi-so-tong-hop/phuc_vu_nguoi_dan/20200/"),
+    ("peers", "xaphuong", "/trung-tam/ngang-hang/20200/"),
+    ("compare", "thuky", "/trung-tam/so-sanh/?chi-so=ho_so_tra_dung_han&don-vi=20200&don-vi=20194"),
     ("sources", "trucioc", "/nguon/"),
     ("sources", "chuyenvien", "/nguon/"),
     ("source", "trucioc", "/nguon/mua_muc_nuoc/"),
     ("batch", "trucioc", "/nguon/mua_muc_nuoc/lo/{landed}/"),
+    ("source_new", "trucioc", "/nguon/moi/"),
+    ("source_draft_step", "quantri", "/nguon/moi/{source_draft}/ket-noi/"),
+    ("source_draft_step", "trucioc", "/nguon/moi/{source_draft}/lay-mau/"),
     ("forms", "thuky", "/bieu-bao-cao/"),
     ("forms", "xaphuong", "/bieu-bao-cao/"),
     ("form_returns", "thuky", "/bieu-bao-cao/ho_so_cap_xa/"),
@@ -129,6 +137,8 @@ FILES = ways(
     ("indicator_export", "thuky", "/chi-so/ho_so_so_hoa_xa/xuat/"),
     ("centre_chart_export", "thuky", "/trung-tam/bieu-do/{chart}/xuat/"),
     ("form_export", "thuky", "/bieu-bao-cao/ho_so_cap_xa/xuat/"),
+    ("source_contract", "trucioc", "/nguon/mua_muc_nuoc/hop-dong/"),
+    ("source_draft", "trucioc", "/nguon/moi/{source_draft}/"),
     ("batch_held", "trucioc", "/nguon/mua_muc_nuoc/lo/{landed}/dong-cach-ly/"),
     ("task_export", "thuky", "/nhiem-vu/xuat/?so=tw"),
     ("task_import_template", "thuky", "/nhiem-vu/nhap-excel/mau/"),
@@ -153,6 +163,8 @@ POST_ONLY = ways(
     ("calendar_link", "chuyenvien", "/thong-bao/cai-dat/lich/"),
     ("dead_letter_retry", "quantri", "/thong-bao/hop-thu-chet/{dead}/gui-lai/"),
     ("webhook_end", "quantri", "/thong-bao/diem-nhan/{dead}/ngung/"),
+    ("source_draft_discard", "trucioc", "/nguon/moi/{source_draft}/bo/"),
+    ("source_revise", "trucioc", "/nguon/mua_muc_nuoc/sua/"),
     ("theme", "", "/giao-dien/nen-trang/"),
     ("sign_out", "thuky", "/dang-xuat/"),
     ("tasks_together", "thuky", "/nhiem-vu/cung-luc/"),
@@ -214,7 +226,7 @@ def standing(city: City) -> dict[str, Any]:
     )
     return dict(zip(KEYS, row, strict=True)) | delivered(city) | {
         "evidence": pk, "with_evidence": code, "person": person, "post": post, "program": program(city),
-        "chart": hung(city), "chart_group": "walk", "landed": landed(city),
+        "chart": hung(city), "chart_group": "walk", "landed": landed(city), "source_draft": making(city),
         "alert": city.ask("SELECT id FROM alerts_alert WHERE state = 'open' ORDER BY level DESC, id LIMIT 1")[0][0],
     }  # fmt: skip
 
@@ -229,6 +241,11 @@ LANDED = """
         INSERT INTO sources_quarantinedrow (batch_id, row, body, reasons, state)
         SELECT id, 2, '{}', '["Thiếu «Mã trạm»."]', 'open' FROM landed
     ) SELECT id FROM landed
+"""
+MAKING = """
+    INSERT INTO sources_sourcedraft (id, code, body, state, version, begun_by_id, begun_at, saved_by_id, saved_at)
+    SELECT '8c1d1c7e-0d55-4f0e-9d0b-57a1c5a0b003', 'walk', %s::jsonb, 'open', 1, id, '2025-07-09 09:00+07', id,
+           '2025-07-09 09:00+07' FROM organisation_person WHERE username = 'trucioc' RETURNING id
 """
 PROGRAM = """
     INSERT INTO access_serviceaccount (name, purpose, unit_id, contact_id, at)
@@ -271,6 +288,14 @@ def hung(city: City) -> str:
 def landed(city: City) -> str:
     """A batch with a row that was held back, made once: what the demo lands may change."""
     return str(city.ask(LANDED)[0][0])
+
+
+@cache
+def making(city: City) -> str:
+    """A source in the making that waits for its sample, made once."""
+    body = {"code": "walk", "name": "Nguồn mẫu", "means": "sql"}
+    connector = {"kind": "sql", "url_env": "NGUON_MAU", "table": "mau"}
+    return str(city.ask(MAKING, json.dumps(body | {"connector": connector}))[0][0])
 
 
 @cache

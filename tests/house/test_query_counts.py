@@ -31,8 +31,10 @@ BOUNDS = {
 ELSEWHERE = 30
 ADMINISTRATORS = ("administration", "person", "person_new", "dead_letters", "webhooks", "api_keys", "api_account_new",
                   "api_key_new", "post_hand_over")  # fmt: skip
+RUNNERS = ("source_new", "source_draft_step", "source_contract")
 INSPECTORS = ("audit", "audit_exports")
 READERS = dict.fromkeys(ADMINISTRATORS, Role.ADMINISTRATOR) | dict.fromkeys(INSPECTORS, Role.INSPECTOR)
+READERS |= dict.fromkeys(RUNNERS, Role.IOC_OPERATOR)
 
 
 # Name, address and reader.

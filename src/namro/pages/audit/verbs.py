@@ -63,6 +63,7 @@ VERBS = {
     "end_duty": _("Bỏ ca trực"),
     "send_report": _("Gửi báo cáo"),
     "declare_charts": _("Khai báo biểu đồ"),
+    "declare_peers": _("Khai báo nhóm ngang hàng"),
     "arrange_board": _("Xếp bảng riêng"),
 }
 # Where one verb means another thing to another kind of row.

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from namro.ground.numbers import format_number
-from namro.pages.naming import named
+from namro.pages.naming import is_english
 from namro.sources.models import Batch
 from namro.sources.queries.league import SourceLine
-from namro.sources.terms import BatchState, Codes, ContractDef, Freshness, Mode, Personal
+from namro.sources.terms import BatchState, Codes, ColumnDef, ContractDef, Freshness, Mode, Personal
 
 TONES = {
     Freshness.FRESH: "ok", Freshness.LATE: "over", Freshness.SILENT: "none",
@@ -55,7 +55,7 @@ def facts(contract: ContractDef, owner: str) -> Iterator[tuple[str, str]]:
         f"{_labels(contract, [contract.unit.column])} ({Codes(contract.unit.codes).label})",
     )
     personal = [
-        f"{named(each)}: {Personal(each.personal).label}" for each in contract.columns if each.personal
+        f"{label_of(each)}: {Personal(each.personal).label}" for each in contract.columns if each.personal
     ]
     yield _("Dữ liệu cá nhân"), "; ".join(personal) or _("không có")
     yield _("Phiên bản hợp đồng"), format_number(contract.version)
@@ -65,7 +65,7 @@ def columns(contract: ContractDef) -> list[dict[str, Any]]:
     """Return the columns with what must hold of each."""
     return [
         {
-            "column": each,
+            "label": label_of(each),
             "type": each.type.label,
             "needed": _("bắt buộc") if each.needed else _("không bắt buộc"),
             "limits": _limits(each.minimum, each.maximum, each.unit_of_measure) or ", ".join(each.one_of),
@@ -89,4 +89,9 @@ def _schedule(contract: ContractDef) -> str:
 
 
 def _labels(contract: ContractDef, names: Iterable[str]) -> str:
-    return ", ".join(named(contract.by_name[name]) for name in names)
+    return ", ".join(label_of(contract.by_name[name]) for name in names)
+
+
+def label_of(column: ColumnDef) -> str:
+    """Return what people call a column; its name is for machines."""
+    return (column.label_en if is_english() else "") or column.label

@@ -145,7 +145,7 @@ def _check_key(key: Sequence[str], columns: Mapping[str, Mapping[str, Any]]) -> 
     """Refuse a key of no columns, or of one that is thrown away."""
     if not key:
         raise Refused(
-            "Hãy tích «Khóa» ở các cột mà cùng nhau chỉ đúng một dòng, ví dụ ngày và mã.", field="key"
+            "Hãy tích «Cột khóa» ở các cột mà cùng nhau chỉ đúng một dòng, ví dụ ngày và mã.", field="key"
         )
     if any(columns[name].get("personal") == Personal.DROP for name in key):
         raise Refused("Cột bị bỏ ngay khi nhận không thể là khóa; hãy chọn «Băm một chiều».", field="key")

@@ -49,7 +49,7 @@ class ColumnForm(forms.Form):
         label=gettext_lazy("Dữ liệu cá nhân"), required=False,
         choices=[("", gettext_lazy("Không phải")), *Personal.choices],
     )  # fmt: skip
-    key = forms.BooleanField(label=gettext_lazy("Khóa"), required=False)
+    key = forms.BooleanField(label=gettext_lazy("Cột khóa"), required=False)
     needed = forms.BooleanField(label=gettext_lazy("Bắt buộc"), required=False)
     measure = forms.CharField(label=gettext_lazy("Đơn vị đo"), max_length=40, required=False)
     low = NumberField(label=gettext_lazy("Thấp nhất"), required=False)
@@ -73,6 +73,17 @@ class ColumnForm(forms.Form):
                 )
             )
         return chosen
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether its values are about people, or seem to be: these are not shown."""
+        return self.hidden or bool(self.guess.personal)
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether anything is said, or refused, of its measure and limits."""
+        limits = ("measure", "low", "high", "listed")
+        return any(self[name].value() not in (None, "") or name in self.errors for name in limits)
 
     @property
     def column(self) -> Column:

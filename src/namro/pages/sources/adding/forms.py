@@ -155,7 +155,7 @@ class S3Form(ConnectForm):
 
     endpoint = forms.CharField(
         label=_("Địa chỉ kho"), required=False, max_length=200, widget=forms.URLInput,
-        help_text=_("Ví dụ: https://kho.danang.gov.vn; để trống thì là AWS."),
+        help_text=_("Ví dụ: https://kho.example.org; để trống thì là AWS."),
     )  # fmt: skip
     bucket = forms.CharField(label=_("Tên kho (bucket)"), max_length=63)
     pattern = forms.CharField(**PATTERN)

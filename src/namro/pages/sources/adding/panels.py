@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from namro.ground.clock import VIETNAM
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
-from namro.sources.models import SourceDraft, SourceSample
+from namro.sources.models import SourceDraft
 from namro.sources.queries.drafts import sample_of
 from namro.sources.rules.drafts import done_steps, is_open
 from namro.sources.terms import ContractDef
@@ -53,14 +53,13 @@ def steps(draft: SourceDraft, now: Step) -> list[dict[str, Any]]:
     ]
 
 
-def table_of(rows: "pa.Table", sample: SourceSample) -> dict[str, Any]:
-    """Return the first rows of a sample as cells; what is about a person is covered."""
+def table_of(rows: "pa.Table", covered: Collection[str]) -> dict[str, Any]:
+    """Return the first rows of a sample as cells; those of some columns are covered."""
     first = rows.slice(0, ROWS_SHOWN)
     return {
         "headings": first.column_names,
         "rows": [
-            [_cell(row[name], name in sample.hidden) for name in first.column_names]
-            for row in first.to_pylist()
+            [_cell(row[name], name in covered) for name in first.column_names] for row in first.to_pylist()
         ],
         "shown": first.num_rows,
     }

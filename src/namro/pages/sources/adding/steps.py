@@ -29,7 +29,7 @@ from namro.pages.viewing import viewer_of
 from namro.sources.actions.drafts import save_draft
 from namro.sources.catalog.reading import day_of
 from namro.sources.catalog.writing import written
-from namro.sources.models import SourceDraft
+from namro.sources.models import SourceDraft, SourceSample
 from namro.sources.queries.drafts import best_unit_column, sample_of, sample_rows, unit_match
 from namro.sources.rules.drafts import check_connector
 from namro.sources.terms import BatchState, Codes, Means
@@ -109,9 +109,18 @@ def sample(request: HttpRequest, draft: SourceDraft) -> HttpResponse:
     more = {
         "is_sent": is_sent,
         "sample": kept,
-        "table": panels.table_of(sample_rows(kept), kept) if kept else None,
+        "table": _covered(kept) if kept else None,
     }
     return _shown(request, draft, Step.SAMPLE, form, more)
+
+
+def _covered(kept: SourceSample) -> dict[str, Any]:
+    """Return the first rows of a sample; what is about people, or seems to be, is covered."""
+    from namro.sources.formulas.guessing import guess  # noqa: PLC0415 - see above
+
+    rows = sample_rows(kept)
+    personal = {each.heading for each in guess(rows).columns if each.personal}
+    return panels.table_of(rows, personal | set(kept.hidden))
 
 
 def columns(request: HttpRequest, draft: SourceDraft) -> HttpResponse:
