@@ -14,16 +14,18 @@ from django.db import connection
 from tests.alerts.conftest import City
 from tests.builders import TODAY
 from tests.flows.judged import LIVE, figures, task
+from tests.sources.landing import declared
 
 from namro.alerts.actions import close
 from namro.alerts.models import Alert, Judged, Rule, Touched
-from namro.alerts.terms import Kind
+from namro.alerts.terms import FEED_KINDS, FIGURE_KINDS, TASK_KINDS, Kind
 from namro.flows import judging
 from namro.flows.judging import compose, judge_day
+from namro.flows.touching import FIGURES, READ_BY, Scope
 from namro.ground import clock
 from namro.indicators.models import Figure
-from namro.organisation.models import Unit
-from namro.sources.models import FeedRun, Finding, Submission
+from namro.organisation.models import Neighbour, Unit
+from namro.sources.models import Batch, FeedRun, Finding, Submission
 from namro.tasks.models import Extension, ProgressReport, Task
 from namro.tasks.terms import State
 
@@ -60,16 +62,16 @@ def ruled(measured: City, rule: Callable[..., Rule]) -> City:
 
 
 @pytest.fixture
-def looks() -> Iterator[list[Any]]:
-    """The units at which each judgement looked; None for all."""
-    seen: list[Any] = []
-    real = judging.take_touched
+def looks() -> Iterator[list[Scope]]:
+    """At what each judgement looked, in order."""
+    seen: list[Scope] = []
+    real = judging.scope_of
 
-    def taking(*asked: Any) -> Any:
-        seen.append(real(*asked))
+    def scoped(touches: Any) -> Scope:
+        seen.append(real(touches))
         return seen[-1]
 
-    with patch.object(judging, "take_touched", taking):
+    with patch.object(judging, "scope_of", scoped):
         yield seen
 
 
@@ -169,7 +171,7 @@ def standing() -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("seed", [7, 57])
 def test_whatever_happens_it_comes_to_what_a_look_at_everything_comes_to(
-    ruled: City, looks: list[Any], seed: int
+    ruled: City, looks: list[Scope], seed: int
 ) -> None:
     chance, opened, closed = Chance(ruled, seed), 0, 0
     judge_day(TODAY)
@@ -181,21 +183,21 @@ def test_whatever_happens_it_comes_to_what_a_look_at_everything_comes_to(
         before = standing()
         Judged.objects.update(asked="")
         again = judge_day(TODAY)
-        assert looks[-2] is not None and looks[-1] is None
+        assert looks[-2].units is not None and looks[-1] == Scope()
         assert standing() == before
         assert (again.opened, again.moved, again.closed) == (0, 0, 0)
     assert opened > STEPS / 2 and closed > STEPS / 4, "chance made things happen"
 
 
-def test_with_nothing_new_nothing_is_looked_at(ruled: City, looks: list[Any]) -> None:
+def test_with_nothing_new_nothing_is_looked_at(ruled: City, looks: list[Scope]) -> None:
     for _ in range(2):
         judge_day(TODAY)
-    assert looks == [None, []]
+    assert looks == [Scope(), Scope([], [])]
     assert not Touched.objects.exists()
 
 
 def test_a_new_day_a_changed_rule_and_what_concerns_all_are_looked_at_whole(
-    ruled: City, looks: list[Any]
+    ruled: City, looks: list[Scope]
 ) -> None:
     judge_day(TODAY)
     Rule.objects.filter(code="task_overdue").update(warning=Decimal(3))
@@ -206,18 +208,70 @@ def test_a_new_day_a_changed_rule_and_what_concerns_all_are_looked_at_whole(
     judge_day(TODAY)
     with clock.at(TODAY + timedelta(days=1)):
         judge_day(TODAY + timedelta(days=1))
-    assert looks == [None] * 5
+    assert looks == [Scope()] * 5
 
 
-def test_a_task_that_moves_touches_the_unit_that_it_left(ruled: City, looks: list[Any]) -> None:
+def test_a_task_that_moves_touches_the_unit_that_it_left(ruled: City, looks: list[Scope]) -> None:
     judge_day(TODAY)
     left, came = ruled.world.communes[:2]
     moved = Task.objects.get(late_from__lt=TODAY)
     Task.objects.filter(pk=moved.pk).update(lead_unit=came)
     judge_day(TODAY)
-    assert looks[-1] == sorted([left.pk, came.pk])
+    assert looks[-1].units == sorted([left.pk, came.pk])
     late = Alert.objects.filter(kind=Kind.TASK_OVERDUE, object_key=f"task:{moved.code}")
     assert dict(late.values_list("unit_id", "state")) == {left.pk: "closed", came.pk: "open"}
+
+
+def test_a_figure_lets_only_the_rules_be_judged_that_read_it(ruled: City, looks: list[Scope]) -> None:
+    judge_day(TODAY)
+    first, second = ruled.world.communes[:2]
+    figures(first, m6=20)
+    judge_day(TODAY)
+    over = Rule.objects.filter(kind__in=FIGURE_KINDS).order_by("pk")
+    assert looks[-1] == Scope([first.pk], list(over.values_list("pk", flat=True)))
+    Figure.objects.update(indicator="other")
+    judge_day(TODAY)
+    task(ruled, State.IN_PROGRESS_LATE)
+    judge_day(TODAY)
+    kinds = set(Rule.objects.filter(pk__in=looks[-1].rules or ()).values_list("kind", flat=True))
+    assert kinds == {kind.value for kind in TASK_KINDS}
+    assert second.pk not in (looks[-1].units or ())
+
+
+def test_what_comes_of_a_source_concerns_its_owner(ruled: City, rule: Any, looks: list[Scope]) -> None:
+    owner = ruled.world.communes[0]
+    feeds = [rule(code=kind, kind=kind, look={}, **{**LIVE, "levels": {"watch": 1}}) for kind in FEED_KINDS]
+    source = declared(owner=owner.code, freshness_hours=24)
+    judge_day(TODAY)
+    Batch.objects.create(
+        source=source, state="failed", started_at=clock.now(), ended_at=clock.now(), origin="a"
+    )
+    assert judge_day(TODAY).opened == 1
+    assert looks[-1] == Scope([owner.pk], sorted(each.pk for each in feeds))
+
+
+def test_peers_and_neighbours_of_a_unit_are_judged_with_it(
+    ruled: City, rule: Any, looks: list[Scope]
+) -> None:
+    spread = {"kind": "figure_spread", "compare": {"period": "month", "limit": 60}, "levels": {"watch": 2}}
+    rule(code="lan", **{**LIVE, "look": {"indicator": "i"}, **spread})
+    one, other = ruled.world.communes[:2]
+    Neighbour.objects.bulk_create([Neighbour(unit=one, other=other), Neighbour(unit=other, other=one)])
+    figures(one, m6=70)
+    judge_day(TODAY)
+    figures(other, m6=70)
+    judge_day(TODAY)
+    assert looks[-1].units == sorted([one.pk, other.pk])
+    spreading = Alert.objects.filter(rule__code="lan", state="open")
+    assert set(spreading.values_list("unit_id", flat=True)) == {one.pk, other.pk}
+    lone = {"kind": "figure_outlier", "compare": {"period": "month"}, "levels": {"watch": 90}}
+    rule(code="lech", **{**LIVE, "look": {"indicator": "i"}, **lone})
+    judge_day(TODAY)
+    figures(one, m5=70)
+    judge_day(TODAY)
+    assert set(looks[-1].units or ()) == {
+        unit.pk for unit in ruled.world.communes if unit.kind == one.kind
+    } | {other.pk}
 
 
 def test_whatever_the_rules_read_says_when_it_changes(db: None) -> None:
@@ -234,3 +288,4 @@ def test_whatever_the_rules_read_says_when_it_changes(db: None) -> None:
     # An act in the life of a task is only appended; the evidence that names it touches.
     assert read & tables - {"tasks_moment"} == touching
     assert {"tasks_task", "indicators_figure", "alerts_rule"} < touching
+    assert {*READ_BY, FIGURES} < touching

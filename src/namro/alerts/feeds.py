@@ -53,7 +53,12 @@ def observations(day: date) -> Iterator[Observation]:
 
 
 def _counted(day: date) -> list[tuple[str, int, str, Decimal, Decimal, Decimal, Decimal]]:
-    asked: dict[str, Any] = {"day": day, "first": day - WINDOW, "actions": list(ACTIONS), "feeds": list(FEED_KINDS)}
+    asked: dict[str, Any] = {
+        "day": day,
+        "first": day - WINDOW,
+        "actions": list(ACTIONS),
+        "feeds": list(FEED_KINDS),
+    }
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, asked)
         return list(cursor.fetchall())

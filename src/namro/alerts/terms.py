@@ -232,6 +232,18 @@ SEEN = (
 
 
 @dataclass(frozen=True)
+class Touches:
+    """What changed since the last judgement: pairs of a unit and what it was, a table or `table:indicator`."""
+
+    marks: frozenset[tuple[int, str]] = frozenset()
+
+    @property
+    def units(self) -> frozenset[int]:
+        """The units in which something changed."""
+        return frozenset(unit_id for unit_id, _ in self.marks)
+
+
+@dataclass(frozen=True)
 class Judgement:
     """What a judgement came to."""
 

@@ -101,7 +101,9 @@ def recompute_form(form: str, period: str) -> None:
 
 @jobs.job
 def figure_source(code: str) -> None:
-    """Compute what a batch of a source touched, after it landed."""
-    from namro.flows import centre  # noqa: PLC0415 - see above
+    """Compute what a batch of a source touched, after it landed, and judge what reads it: nobody waits a quarter of an
+    hour to hear of a flood."""
+    from namro.flows import centre, judging  # noqa: PLC0415 - see above
 
-    centre.figure_source(code)
+    if centre.figure_source(code):
+        judging.judge_today(clock.today())

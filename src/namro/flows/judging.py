@@ -2,7 +2,7 @@
 
 Alerts stand below tasks and above figures, and know none of them: each kind is a SELECT given by the domain that owns
 the rows, over relations that stand here: `rule`, `reach` (each rule once for each unit in its reach), `place`, and
-`calendar`. A second judgement of the same day looks only at the units in which something changed (see `touched`).
+`calendar`. A second judgement of the same day looks only where something changed (flows/touching.py).
 """
 
 import json
@@ -19,6 +19,7 @@ from namro.alerts.models import Rule
 from namro.alerts.queries import least_in_use, least_of
 from namro.alerts.terms import SEEN, Composed, Judgement, Kind
 from namro.flows.signs import asks_in_use, asks_of
+from namro.flows.touching import scope_of
 from namro.ground import clock
 from namro.indicators.queries import looking as figures
 from namro.indicators.queries import signs
@@ -55,7 +56,10 @@ CALENDAR = """
 CREATE TEMPORARY TABLE calendar ON COMMIT DROP AS
 SELECT * FROM unnest(%(days)s::date[], %(works)s::int[], %(ends)s::date[]) AS known (day, works, ends)
 """
-RULES_IN_USE = "rule AS NOT MATERIALIZED (SELECT * FROM alerts_rule WHERE is_live)"
+RULES_IN_USE = """
+rule AS NOT MATERIALIZED (
+    SELECT * FROM alerts_rule WHERE is_live AND (%(rule_ids)s::bigint[] IS NULL OR id = ANY(%(rule_ids)s)))
+"""
 RULES_TRIED = "rule AS (SELECT * FROM jsonb_populate_recordset(NULL::alerts_rule, %(rules)s::jsonb))"
 REACH = """
 reach AS NOT MATERIALIZED (
@@ -90,9 +94,12 @@ def judge_day(day: date) -> Judgement:
     alone()
     _end_what_ended()
     composed, known = compose(day, least_in_use()), working_days(day)
-    units = take_touched(day, [composed.sql, *composed.first.items(), composed.params, known])
-    prepare(day, known, units)
-    return judge(day, replace(composed, params={**composed.params, "units": units}), units)
+    scope = scope_of(take_touched(day, [composed.sql, *composed.first.items(), composed.params, known]))
+    if scope.rules is not None:
+        composed = compose(day, least_in_use(scope.rules), scope.rules)
+    prepare(day, known, scope.units)
+    asked = replace(composed, params={**composed.params, "units": scope.units})
+    return judge(day, asked, scope.units, scope.rules)
 
 
 def judge_today(day: date) -> Judgement | None:
@@ -100,12 +107,15 @@ def judge_today(day: date) -> Judgement | None:
     return judge_day(day) if day == clock.today() else None
 
 
-def compose(day: date, least: Mapping[str, Any]) -> Composed:
-    """Return the SELECT of all that the rules in use see now, in a transaction in which `prepare` ran.
+def compose(day: date, least: Mapping[str, Any], rules: Collection[int] | None = None) -> Composed:
+    """Return the SELECT of all that the rules in use (or some of them, by key) see now, in a transaction in which
+    `prepare` ran.
 
-    `least` is the mildest threshold of all rules of each kind: what is milder need not be looked at.
+    `least` is the mildest threshold of all these rules of each kind: what is milder need not be looked at.
     """
-    params = _params(day, least, asks_in_use(day) if signs.PICKS.keys() & least.keys() else ())
+    asks = asks_in_use(day) if signs.PICKS.keys() & least.keys() else []
+    asked = [ask for ask in asks if rules is None or ask.rule_id in rules]
+    params = {**_params(day, least, asked), "rule_ids": None if rules is None else list(rules)}
     return _composed(f"{RULES_IN_USE}, {REACH}, {tasks.TASKS_NOW}", least.keys(), params)
 
 

@@ -16,17 +16,19 @@ from namro.ground import clock
 
 
 @transaction.atomic
-def judge(day: date, composed: Composed, units: Sequence[int] | None = None) -> Judgement:
+def judge(
+    day: date, composed: Composed, units: Sequence[int] | None = None, rules: Sequence[int] | None = None
+) -> Judgement:
     """Merge what the rules see on the day into the alerts, keep quiet what has its cause elsewhere, tell and urge.
 
-    `composed` is a SELECT with the columns of `SEEN`; what it does not give any more is closed. With `units` it was
-    composed for those only, and what stands on others is left as it is.
+    `composed` is a SELECT with the columns of `SEEN`; what it does not give any more is closed. With `units` or
+    `rules` it was composed for those only, and what stands of others is left as it is.
     """
     alone()
     moment = clock.now()
     gather(composed, units)
     with many_joined():
-        moved, opened, closed = merge({"day": day, "now": moment}, units)
+        moved, opened, closed = merge({"day": day, "now": moment}, units, rules)
         inhibited = inhibit()
         settle()
         told = tell_raised(day, moment) + tell_again(day, moment)

@@ -19,7 +19,8 @@ KEY = "alert.rule_id = seen.rule_id AND alert.unit_id = seen.unit_id AND alert.o
 
 # Nothing seen: the columns with their types, and no row.
 NOTHING = f"SELECT {', '.join(SEEN)} FROM alerts_alert WHERE false"  # noqa: S608 - our own column names
-WITHIN = "(%(units)s::bigint[] IS NULL OR alert.unit_id = ANY(%(units)s))"
+WITHIN = """(%(units)s::bigint[] IS NULL OR alert.unit_id = ANY(%(units)s))
+      AND (%(rules)s::bigint[] IS NULL OR alert.rule_id = ANY(%(rules)s))"""
 BORN_TABLE = "CREATE TEMPORARY TABLE born (alert_id bigint, flip_id bigint) ON COMMIT DROP"
 # So many units are still found one by one.
 FEW_UNITS = 200
@@ -154,8 +155,10 @@ def gather(composed: Composed, units: Sequence[int] | None = None) -> None:
         cursor.execute("ANALYZE seen (rule_id, unit_id, object_key)")
 
 
-def merge(moment: Mapping[str, Any], units: Sequence[int] | None = None) -> tuple[int, int, int]:
-    """Bring the alerts (of some units, or all) to what is seen; returns how many moved, opened, closed.
+def merge(
+    moment: Mapping[str, Any], units: Sequence[int] | None = None, rules: Sequence[int] | None = None
+) -> tuple[int, int, int]:
+    """Bring the alerts (of some units and rules, or all) to what is seen; returns how many moved, opened, closed.
 
     `moment` has the day and the time.
     """
@@ -164,7 +167,8 @@ def merge(moment: Mapping[str, Any], units: Sequence[int] | None = None) -> tupl
         cursor.execute(BORN_TABLE)
     if units is not None and not units:
         return 0, 0, 0
-    params = {**moment, "units": units, "condition_gone": CONDITION_GONE, "rule_gone": RULE_GONE}
+    within = {"units": units, "rules": rules}
+    params = {**moment, **within, "condition_gone": CONDITION_GONE, "rule_gone": RULE_GONE}
     moved, closed = run(MOVED, params), run(GONE, params)
     run(FORGOTTEN, params)
     return moved, run(BORN, params), closed

@@ -262,12 +262,14 @@ class Urge(models.Model):
 class Touched(models.Model):
     """Đơn vị có thay đổi: something that rules look at changed in a unit since the last judgement; triggers write it.
 
-    Without a unit: something that concerns all of them. Rows are never changed, and go when they were judged.
+    Without a unit: something that concerns all of them. `about` is the table, of figures with their indicator. Rows are
+    never changed, and go when they were judged.
     """
 
     unit = models.ForeignKey(
         Unit, null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
     )
+    about = models.CharField(max_length=100, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("đơn vị có thay đổi")

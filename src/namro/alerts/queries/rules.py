@@ -1,6 +1,6 @@
 """Reads of the rules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -28,9 +28,13 @@ def trials_of(code: str) -> list[RuleTrial]:
     return list(RuleTrial.objects.filter(rule=code).order_by("-version", "-last", "-at"))
 
 
-def least_in_use() -> Mapping[str, Decimal | None]:
-    """The mildest threshold of all rules in use, by their kind: what is milder need not be looked at; one query."""
-    rows = Rule.objects.filter(is_live=True).values_list("kind").order_by("kind")
+def least_in_use(rules: Collection[int] | None = None) -> Mapping[str, Decimal | None]:
+    """The mildest threshold of all rules in use (or of some, by key), by their kind: what is milder need not be looked
+    at; one query."""
+    kept = Rule.objects.filter(is_live=True)
+    if rules is not None:
+        kept = kept.filter(pk__in=rules)
+    rows = kept.values_list("kind").order_by("kind")
     found = rows.annotate(least=Min(Least(*LEVELS)), most=Max(Greatest(*LEVELS)))
     return {kind: most if kind == Kind.TASK_DUE_SOON else least for kind, least, most in found}
 
