@@ -24,4 +24,7 @@ def samples() -> dict[str, dict[str, object]]:
         "centre_chart": of_chart,
         "centre_chart_export": of_chart,
         "centre_unit": {"code": "H17.KHCN"},
+        "index": {"code": "phuc_vu_nguoi_dan"},
+        "index_unit": {"code": "phuc_vu_nguoi_dan", "unit": "20200"},
+        "peers": {"unit": "20200"},
     }

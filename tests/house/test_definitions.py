@@ -11,13 +11,13 @@ import yaml
 from tests.house.building import DAY, PACKAGE, ROOT
 
 # Material of the demo is no definition; the head file and the sources' own figures are checked where they are read.
-FOLDERS = ("indicators", "forms", "sources", "charts", "targets", "reports")
+FOLDERS = ("indicators", "forms", "sources", "charts", "targets", "reports", "indices")
 FILES = sorted(path for folder in FOLDERS for path in (PACKAGE / folder).rglob("*.yaml"))
 LISTS = [
     PACKAGE / name
     for name in (
         *("registers.yaml", "clears.yaml", "clarity.yaml", "delivery.yaml"),
-        *("groups.yaml", "annotations.yaml", "demo/planted.yaml", "demo/rhythms.yaml"),
+        *("groups.yaml", "peers.yaml", "annotations.yaml", "demo/planted.yaml", "demo/rhythms.yaml"),
     )
 ]
 

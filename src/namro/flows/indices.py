@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from statistics import fmean
 from typing import Any
@@ -17,7 +17,7 @@ from namro.indicators.actions.storing import Told, store_computed
 from namro.indicators.formulas.indices import scored
 from namro.indicators.formulas.spread import FIGURES
 from namro.indicators.queries import definitions
-from namro.indicators.queries.indices import starts_to_score, values_of
+from namro.indicators.queries.indices import Values, fingerprint, starts_to_score, values_of
 from namro.indicators.queries.marks import Pending
 from namro.indicators.terms import IndexDef, IndicatorDef, Score
 from namro.organisation.models import Unit
@@ -29,6 +29,9 @@ Row = tuple[
     str, str, date, str, float, float, float
 ]  # index, unit, start, part, value, numerator, denominator
 Cities = dict[str, dict[str, int]]  # the keys of the communes by code, by the code of their city
+
+# What the parts of a score gave is kept so long; what they were made of is still there, and scores stay.
+PARTS_KEPT = timedelta(days=400)
 
 
 def figure_indices(tables: Collection[str] | None = None) -> int:
@@ -60,16 +63,23 @@ def communes_by_city() -> Cities:
 @transaction.atomic
 def _figured(definition: IndicatorDef, cities: Cities) -> int:
     index, day = definition.composition, clock.today()
-    digest = hashlib.sha256(repr((definition.version, index, sorted(cities))).encode()).hexdigest()
     mark = hold_mark(f"index:{definition.code}")
-    since = mark.day if mark.digest == digest else None
     units = [key for city in cities.values() for key in city.values()]
+    made = _short((definition.version, index, sorted(cities)))
+    digest = made + _short(fingerprint(index, units, day))
+    if mark.digest == digest:
+        return 0
+    since = mark.day if mark.digest.startswith(made) else None
     starts = starts_to_score(index, units, day, since)
-    changed = (
-        _stored(definition, cities, units, starts, None if since is None else months(starts)) if starts else 0
-    )
+    scope = None if since is None else months(starts)
+    changed = _stored(definition, cities, units, starts, scope) if starts else 0
     move_mark(mark, Pending((), frozenset()), digest=digest, day=day)
     return changed
+
+
+def _short(told: object) -> str:
+    """Return half of what a mark has room for: one half says how an index is made, the other from which figures."""
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
 
 def months(starts: Iterable[date]) -> list[str]:
@@ -82,18 +92,22 @@ def _stored(
 ) -> int:
     index = definition.composition
     values, made = values_of(index, units, starts, clock.today())
+    oldest = clock.today() - PARTS_KEPT
     rows = [
         row
         for start, every in values.items()
         for city, communes in cities.items()
-        for row in rows_of(
-            definition, city, start, scored(index, {u: v for u, v in every.items() if u in communes})
-        )
+        for row in rows_of(definition, city, start, scored(index, _among(every, communes)))
+        if not row[3] or start >= oldest
     ]
     keys = {code: unit.pk for code, unit in current_by_code().items()}
     source = f"{definition.source} {SYNTHETIC_MARK}" if made else definition.source
     told = Told(source, clock.today(), synthetic=made)
     return store_computed(as_table(rows, index), [definition], keys, told, months=scope)
+
+
+def _among(every: Values, communes: Collection[str]) -> Values:
+    return {unit: given for unit, given in every.items() if unit in communes}
 
 
 def rows_of(definition: IndicatorDef, city: str, start: date, scores: dict[str, Score]) -> Iterator[Row]:

@@ -29,8 +29,8 @@ class Way(NamedTuple):
 
 
 WAYS: Mapping[Kind, Way] = {
-    Kind.DAY: Way("ETS(A,N,A), tuần 7 ngày", steps=14, shortest=70, tried_on=28, every=7, season=7),
-    Kind.MONTH: Way("ETS(A,Ad,N), xu thế giảm dần", steps=3, shortest=18, tried_on=6, every=1),
+    Kind.DAY: Way("ETS(A,N,A)", steps=14, shortest=70, tried_on=28, every=7, season=7),
+    Kind.MONTH: Way("ETS(A,Ad,N)", steps=3, shortest=18, tried_on=6, every=1),
 }
 
 
@@ -77,10 +77,24 @@ def _model(values: Sequence[float], way: Way) -> Any:
 
 def _ahead(fitted: Any, steps: int, low: float | None, high: float | None) -> tuple[Step, ...]:
     """Return the steps ahead of a fitted model, kept within the bounds."""
-    first = int(fitted.nobs)
+    first, wider = int(fitted.nobs), _wider(fitted)
     frame = fitted.get_prediction(start=first, end=first + steps - 1).summary_frame(alpha=1 - LEVEL / 100)
     rows = zip(frame["mean"], frame["pi_lower"], frame["pi_upper"], strict=True)
-    return tuple(Step(*(_kept(float(each), low, high) for each in row)) for row in rows)
+    spans = (
+        (middle, middle - wider * (middle - under), middle + wider * (over - middle))
+        for middle, under, over in rows
+    )
+    return tuple(Step(*(_kept(float(each), low, high) for each in span)) for span in spans)
+
+
+def _wider(fitted: Any) -> float:
+    """Return by how much an interval must be wider for a short history: its spread was estimated from the same few
+    values as the parameters (degrees of freedom), and Student's quantile stands for the normal one."""
+    from scipy.stats import norm, t  # noqa: PLC0415 - statsmodels' own
+
+    count, share = int(fitted.nobs), 0.5 + LEVEL / 200
+    free = max(1, count - len(fitted.params))
+    return float((count / free) ** 0.5 * t.ppf(share, free) / norm.ppf(share))
 
 
 def _kept(value: float, low: float | None, high: float | None) -> float:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -36,6 +36,14 @@ WHERE indicator = ANY(%(indicators)s) AND breakdown = ANY(%(breakdowns)s) AND un
   AND (%(since)s::date IS NULL OR as_of >= %(since)s OR period_start >= %(ended_since)s)
 """
 
+_FINGERPRINT = """
+SELECT count(*) || ':' || COALESCE(sum(hashtextextended(
+           concat_ws('|', indicator, breakdown, unit_id, period_start, as_of, value), 0)::numeric), 0)
+FROM indicators_figure
+WHERE indicator = ANY(%(indicators)s) AND breakdown = ANY(%(breakdowns)s) AND unit_id = ANY(%(units)s)
+  AND period_kind = %(kind)s AND period_start < %(running)s AND as_of <= %(day)s
+"""
+
 
 def indices() -> list[IndicatorDef]:
     """Return the composite indices in use, by group and code; one query."""
@@ -50,6 +58,15 @@ def starts_to_score(index: IndexDef, units: Collection[int], day: date, since: d
     with connection.cursor() as cursor:
         cursor.execute(_STARTS, asked)
         return sorted(start for (start,) in cursor.fetchall() if Period(index.period, start).end <= day)
+
+
+def fingerprint(index: IndexDef, units: Collection[int], day: date) -> str:
+    """Return what tells whether the figures that an index is made of are as they were, of ended periods; one query."""
+    running = Period.containing(index.period, day + timedelta(days=1)).start
+    with connection.cursor() as cursor:
+        cursor.execute(_FINGERPRINT, _asked(index, units, day) | {"running": running})
+        (told,) = cursor.fetchone()
+    return str(told)
 
 
 def values_of(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+LEAST_COVERED = 60  # per cent of the forecasts tried on history
+
 
 @dataclass(frozen=True)
 class Step:
@@ -30,6 +32,11 @@ class Outlook:
     covered: int
     error: float
     plain_error: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the interval kept enough of what came for it to be drawn; what failed on history is not shown."""
+        return self.covered * 100 >= self.tried * LEAST_COVERED
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Composite indices: which there are and who leads, the league of one, and how one unit's score came about."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
 from namro.ground.period import Period
+from namro.indicators.queries import definitions
 from namro.indicators.queries.composites import Scores, scores_of
 from namro.indicators.queries.indices import indices
 from namro.indicators.rules import light
-from namro.indicators.terms import FigureRow, IndicatorDef, Light, Missing, Normalise
+from namro.indicators.terms import FigureRow, IndexPart, IndicatorDef, Light, Missing, Normalise
 from namro.organisation.models import Unit
 from namro.pages.centre.cards import TONES
 from namro.pages.centre.overview import ORDER
 from namro.pages.centre.place import Place
 from namro.pages.links import address
-from namro.pages.naming import period_words
+from namro.pages.naming import named, period_words
 
 ENDS = 3  # units named at either end of a list
 
@@ -164,11 +165,12 @@ def index_of(code: str) -> IndicatorDef:
 def facts(place: Place, definition: IndicatorDef) -> list[tuple[str, str, str]]:
     """Return how an index is made: parts with weight and way to points, what a missing one does, who answers."""
     index = definition.composition
-    names = {unit.code: unit.name for unit in (place.city, *place.below.values())}
+    known = {each.code: each for each in definitions()}
+    owner = Unit.objects.filter(code=definition.owner, valid_to=None).first()
     parts = [
         (
             _("Trọng số %s %%") % format_number(part.weight),
-            f"{definition.breakdowns[part.key]}: {way_words(part.normalise)}",
+            f"{_part(known, part)}: {way_words(part.normalise)}",
             address("indicator", part.indicator, **place.as_of.query),
         )
         for part in index.parts
@@ -179,12 +181,19 @@ def facts(place: Place, definition: IndicatorDef) -> list[tuple[str, str, str]]:
         (_("Vì sao đo"), definition.why, ""),
         (
             _("Chịu trách nhiệm"),
-            names.get(definition.owner, definition.owner),
+            owner.name if owner else definition.owner,
             address("unit", definition.owner),
         ),
         (_("Rà soát lại trước"), format_day(definition.next_review), ""),
         (_("Mã chỉ số"), definition.code, address("indicator", definition.code, **place.as_of.query)),
     ]
+
+
+def _part(known: Mapping[str, IndicatorDef], part: IndexPart) -> str:
+    if part.indicator not in known:
+        return part.indicator
+    whole = known[part.indicator]
+    return f"{named(whole)}: {whole.breakdowns.get(part.breakdown, '')}" if part.breakdown else named(whole)
 
 
 def way_words(way: Normalise) -> str:

@@ -15,6 +15,7 @@ from namro.indicators.queries.charts import annotations
 from namro.indicators.terms import IndicatorDef
 from namro.organisation.models import Unit
 from namro.pages.centre import drawing
+from namro.pages.centre.ahead import forecast_words, target_words
 from namro.pages.centre.cards import TONES, Card, map_shapes
 from namro.pages.centre.overview import beside
 from namro.pages.centre.place import Place
@@ -74,6 +75,8 @@ def _shown(place: Place, found: View, known: Declared, against: str) -> dict[str
         "card": card,
         "shapes": map_shapes([card]),
         "large": _beside_other(found, other, known, card) or drawing.large(found, marks, behind, card.says),
+        "ahead": [words for words in (target_words(found), *forecast_words(found)) if words],
+        "compare_href": _compare(place, found),
         "heat": mark_safe(drawing.whole_heat(found, card.says))  # noqa: S308 — our own drawing
         if found.chart.form is ChartForm.HEAT
         else "",
@@ -82,6 +85,12 @@ def _shown(place: Place, found: View, known: Declared, against: str) -> dict[str
         "beside": unit_lines(place, found, known),
         "marks": [mark for mark in marks if not mark.groups or found.chart.group in mark.groups],
     }
+
+
+def _compare(place: Place, found: View) -> str:
+    """Return the page that sets the unit beside its peers with the chart's indicator."""
+    asked = {"chi-so": found.definition.code, "phan": found.chart.breakdown, "don-vi": place.unit.code}
+    return address("compare", **asked, **place.as_of.query)
 
 
 def _other(place: Place, code: str) -> Unit | None:

@@ -20,6 +20,8 @@ from namro.pages.charts.strip import strip
 from namro.pages.links import address
 from namro.pages.naming import named, period_words
 
+WORST = 10
+
 
 @dataclass(frozen=True)
 class PeerLine:
@@ -52,7 +54,7 @@ def context(place: Place) -> dict[str, Any]:
         "peers": peers,
         "others": sorted((each for each in peers.units.values()), key=lambda each: each.sort_key),
         "sentence": sentence(place, peers, found),
-        "weak": [line for line in by_weakness(lines) if line.weak],
+        "weak": [line for line in by_weakness(lines) if line.weak][:WORST],
         "by_group": by_group(lines, service_groups()),
         "units": [*place.communes, *place.agencies],
         "crumbs": [
@@ -95,7 +97,7 @@ def line_of(place: Place, found: Beside) -> PeerLine:
         name=named(definition),
         text=told["text"],
         median=told["median"],
-        middle=f"{format_number(stand.spread.first, definition.decimals)} – {told['third']}",
+        middle=f"{told['first']} – {told['third']}",
         rank=f"{format_number(stand.rank)}/{format_number(stand.spread.known)}" if stand.rank else "–",
         when=period_words(found.period),
         href=address(

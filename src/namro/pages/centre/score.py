@@ -115,9 +115,7 @@ def part_line(place: Place, definition: IndicatorDef, part: PartOf) -> PartLine:
     worth = part.worth
     return PartLine(
         found=part,
-        name=definition.breakdowns.get(part.part.key, part.part.key)
-        if not part.part.breakdown
-        else _of_part(part),
+        name=_of_part(part) if part.part.breakdown else named(part.definition),
         text=_shown(part, part.value),
         href=address_of(don_vi=place.unit.code, phan_to=part.part.breakdown),
         weight=format_number(part.part.weight),

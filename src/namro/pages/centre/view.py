@@ -113,9 +113,11 @@ class View:
 
     @cached_property
     def ahead(self) -> ForecastRow | None:
-        """What is forecast from the very period that is drawn last on; None where it is of older figures."""
+        """What is forecast from the very period that is drawn last on; None where it is of older figures, or did not
+        hold on history."""
         row = self.forecast
-        return row if row and row.starts and row.starts[0] == self.last.next().start else None
+        is_next = row is not None and row.starts[:1] == (self.last.next().start,)
+        return row if row and is_next and row.outlook.holds else None
 
     def _seen(self, cell: Cell) -> Seen | None:
         where = cell.unit if self.chart.over in BY_UNITS else cell.part

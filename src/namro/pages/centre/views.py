@@ -55,6 +55,7 @@ def _whole(request: HttpRequest, code: str) -> HttpResponse:
         "mine": home if home and home.pk != place.unit.pk else None,
         "mine_href": address("centre_unit", home.code, **place.as_of.query) if home else "",
         "wall_href": _wall(place),
+        "beside_href": _beside(place),
         "shapes": map_shapes(found["cards"]),
         "crumbs": []
         if place.is_city
@@ -66,6 +67,13 @@ def _whole(request: HttpRequest, code: str) -> HttpResponse:
 def _wall(place: Place) -> str:
     own = {} if place.is_city else {"don_vi": place.unit.code}
     return address("centre_wall", **own, **place.as_of.query)
+
+
+def _beside(place: Place) -> str:
+    """Return the page that sets the unit beside its peers; the city's, that compares chosen units."""
+    if place.is_city:
+        return address("compare", **place.as_of.query)
+    return address("peers", place.unit.code, **place.as_of.query)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from namro.indicators.terms import AddsUp, IndicatorDef, IndicatorKind, Own, Par
 from namro.organisation.models import Unit
 from namro.pages.asof import AsOf
 from namro.pages.indicators.doors import Door
-from namro.pages.links import unit_page
+from namro.pages.links import address, unit_page
 
 PARTS = {
     Part.NUMERATOR: gettext_lazy("Tử số"),
@@ -23,6 +23,14 @@ Fact = tuple[str, str, str]  # words, what, where it leads ('' nowhere)
 def facts(definition: IndicatorDef, found: Sequence[Door], owner: Unit | None, as_of: AsOf) -> list[Fact]:
     """Return the rows of the card."""
     made_of = [(str(PARTS[door.part]), _of_form(door), door.href) for door in found]
+    if definition.index:
+        made_of = [
+            (
+                _("Cách tính"),
+                _("từng thành phần, trọng số và cách quy điểm"),
+                address("index", definition.code, **as_of.query),
+            )
+        ]
     return [
         *made_of,
         (_("Đơn vị tính"), definition.unit_of_measure, ""),
@@ -46,6 +54,8 @@ def _of_form(door: Door) -> str:
 
 def adds_up(definition: IndicatorDef) -> str:
     """Return how the units below make the figure of the unit above, in words."""
+    if definition.index:
+        return _("Trung bình điểm của các đơn vị")
     if definition.adds_up is AddsUp.NONE:
         return _("Không cộng: mỗi đơn vị tự nêu số của mình")
     if definition.kind is IndicatorKind.RATIO:
