@@ -64,6 +64,7 @@ class Wizard:
         self.begin()
         self.upload(csv(*(rows or ROWS), head=HEAD))
         self.post("cot", **COLUMNS)
+        self.post("kiem-tra")
         self.post("trach-nhiem", **DUTIES)
 
     @property

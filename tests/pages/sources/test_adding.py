@@ -104,6 +104,7 @@ def test_what_breaks_the_contract_is_told_before_anything_lands(wizard: Wizard) 
     assert "3 trên 5 dòng sẽ được nhận, 2 dòng bị giữ lại." in shown
     assert "Không có đơn vị mã «99999»." in shown
     assert "lớn hơn mức cho phép 5" in shown
+    wizard.post("kiem-tra")
     wizard.post("trach-nhiem", **DUTIES)
     wizard.post("nap")
     receipt = Batch.objects.get()
@@ -222,6 +223,7 @@ def test_a_table_is_sampled_and_fetched_by_its_own_connector(
     wizard.post("lay-mau")
     assert (inbox / "a.csv").exists()
     wizard.post("cot", **COLUMNS)
+    wizard.post("kiem-tra")
     wizard.post("trach-nhiem", **DUTIES)
     answer = wizard.client.post(f"{wizard.page}nap/", follow=True)
     assert "hệ thống đang lấy lần đầu" in answer.content.decode()
@@ -309,11 +311,14 @@ def test_a_newer_contract_is_a_new_version_of_the_same_source(wizard: Wizard) ->
     wizard.page = wizard.client.post(f"/nguon/{code}/sua/")["Location"].removesuffix("ket-noi/")
     wizard.upload(csv(*ROWS, head=HEAD))
     assert 'value="mg/l"' in wizard.get("cot")
-    changed = COLUMNS | {"c2-type": "integer"}
+    changed = COLUMNS | {"c4-type": "text"}
     wizard.post("cot", **changed)
+    assert wizard.client.post(f"{wizard.page}nap/")["Location"].endswith("/kiem-tra/")
+    wizard.post("kiem-tra")
     refused = wizard.post("nap")
     assert (refused.status_code, "đã lưu với kiểu khác" in refused.content.decode()) == (422, True)
     wizard.post("cot", **(COLUMNS | {"c3-high": "10"}))
+    wizard.post("kiem-tra")
     wizard.post("nap")
     source = Source.objects.get()
     assert (source.version, source.definition.by_name["clo_du_mg_l"].maximum) == (2, 10)

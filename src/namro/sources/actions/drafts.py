@@ -98,6 +98,7 @@ def keep_sample(
     current = _held(draft, version=version, viewer=viewer)
     SourceSample.objects.filter(draft=current).delete()
     told = {"rows": rows.num_rows, "origin": origin.words}
+    current.body = {**current.body, "checked": False}
     current.sample = SourceSample(
         draft=current, rows=_sealed(rows), count=rows.num_rows, whole=origin.whole, origin=origin.words[:300],
         batch=origin.id, taken_at=clock.now(),

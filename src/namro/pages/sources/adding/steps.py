@@ -139,7 +139,7 @@ def columns(request: HttpRequest, draft: SourceDraft) -> HttpResponse:
     form.roles.initial["version"] = draft.version
 
     def save() -> None:
-        _save(request, draft, form.roles, form.said)
+        _save(request, draft, form.roles, form.said | {"checked": False})
 
     if _is_saved(request, form.roles, save, is_valid=form.is_valid):
         return _on(draft, Step.CHECKS)
@@ -170,12 +170,15 @@ def checks(request: HttpRequest, draft: SourceDraft) -> HttpResponse:
     except Exception as broken:  # noqa: BLE001 - whatever is in a sample, the person is told what
         fault = sentence_of(broken)
     tried = panels.Tried(found, adding.contract_in_the_making(draft, _city(request))) if found else None
-    if request.method == "POST" and tried and tried.good:
-        return _on(draft, Step.DUTIES)
     form = FetchForm(_posted(request), initial={"version": draft.version})
-    if request.method == "POST":
-        form.is_valid()
-        form.refuse(Refused(_("Chưa có dòng nào nhận được; hãy sửa ở bước Ghép cột hoặc lấy mẫu khác.")))
+
+    def save() -> None:
+        if not (tried and tried.good):
+            raise Refused(_("Chưa có dòng nào nhận được; hãy sửa ở bước Ghép cột hoặc lấy mẫu khác."))
+        _save(request, draft, form, {"checked": True})
+
+    if _is_saved(request, form, save):
+        return _on(draft, Step.DUTIES)
     return _shown(
         request, draft, Step.CHECKS, form, {"tried": tried, "fault": fault, "sample": sample_of(draft)}
     )
