@@ -60,12 +60,16 @@ def read(world_: World, day: date = TODAY) -> dict:
     return forecasts(reader, world_.city.pk, day)
 
 
-def test_the_city_is_forecast_where_it_is_asked_for(city: World) -> None:
+def test_the_city_is_forecast_where_it_is_asked_for(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(forecasting, "outlook", lambda *told: asked.append(told) or MADE)
     assert forecast_figures() == 1
+    ((values, kind, low, high),) = asked  # of the city alone, oldest first, bounded as a rate is
+    assert (len(values), kind, low, high) == (24, Kind.MONTH, 0.0, 100.0)
+    assert values[0] < values[-1]
     row = read(city)["ty_le", Kind.MONTH]
-    assert row.starts == (date(2025, 7, 1), date(2025, 8, 1), date(2025, 9, 1))
-    assert all(step.low <= step.middle <= step.high <= 100 for step in row.outlook.steps)
-    assert row.outlook.tried > 0
+    assert row.starts == (date(2025, 7, 1), date(2025, 8, 1))
+    assert row.outlook == MADE
     assert read(city, TODAY - timedelta(days=1)) == {}
 
 

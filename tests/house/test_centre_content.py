@@ -15,6 +15,7 @@ from namro.flows.demo.centre.writing import Sender
 from namro.indicators.catalog.charts import ChartDef, read_charts
 from namro.indicators.catalog.definitions import read_definitions
 from namro.indicators.catalog.groups import read_groups
+from namro.indicators.catalog.indices import read_indices
 from namro.indicators.terms import IndicatorDef
 from namro.sources.catalog.contracts import read_contracts
 from namro.sources.terms import ContractDef
@@ -63,7 +64,9 @@ def indicators() -> dict[str, IndicatorDef]:
     read, _ = read_definitions(
         PACKAGE / "indicators", today=DAY, units=unit_codes(), measures=flowing(), contracts=contracts()
     )
-    return {definition.code: definition for definition, _ in read}
+    known = {definition.code: definition for definition, _ in read}
+    composed, _ = read_indices(PACKAGE / "indices", today=DAY, units=unit_codes(), indicators=known)
+    return known | {definition.code: definition for definition, _ in composed}
 
 
 @cache

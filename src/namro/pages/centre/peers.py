@@ -123,12 +123,12 @@ def _behind(found: Beside) -> float:
 
 
 def by_group(lines: Sequence[PeerLine], groups: Iterable[ServiceGroup]) -> list[tuple[str, list[PeerLine]]]:
-    """Return the lines by service group, in the order of the package. Pure."""
-    found = [
-        (named(group), [line for line in lines if line.found.definition.group == group.code])
-        for group in groups
-    ]
-    return [(name, sorted(inside, key=lambda line: line.name)) for name, inside in found if inside]
+    """Return the lines by service group, in the order of the package; those of no group last. Pure."""
+    names = {group.code: named(group) for group in groups}
+    found: dict[str, list[PeerLine]] = {name: [] for name in names.values()}
+    for line in sorted(lines, key=lambda line: line.name):
+        found.setdefault(names.get(line.found.definition.group, _("Khác")), []).append(line)
+    return [(name, inside) for name, inside in found.items() if inside]
 
 
 def is_peered(place: Place) -> bool:

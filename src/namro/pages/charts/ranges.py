@@ -76,8 +76,20 @@ def going_on(
     padded = [*values, *[None] * len(steps)]
     plane = trend(labels, padded, unit=unit, digits=digits, room=[*low, *high], wide=wide, **look)
     before: list[Value] = [None] * (known - 1)
-    dashed = _dashed([*before, *middle], f"{words_ahead} {words(middle[-1], unit, digits)}", wide)
+    told = f"{words_ahead} {words(middle[-1], unit, digits)}"
+    dashed = _dashed([*before, *middle], told, wide)
+    _make_room(plane, told, wide)
     return plane | {"series": [*plane["series"], *band([*before, *low], [*before, *high]), dashed]}
+
+
+def _make_room(plane: Option, told: str, wide: bool) -> None:
+    """Move the words of the last known value above it, to the left of what is forecast, and leave room for the words
+    of that at the right."""
+    for point in plane["series"][0]["data"]:
+        if isinstance(point, dict):
+            point["label"] = point["label"] | {"position": "top", "align": "right", "offset": [0, -2]}
+    if wide:
+        plane["grid"]["right"] = max(plane["grid"]["right"], 16 + 7 * len(told))
 
 
 def band(low: Sequence[Value], high: Sequence[Value]) -> list[Option]:
@@ -97,7 +109,8 @@ def _dashed(values: Sequence[Value], told: str, wide: bool) -> Option:
     """Return the line of what is expected, with its last value named."""
     data: list[Any] = list(values)
     halo = {"textBorderColor": SURFACE, "textBorderWidth": 3}
-    label = QUIET | halo | {"show": True, "formatter": told, "position": "bottom", "align": "right"}
+    beside = {"position": "right"} if wide else {"position": "bottom", "align": "right", "distance": 12}
+    label = QUIET | halo | beside | {"show": True, "formatter": told}
     data[-1] = {"value": values[-1], "symbol": "circle", "symbolSize": 5, "label": label}
     return {
         "type": "line",
