@@ -67,7 +67,7 @@ class Call:
 def calls_of(rules: Iterable[Rule], first: date, last: date) -> list[Call]:
     """Return what stored rules over figures would have opened from a day to a day, by rule, unit and time."""
     kept = {rule.pk: rule for rule in rules if rule.kind in SIGN_KINDS}
-    asks = [ask_since(key, rule.definition, first) for key, rule in kept.items()]
+    asks = [ask_since(key, rule, first) for key, rule in kept.items()]
     relations = {
         "ask": _table([asdict(ask) for ask in asks], ASK),
         "figure": figures_of_years(indicators_of(asks), first, last),

@@ -4,39 +4,44 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from namro.alerts.catalog.comparing import comparison_of
 from namro.alerts.models import Rule
-from namro.alerts.terms import SIGN_KINDS, Comparison, Kind, RuleDef, Side
+from namro.alerts.terms import SIGN_KINDS, Comparison, Kind, Side, Worse
 from namro.indicators.queries import signs
 from namro.indicators.terms import Ask, Sign
 
 SIDES = {Side.UP: 1, Side.DOWN: -1, Side.BOTH: 0}
+READ = ("pk", "code", "kind", "indicator", "breakdown", "worse", "watch", "warning", "critical", "body")
 
 
 def asks_in_use(day: date) -> list[Ask]:
     """Return what the rules in use ask of the figures on a day; one query."""
     rules = Rule.objects.filter(is_live=True, kind__in=SIGN_KINDS).order_by("pk")
-    return [ask_on(rule.pk, rule.definition, day) for rule in rules]
+    return [ask_on(rule.pk, rule, day) for rule in rules.only(*READ)]
 
 
 def asks_of(rules: Mapping[int, Rule], day: date) -> list[Ask]:
     """Return the same of some rules, stored or not, by the key that stands for each."""
-    return [ask_on(key, rule.definition, day) for key, rule in rules.items() if rule.kind in SIGN_KINDS]
+    return [ask_on(key, rule, day) for key, rule in rules.items() if rule.kind in SIGN_KINDS]
 
 
-def ask_on(key: int, rule: RuleDef, day: date) -> Ask:
+def ask_on(key: int, rule: Rule, day: date) -> Ask:
     """Return what a rule asks on a day: only the periods that still speak then."""
     compare = _compare(rule)
-    since = signs.since(compare.period, day, is_silence=rule.kind is Kind.FIGURE_SILENT)
-    return ask_since(key, rule, since)
+    since = signs.since(compare.period, day, is_silence=rule.kind == Kind.FIGURE_SILENT)
+    return _ask(key, rule, compare, since)
 
 
-def ask_since(key: int, rule: RuleDef, since: date) -> Ask:
+def ask_since(key: int, rule: Rule, since: date) -> Ask:
     """Return what a rule asks of all periods from a day on."""
-    compare = _compare(rule)
+    return _ask(key, rule, _compare(rule), since)
+
+
+def _ask(key: int, rule: Rule, compare: Comparison, since: date) -> Ask:
     second = compare.second
     ask = Ask(
         rule_id=key,
-        kind=Sign(rule.kind.value),
+        kind=Sign(rule.kind),
         indicator=rule.indicator,
         breakdown=rule.breakdown,
         period_kind=compare.period,
@@ -52,8 +57,16 @@ def ask_since(key: int, rule: RuleDef, since: date) -> Ask:
         second_from=second.at_least if second else None,
         second_to=second.at_most if second else None,
         frame=compare.frame,
+        mild=_mild(rule),
+        turn=-1 if rule.worse == Worse.DOWN else 1,
     )
     return replace(ask, needed=signs.needed(ask))
+
+
+def _mild(rule: Rule) -> float | None:
+    """The mildest mark of a rule: the first there is, from the lightest level up."""
+    marks = (rule.watch, rule.warning, rule.critical)
+    return next((float(mark) for mark in marks if mark is not None), None)
 
 
 def indicators_of(asks: Iterable[Ask]) -> set[str]:
@@ -61,7 +74,8 @@ def indicators_of(asks: Iterable[Ask]) -> set[str]:
     return {name for ask in asks for name in (ask.indicator, ask.second) if name}
 
 
-def _compare(rule: RuleDef) -> Comparison:
-    if rule.comparison is None:
+def _compare(rule: Rule) -> Comparison:
+    compare = comparison_of(rule.body.get("compare"))
+    if compare is None:
         raise ValueError(f"{rule.code} compares nothing")
-    return rule.comparison
+    return compare

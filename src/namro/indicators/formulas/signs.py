@@ -37,7 +37,13 @@ numbered AS (
 _SAME = "{one}.rule_id = {other}.rule_id AND {one}.unit_id = {other}.unit_id"
 _SIDED = "CASE side WHEN 0 THEN abs({what}) ELSE ({what}) * side END"
 
-_THRESHOLD = "SELECT rule_id, unit_id, period_start, value AS seen FROM drawn WHERE period_start >= since"
+# What is not milder than the mildest mark of its rule, which is held against values of four decimals.
+NOT_MILDER = "({ask}.mild IS NULL OR {seen} * {ask}.turn >= {ask}.mild * {ask}.turn - 0.00005)"
+
+_THRESHOLD = f"""
+SELECT rule_id, unit_id, period_start, value AS seen FROM drawn
+WHERE period_start >= since AND {NOT_MILDER.format(ask="drawn", seen="value")}
+"""  # noqa: S608 - our own words
 
 # Per cent by which a figure differs, to the bad side, from what it is compared with; nothing smaller than the floor is
 # taken for a base, or one more of a few would be a hundred per cent.

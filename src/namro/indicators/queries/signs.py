@@ -5,12 +5,11 @@ A judgement needs only the last ended periods of each indicator, with as many be
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
 from namro.ground.period import Kind, Period
-from namro.indicators.formulas.signs import LONGEST_SILENCE, SIGNS
+from namro.indicators.formulas.signs import LONGEST_SILENCE, NOT_MILDER, SIGNS
 from namro.indicators.terms import ASK, OF_OTHERS, Against, Ask, Sign
 
 # A figure still speaks for today if its period is among so many last ended ones; later it is silence that speaks.
@@ -50,18 +49,28 @@ ORDER BY stored.unit_id, stored.indicator, stored.breakdown, stored.period_kind,
          stored.as_of DESC
 """,  # noqa: S608 - our own words
 }
-# Of each rule and unit the last period that still speaks; silence is shown where there is none.
+# Of each rule and unit the last period that still speaks, where it is not too mild to call; silence is shown where
+# there is none. The last periods are those of the indicators, however many rules ask for one.
 _LAST = """
-SELECT sign.* FROM ({select}) AS sign
-JOIN (SELECT ask.rule_id, figure.unit_id, max(figure.period_start) AS period_start
-      FROM ask JOIN figure ON figure.indicator = ask.indicator AND figure.breakdown = ask.breakdown
-                          AND figure.period_kind = ask.period_kind
-      WHERE ask.kind = '{kind}' AND figure.value IS NOT NULL AND figure.period_start >= ask.since
-      GROUP BY ask.rule_id, figure.unit_id) AS latest
-  ON latest.rule_id = sign.rule_id AND latest.unit_id = sign.unit_id AND latest.period_start = sign.period_start
+SELECT sign.* FROM ({select}) AS sign JOIN ask ON ask.rule_id = sign.rule_id
+JOIN (SELECT figure.indicator, figure.breakdown, figure.period_kind, figure.unit_id, max(figure.period_start)
+                 AS period_start
+      FROM figure
+      JOIN (SELECT DISTINCT indicator, breakdown, period_kind, since FROM ask WHERE kind = '{kind}') AS asked
+        ON asked.indicator = figure.indicator AND asked.breakdown = figure.breakdown
+       AND asked.period_kind = figure.period_kind AND figure.period_start >= asked.since
+      WHERE figure.value IS NOT NULL
+      GROUP BY figure.indicator, figure.breakdown, figure.period_kind, figure.unit_id) AS latest
+  ON latest.indicator = ask.indicator AND latest.breakdown = ask.breakdown AND latest.period_kind = ask.period_kind
+ AND latest.unit_id = sign.unit_id AND latest.period_start = sign.period_start
+WHERE {not_milder}
 """
+_ENOUGH = NOT_MILDER.format(ask="ask", seen="sign.seen")
+_SHOWN = "SELECT sign.* FROM ({select}) AS sign JOIN ask ON ask.rule_id = sign.rule_id WHERE {not_milder}"
 PICKS: dict[str, str] = {
-    sign.value: select if sign is Sign.SILENT else _LAST.format(select=select, kind=sign.value)
+    sign.value: (_SHOWN if sign is Sign.SILENT else _LAST).format(
+        select=select, kind=sign.value, not_milder=_ENOUGH
+    )
     for sign, select in SIGNS.items()
 }
 LOOK = """
@@ -109,7 +118,7 @@ def asked_of(asks: Iterable[Ask], day: date) -> dict[str, Any]:
     """Return the parameters of the relations: the questions, and the periods up to the day."""
     kept = list(asks)
     return {
-        "asks": json.dumps([asdict(ask) for ask in kept], default=str),
+        "asks": json.dumps([vars(ask) for ask in kept], default=str),
         "spans": json.dumps(spans_of(kept, day), default=str),
     }
 

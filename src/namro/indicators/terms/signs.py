@@ -37,7 +37,8 @@ class Ask:
     """One rule's question to the figures. Each field is a column of the relation `ask` under which the SELECTs stand.
 
     `side` is +1 where higher is bad, -1 where lower is, 0 where both are; `many` counts periods; `bound` is the limit
-    of a forecast, the allowance of a burn (per cent of the whole, or an amount), the mark of a spread.
+    of a forecast, the allowance of a burn (per cent of the whole, or an amount), the mark of a spread. What is milder
+    than `mild` calls nobody and need not be shown; `turn` is +1 where higher values are worse, -1 where lower ones are.
     """
 
     rule_id: int
@@ -57,6 +58,8 @@ class Ask:
     second_from: float | None = None
     second_to: float | None = None
     frame: str = ""
+    mild: float | None = None
+    turn: int = 1
 
 
 # The columns of `ask` in the words of both PostgreSQL and DuckDB.
@@ -78,4 +81,6 @@ ASK: Mapping[str, str] = {
     "second_from": "float8",
     "second_to": "float8",
     "frame": "text",
+    "mild": "float8",
+    "turn": "int",
 }
