@@ -58,7 +58,7 @@ def _failed(outlook: Outlook) -> str:
 
 def _tried(view: View, outlook: Outlook) -> str:
     """Return how often the interval held and how far the middle was off, against repeating what was."""
-    decimals = view.definition.decimals + 1
+    decimals = view.definition.decimals
     told = {
         "covered": format_number(outlook.covered),
         "tried": format_number(outlook.tried),

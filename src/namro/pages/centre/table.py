@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from namro.ground.numbers import round_half_up
 from namro.ground.period import Period
 from namro.indicators.catalog.charts import BY_UNITS, ChartForm, Over
 from namro.indicators.queries.boards import Cell, Series
@@ -32,13 +33,28 @@ def table_of(view: View) -> Table:
 
 
 def _by_period(view: View) -> Table:
-    """Return a row a period, a column an indicator."""
+    """Return a row a period, a column an indicator; what is forecast stands on top, said to be so."""
     by_indicator = [_known(view, series) for series in view.series]
     rows = [
         [period_words(period), *_texts(view.definitions, by_indicator, period)]
         for period in reversed(view.periods)
     ]
-    return Table([_("Kỳ"), *_columns(view)], rows)
+    return Table([_("Kỳ"), *_columns(view)], [*_ahead(view), *rows])
+
+
+def _ahead(view: View) -> list[Row]:
+    """Return the rows of the periods that are forecast, the last first: what is expected, and between what."""
+    if view.ahead is None:
+        return []
+    rows = []
+    for start, step in zip(view.ahead.starts, view.ahead.outlook.steps, strict=True):
+        middle, low, high = (
+            view.definition.show(round_half_up(Decimal(repr(each)), view.definition.decimals))
+            for each in (step.middle, step.low, step.high)
+        )
+        told = {"middle": middle, "low": low, "high": high}
+        rows.append([period_words(view.period(start)), _("dự báo %(middle)s (%(low)s – %(high)s)") % told])
+    return rows[::-1]
 
 
 def _by_indicator(view: View) -> Table:
