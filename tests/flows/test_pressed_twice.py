@@ -36,6 +36,9 @@ from namro.organisation.queries import viewer
 from namro.organisation.terms import Role, Viewer
 from namro.reports import actions as reports
 from namro.sources import actions as sources
+from namro.sources.actions.drafts import begin_draft, begin_revision
+from namro.sources.models import Source
+from namro.sources.terms.drafts import WEB
 from namro.tasks import actions as tasks
 from namro.tasks.actions import importing
 from namro.tasks.actions.act import Done
@@ -184,6 +187,17 @@ class Deeds:
         }
         more = {"as_of": date(2025, 6, 30), "expected_version": 0}
         return partial(sources.submit, **sent, **more, **self.by(Role.COMMUNE_OFFICER))
+
+    def sources_begin_draft(self) -> Call:
+        said = {"name": f"Nguồn {uuid4().hex}", "means": "upload", "code": f"nguon_{uuid4().hex[:8]}"}
+        return partial(begin_draft, **said, **self.by(Role.IOC_OPERATOR))
+
+    def sources_begin_revision(self) -> Call:
+        body = {"code": f"nguon_{uuid4().hex[:8]}", "connector": {"kind": "upload"}}
+        source = Source.objects.create(
+            code=body["code"], version=1, body=body, owner="H17.KHCN", next_review=LATER, package=WEB
+        )
+        return partial(begin_revision, source, **self.by(Role.ADMINISTRATOR))
 
     def reports_send(self) -> Call:
         due = {"first_period": "2025-06", "due": {"day_of_month": 15}, "kinds": ["department"]}

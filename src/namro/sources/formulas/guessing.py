@@ -28,7 +28,7 @@ _CONTACT = re.compile(
     r"\b(ho (va )?ten|dien thoai|so dt|sdt|e ?mail|thu dien tu|dia chi|ngay sinh|nguoi nop)\b"
 )
 _OF_OFFICES = re.compile(r"\b(co quan|don vi|ho so|tram|truong|xa|phuong)\b")
-_AMBIGUOUS = r"[-+]?\d{1,3}(\.\d{3})+"
+_AMBIGUOUS = r"[-+]?[1-9]\d{0,2}(\.\d{3})+"
 
 
 def guess(rows: pa.Table) -> Guessed:

@@ -238,6 +238,7 @@ class DutiesForm(RequestForm):
     )  # fmt: skip
     min_people = forms.IntegerField(
         label=_("Che số liệu công khai về nhóm ít hơn (người)"), min_value=0, max_value=1000, initial=0,
+        help_text=_("0 là không che; 10 là số liệu về dưới 10 người không hiện trên trang công khai."),
         widget=forms.NumberInput(attrs={"class": "short"}),
     )  # fmt: skip
     next_review = DayField(label=_("Ngày rà soát lại hợp đồng"))

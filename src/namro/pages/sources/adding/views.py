@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from namro.organisation.terms import Capability, Refused
-from namro.pages.sources.adding import steps
+from namro.pages.sources.adding import arriving, declaring, fitting
 from namro.pages.sources.adding.forms import KINDS, BeginForm
+from namro.pages.sources.adding.saving import who
 from namro.pages.viewing import needs
 from namro.sources.actions.drafts import begin_draft, begin_revision, discard_draft
 from namro.sources.models import Source, SourceDraft
@@ -22,12 +23,12 @@ from namro.sources.terms.drafts import WEB, DraftState, Step
 RUN = Capability.RUN_SOURCES
 DRAFTS_SHOWN = 50
 PAGES: dict[str, Callable[[HttpRequest, SourceDraft], HttpResponse]] = {
-    Step.CONNECT: steps.connect,
-    Step.SAMPLE: steps.sample,
-    Step.COLUMNS: steps.columns,
-    Step.CHECKS: steps.checks,
-    Step.DUTIES: steps.duties,
-    Step.LOAD: steps.load,
+    Step.CONNECT: arriving.connect,
+    Step.SAMPLE: arriving.sample,
+    Step.COLUMNS: fitting.columns,
+    Step.CHECKS: fitting.checks,
+    Step.DUTIES: declaring.duties,
+    Step.LOAD: declaring.load,
 }
 
 
@@ -39,7 +40,7 @@ def source_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("name", "means", "code", "client_id")}
         try:
-            draft = begin_draft(**said, **steps.who(request))
+            draft = begin_draft(**said, **who(request))
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -85,7 +86,7 @@ def source_draft_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a draft up."""
     draft = _draft(pk)
     try:
-        discard_draft(draft, **steps.who(request))
+        discard_draft(draft, **who(request))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -100,7 +101,7 @@ def source_revise(request: HttpRequest, code: str) -> HttpResponse:
     source = Source.objects.filter(code=code, is_active=True, package=WEB).first()
     if source is None:
         raise Http404("declared by a package")
-    draft = begin_revision(source, client_id=uuid4(), **steps.who(request))
+    draft = begin_revision(source, client_id=uuid4(), **who(request))
     return redirect("source_draft_step", draft.pk, Step.CONNECT.value)
 
 
