@@ -41,16 +41,21 @@ def weighed(index: IndexDef, points: Mapping[str, float]) -> Score:
     return Score(round(total / weight, DECIMALS) if enough and weight else None, weight, dict(points))
 
 
-def gain(index: IndexDef, values: Values, unit: str, part: str, reached: float) -> float | None:
+def gain(
+    index: IndexDef, values: Values, unit: str, key: str, reached: float, now: Score | None = None
+) -> float | None:
     """Return by how much a unit's score would rise if one part reached a value while the others stay as they are.
 
-    None where it has no score now, or none then. A peer that is overtaken is moved by it as well: all is scored anew.
+    None where it has no score now, or none then. The part is weighed among the peers anew: who is the best now is so
+    no more once overtaken. `now` is the unit's score where it is known already.
     """
-    now = scored(index, values).get(unit)
-    then = scored(index, {**values, unit: {**values.get(unit, {}), part: reached}})[unit]
-    if now is None or now.value is None or then.value is None:
+    now = now or scored(index, values).get(unit)
+    if now is None or now.value is None:
         return None
-    return round(then.value - now.value, DECIMALS)
+    part = index.part(key)
+    known = {other: given[key] for other, given in values.items() if key in given} | {unit: reached}
+    then = weighed(index, now.parts | {key: normalised(part, known)[unit]})
+    return None if then.value is None else round(then.value - now.value, DECIMALS)
 
 
 def _asked(index: IndexDef) -> float:

@@ -1,6 +1,6 @@
 """Reads of the indicators: definitions, figures, targets; who signs in may read the figures of every unit."""
 
-from namro.indicators.queries.definitions import definition, definitions, find_definition
+from namro.indicators.queries.definitions import definition, definitions, definitions_of, find_definition
 from namro.indicators.queries.figures import (
     breakdowns,
     figure,
@@ -21,6 +21,7 @@ __all__ = [
     "breakdowns",
     "definition",
     "definitions",
+    "definitions_of",
     "figure",
     "figures_of_unit",
     "find_definition",

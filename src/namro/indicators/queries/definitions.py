@@ -1,5 +1,7 @@
 """Reads of declared indicators."""
 
+from collections.abc import Iterable
+
 from namro.indicators.models import Definition
 from namro.indicators.terms import IndicatorDef
 from namro.organisation.terms import Refused
@@ -9,6 +11,12 @@ def definitions() -> list[IndicatorDef]:
     """Return the indicators in use, by group and code; one query."""
     found = [row.definition for row in Definition.objects.filter(is_active=True)]
     return sorted(found, key=lambda definition: (definition.group, definition.code))
+
+
+def definitions_of(codes: Iterable[str]) -> dict[str, IndicatorDef]:
+    """Return the indicators of these codes that are in use, by code; one query."""
+    rows = Definition.objects.filter(is_active=True, code__in=set(codes))
+    return {row.code: row.definition for row in rows}
 
 
 def find_definition(code: str) -> IndicatorDef | None:

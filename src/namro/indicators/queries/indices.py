@@ -10,14 +10,15 @@ from django.db import connection
 
 from namro.ground.numbers import round_half_up
 from namro.ground.period import Period
-from namro.indicators.formulas.indices import gain
-from namro.indicators.models import Figure
-from namro.indicators.queries.definitions import definitions
+from namro.indicators.formulas.indices import gain, scored
+from namro.indicators.models import Definition, Figure
+from namro.indicators.queries.definitions import definitions_of
 from namro.indicators.queries.figures import exactly
 from namro.indicators.rules import next_threshold
-from namro.indicators.terms import FigureRow, IndexDef, IndexPart, IndicatorDef, Light
+from namro.indicators.terms import FigureRow, IndexDef, IndexPart, IndicatorDef, IndicatorKind, Light, Score
 from namro.organisation.terms import Viewer
 
+LEAST_GAIN = 0.05  # points: what is told with one decimal must not be told as nothing
 Values = dict[str, dict[str, float]]  # by unit code, by key of the part
 
 _VALUES = """
@@ -47,7 +48,9 @@ WHERE indicator = ANY(%(indicators)s) AND breakdown = ANY(%(breakdowns)s) AND un
 
 def indices() -> list[IndicatorDef]:
     """Return the composite indices in use, by group and code; one query."""
-    return [definition for definition in definitions() if definition.index]
+    rows = Definition.objects.filter(is_active=True, body__kind=IndicatorKind.INDEX.value)
+    found = [row.definition for row in rows]
+    return sorted(found, key=lambda definition: (definition.group, definition.code))
 
 
 def starts_to_score(index: IndexDef, units: Collection[int], day: date, since: date | None) -> list[date]:
@@ -132,12 +135,23 @@ def parts_of_score(
     index = definition.composition
     values = values_of(index, peers.values(), [period.start], day)[0].get(period.start, {})
     worth = _worth(definition, peers[unit], period, day)
-    known = {each.code: each for each in definitions()}
+    known = definitions_of(part.indicator for part in index.parts)
+    of = _Of(index, unit, values, scored(index, values).get(unit))
     return [
-        _part(index, part, known[part.indicator], unit, values, worth.get(part.key))
+        _part(of, part, known[part.indicator], worth.get(part.key))
         for part in index.parts
         if part.indicator in known
     ]
+
+
+@dataclass(frozen=True)
+class _Of:
+    """Whose score is explained: the index, the unit, the values of all peers, and its score now."""
+
+    index: IndexDef
+    unit: str
+    values: Values
+    now: Score | None
 
 
 def _worth(definition: IndicatorDef, unit: int, period: Period, day: date) -> dict[str, FigureRow]:
@@ -148,11 +162,9 @@ def _worth(definition: IndicatorDef, unit: int, period: Period, day: date) -> di
     return {row.breakdown: row for row in exactly(rows, period)}
 
 
-def _part(
-    index: IndexDef, part: IndexPart, definition: IndicatorDef, unit: str, values: Values, worth: FigureRow | None
-) -> PartOf:  # fmt: skip
-    value = values.get(unit, {}).get(part.key)
-    others = {code: given[part.key] for code, given in values.items() if part.key in given}
+def _part(of: _Of, part: IndexPart, definition: IndicatorDef, worth: FigureRow | None) -> PartOf:
+    others = {code: given[part.key] for code, given in of.values.items() if part.key in given}
+    value = others.get(of.unit)
     return PartOf(
         part=part,
         definition=definition,
@@ -160,43 +172,29 @@ def _part(
         worth=worth,
         rank=None if value is None else 1 + sum(_is_better(part, each, value) for each in others.values()),
         among=len(others),
-        threshold=_to_threshold(index, part, definition, unit, values),
-        best=_to_best(index, part, unit, values, others),
+        threshold=_to_threshold(of, part, definition, value),
+        best=_to_best(of, part, others, value),
     )
 
 
-def _to_threshold(
-    index: IndexDef, part: IndexPart, definition: IndicatorDef, unit: str, values: Values
-) -> Goal | None:
+def _to_threshold(of: _Of, part: IndexPart, definition: IndicatorDef, value: float | None) -> Goal | None:
     """Return what the next light of the part's own indicator would bring; None where it shows green or has none."""
-    value = values.get(unit, {}).get(part.key)
     shown = None if value is None else round_half_up(value, definition.decimals)
     found = next_threshold(shown, definition.lights, definition.direction)
-    return None if found is None else _goal(index, part, unit, values, float(found[1]), light=found[0])
+    return None if found is None else _goal(of, part, float(found[1]), light=found[0])
 
 
-def _to_best(
-    index: IndexDef, part: IndexPart, unit: str, values: Values, others: Mapping[str, float]
-) -> Goal | None:
+def _to_best(of: _Of, part: IndexPart, others: Mapping[str, float], value: float | None) -> Goal | None:
     """Return what being as good as the best peer would bring; None where the unit is the best or has no value."""
-    value = others.get(unit)
     if value is None:
         return None
     best = min(others, key=lambda code: (-others[code] if part.more_is_better else others[code], code))
-    return _goal(index, part, unit, values, others[best], who=best) if others[best] != value else None
+    return _goal(of, part, others[best], who=best) if others[best] != value else None
 
 
-def _goal(
-    index: IndexDef,
-    part: IndexPart,
-    unit: str,
-    values: Values,
-    reached: float,
-    who: str = "",
-    light: Light = Light.NONE,
-) -> Goal | None:
-    points = gain(index, values, unit, part.key, reached)
-    return None if points is None else Goal(reached, points, who, light)
+def _goal(of: _Of, part: IndexPart, reached: float, who: str = "", light: Light = Light.NONE) -> Goal | None:
+    points = gain(of.index, of.values, of.unit, part.key, reached, of.now)
+    return Goal(reached, points, who, light) if points and points >= LEAST_GAIN else None
 
 
 def _is_better(part: IndexPart, one: float, other: float) -> bool:

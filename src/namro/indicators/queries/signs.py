@@ -5,6 +5,7 @@ A judgement needs only the last ended periods of each indicator, with as many be
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,9 +20,13 @@ FRAMES = {"": 0, "month": 31, "quarter": 92, "year": 366}
 
 _OF_OTHERS = ", ".join(f"'{sign.value}'" for sign in sorted(OF_OTHERS))
 _ASKED = ", ".join(f"{name} {kind}" for name, kind in ASK.items())
-# What stands under the SELECTs: laid by in this order.
+# What stands under the SELECTs: laid by in this order. Rules that ask the same are one question, to be answered once:
+# in `ask` its number stands for the rule, `asker` leads from it to the rules.
 RELATIONS: dict[str, str] = {
     "ask": f"SELECT * FROM jsonb_to_recordset(%(asks)s::jsonb) AS ask ({_ASKED})",  # noqa: S608 - our own words
+    "asker": """
+SELECT * FROM jsonb_to_recordset(%(askers)s::jsonb) AS asker (question bigint, rule_id bigint)
+""",
     "span": """
 SELECT * FROM jsonb_to_recordset(%(spans)s::jsonb) AS span (period_kind text, place bigint, period_start date,
                                                             period_end date)
@@ -43,7 +48,7 @@ JOIN indicators_figure stored ON stored.indicator = wanted.indicator AND stored.
      AND stored.period_kind = wanted.period_kind AND stored.period_start >= wanted.needed
 JOIN unnest(%(period_kinds)s::text[], %(running_since)s::date[]) AS running (kind, start)
   ON running.kind = stored.period_kind AND stored.period_start < running.start
-WHERE stored.as_of <= %(day)s
+WHERE stored.as_of <= %(day)s AND stored.period_start >= %(figures_since)s
   AND (wanted.is_of_others OR %(units)s::bigint[] IS NULL OR stored.unit_id = ANY(%(units)s))
 ORDER BY stored.unit_id, stored.indicator, stored.breakdown, stored.period_kind, stored.period_start,
          stored.as_of DESC
@@ -88,7 +93,8 @@ SELECT reach.id AS rule_id, picked.unit_id,
            AS drawn_from
 FROM sign_picked picked
 JOIN ask ON ask.rule_id = picked.rule_id
-JOIN reach ON reach.id = picked.rule_id AND reach.unit_id = picked.unit_id
+JOIN asker ON asker.question = picked.rule_id
+JOIN reach ON reach.id = asker.rule_id AND reach.unit_id = picked.unit_id
 JOIN organisation_unit unit ON unit.id = picked.unit_id
 JOIN jsonb_to_recordset(%(drawn)s::jsonb) AS drawn (indicator text, name text, sources text[], forms text[])
   ON drawn.indicator = ask.indicator
@@ -115,12 +121,33 @@ def needed(ask: Ask) -> date:
 
 
 def asked_of(asks: Iterable[Ask], day: date) -> dict[str, Any]:
-    """Return the parameters of the relations: the questions, and the periods up to the day."""
-    kept = list(asks)
+    """Return the parameters of the relations: the questions, who asks each, and the periods up to the day."""
+    questions: dict[Ask, list[Ask]] = {}
+    for ask in asks:
+        questions.setdefault(replace(ask, rule_id=0, mild=None), []).append(ask)
+    asked = [
+        replace(question, rule_id=number, mild=_mildest(same))
+        for number, (question, same) in enumerate(questions.items(), 1)
+    ]
+    askers = [
+        {"question": number, "rule_id": ask.rule_id}
+        for number, same in enumerate(questions.values(), 1)
+        for ask in same
+    ]
     return {
-        "asks": json.dumps([vars(ask) for ask in kept], default=str),
-        "spans": json.dumps(spans_of(kept, day), default=str),
+        "asks": json.dumps([vars(ask) for ask in asked], default=str),
+        "askers": json.dumps(askers),
+        "figures_since": min((ask.needed for ask in asked), default=day),
+        "spans": json.dumps(spans_of(asked, day), default=str),
     }
+
+
+def _mildest(same: Iterable[Ask]) -> float | None:
+    """The mildest mark of those who ask the same; None where one of them has none."""
+    marks = [(ask.mild, ask.turn) for ask in same]
+    if any(mark is None for mark, _ in marks):
+        return None
+    return min((mark for mark, _ in marks if mark is not None), key=lambda mark: mark * marks[0][1])
 
 
 def spans_of(asks: Iterable[Ask], day: date) -> list[dict[str, Any]]:

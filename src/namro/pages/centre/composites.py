@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
 from namro.ground.period import Period
-from namro.indicators.queries import definitions
+from namro.indicators.queries import definitions_of
 from namro.indicators.queries.composites import Scores, scores_of
 from namro.indicators.queries.indices import indices
 from namro.indicators.rules import light
@@ -165,7 +165,7 @@ def index_of(code: str) -> IndicatorDef:
 def facts(place: Place, definition: IndicatorDef) -> list[tuple[str, str, str]]:
     """Return how an index is made: parts with weight and way to points, what a missing one does, who answers."""
     index = definition.composition
-    known = {each.code: each for each in definitions()}
+    known = definitions_of(part.indicator for part in index.parts)
     owner = Unit.objects.filter(code=definition.owner, valid_to=None).first()
     parts = [
         (

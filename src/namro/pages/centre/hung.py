@@ -34,7 +34,7 @@ def streamed(request: HttpRequest, place: Place) -> StreamingHttpResponse:
 
 
 def read(place: Place) -> list[Card]:
-    """Return every card of a board, not drawn yet; five queries."""
+    """Return every card of a board, not drawn yet; seven queries."""
     return cards_of(views_of(place, charts(level=place.level), declared()), annotations())
 
 

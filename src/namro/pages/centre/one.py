@@ -41,7 +41,7 @@ class UnitLine:
 
 
 def view(place: Place, chart: ChartDef) -> View | None:
-    """Return the chart with its figures for the board; None where there are none; two queries."""
+    """Return the chart with its figures for the board; None where there are none; five queries."""
     return next(iter(views_of(place, [chart], declared())), None)
 
 

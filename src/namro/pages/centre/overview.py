@@ -134,7 +134,7 @@ def beside(views: Sequence[View]) -> dict[str, str]:
 
 
 def group_board(place: Place, group: ServiceGroup) -> tuple[str, list[Card]]:
-    """Return the first sentence on one service group of a board, and its cards; five queries."""
+    """Return the first sentence on one service group of a board, and its cards; seven queries."""
     views, name = views_of(place, charts(level=place.level, group=group.code), declared()), named(group)
     lights = lights_of(views)
     sentence = headline(name, lights, ()) if set(lights) & set(ORDER) else name
