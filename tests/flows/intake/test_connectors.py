@@ -278,7 +278,9 @@ def test_an_api_that_fails_leaves_a_receipt_and_what_was_there(
 
 
 def test_an_api_of_another_shape_or_without_a_key_is_told(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "không có danh sách dòng ở «items»" in by_api(api, rows="items")[0].error
+    told_so = by_api(api, rows="items")[0].error
+    assert "không có danh sách dòng ở «items»" in told_so
+    assert told_so.endswith("trong câu trả lời có danh sách ở: «data».")
     monkeypatch.delenv("THU_TOKEN")
     assert "Chưa đặt biến môi trường THU_TOKEN" in by_api(api)[0].error
 
