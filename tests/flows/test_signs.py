@@ -62,6 +62,20 @@ def test_the_last_day_speaks_and_an_older_one_no_longer(measured: City, rule: Ca
     assert "ngày 09/07/2025" in Alert.objects.get().object_label
 
 
+def test_rules_that_ask_the_same_each_have_their_own_mark(measured: City, rule: Any) -> None:
+    for code, levels in (("mild", {"watch": 3}), ("strict", {"warning": 5, "critical": 6})):
+        hears = {level: ["person"] for level in levels}
+        rule(code=code, kind="figure_threshold", compare={"period": "day"}, look={"indicator": "i"}, urging={},
+             levels=levels, hears=hears)  # fmt: skip
+    for unit, value in zip(measured.world.communes[:3], (2, 4, 6), strict=True):
+        days(unit, value)
+    judged()
+    seen = Alert.objects.filter(state="open").values_list("rule__code", "value", "level")
+    assert sorted((code, int(value), level) for code, value, level in seen) == [
+        ("mild", 4, 1), ("mild", 6, 1), ("strict", 6, 3),
+    ]  # fmt: skip
+
+
 def test_the_alert_of_the_city_keeps_those_of_its_communes_quiet(measured: City, rule: Any) -> None:
     rule(kind="figure_threshold", compare={"period": "day"}, covers_below=True, **WATCH)
     days(measured.world.communes[0], 5)
