@@ -101,6 +101,16 @@ PAGES = ways(
     ("duties", "trucioc", "/canh-bao/ca-truc/"),
     ("alert_rules", "trucioc", "/canh-bao/quy-tac/"),
     ("alert_rule", "trucioc", "/canh-bao/quy-tac/gia_han_chua_tra_loi/?thu=30"),
+    ("procedures", "", "/thu-tuc/"),
+    ("procedures", "thuky", "/thu-tuc/?q=cap+doi+can+cuoc"),
+    ("procedures", "", "/thu-tuc/?su_kien=nha-dat"),
+    ("procedure", "", "/thu-tuc/1.001193/"),
+    ("procedure_checklist", "", "/thu-tuc/1.001193/can-gi/"),
+    ("procedure_history", "", "/thu-tuc/1.001193/lich-su/"),
+    ("procedure_doubts", "motcua", "/thu-tuc/can-ra/"),
+    ("procedure_doubts", "thuky", "/thu-tuc/can-ra/?co=fee_doubtful"),
+    ("procedure_imports", "thuky", "/thu-tuc/nhap/"),
+    ("procedure_import", "thuky", "/thu-tuc/nhap/{procedure_import}/"),
     ("units", "thuky", "/don-vi/"),
     ("unit", "thuky", "/don-vi/48/"),
     ("unit", "thuky", "/don-vi/H17.KHCN/"),
@@ -140,6 +150,7 @@ FILES = ways(
     ("source_contract", "trucioc", "/nguon/mua_muc_nuoc/hop-dong/"),
     ("source_draft", "trucioc", "/nguon/moi/{source_draft}/"),
     ("batch_held", "trucioc", "/nguon/mua_muc_nuoc/lo/{landed}/dong-cach-ly/"),
+    ("procedure_import_faults", "thuky", "/thu-tuc/nhap/{procedure_import}/dong-sai/"),
     ("task_export", "thuky", "/nhiem-vu/xuat/?so=tw"),
     ("task_import_template", "thuky", "/nhiem-vu/nhap-excel/mau/"),
     ("task_import_rejected", "thuky", "/nhiem-vu/nhap-excel/{batch}/dong-sai/"),
@@ -226,6 +237,7 @@ def standing(city: City) -> dict[str, Any]:
     )
     return dict(zip(KEYS, row, strict=True)) | delivered(city) | {
         "evidence": pk, "with_evidence": code, "person": person, "post": post, "program": program(city),
+        "procedure_import": city.ask("SELECT client_id FROM procedures_procedureimport ORDER BY id LIMIT 1")[0][0],
         "chart": hung(city), "chart_group": "walk", "landed": landed(city), "source_draft": making(city),
         "alert": city.ask("SELECT id FROM alerts_alert WHERE state = 'open' ORDER BY level DESC, id LIMIT 1")[0][0],
     }  # fmt: skip

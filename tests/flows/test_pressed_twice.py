@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from itertools import count
 from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,7 @@ from tests.alerts.test_merging import seen as condition
 from tests.builders import TODAY, World
 from tests.emptying import empty_all
 from tests.house.verbs import ONE_BY_ONE, SHOWN_ONCE, verbs_with_client_id
+from tests.procedures.records import lines, record
 from tests.reports.material import template
 from tests.sources.test_submitting import BODY, GOOD, declare
 from tests.tasks.test_importing import GOOD as ROW
@@ -34,6 +36,7 @@ from namro.ground.period import Period
 from namro.organisation.models import Person
 from namro.organisation.queries import viewer
 from namro.organisation.terms import Role, Viewer
+from namro.procedures import actions as procedures
 from namro.reports import actions as reports
 from namro.sources import actions as sources
 from namro.sources.actions.drafts import begin_draft, begin_revision
@@ -55,7 +58,7 @@ class Deeds:
     """For each verb a call that may be made now, prepared in a city that everybody sees."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
+        self.world, self.codes = world, count(1)
         self.lead = builders.person(Role.AGENCY_LEAD, world.agencies[1])
         self.administrator = world.people[Role.ADMINISTRATOR]
 
@@ -130,6 +133,17 @@ class Deeds:
         who = self.by(Role.SECRETARIAT)
         batch = importing.receive(self._sheet(), name="mau.xlsx", **who)
         return partial(importing.write_good, batch.pk, issue=False, by=who["by"], viewer=who["viewer"])
+
+    def procedures_receive_import(self) -> Call:
+        return partial(procedures.receive_import, **self._records(), **self.by(Role.SECRETARIAT))
+
+    def procedures_publish_import(self) -> Call:
+        batch = procedures.receive_import(**self._records(), **self.by(Role.SECRETARIAT))
+        return partial(procedures.publish_import, batch.pk, valid_from=TODAY, **self.by(Role.SECRETARIAT))
+
+    def procedures_discard_import(self) -> Call:
+        batch = procedures.receive_import(**self._records(), **self.by(Role.SECRETARIAT))
+        return partial(procedures.discard_import, batch.pk, **self.by(Role.SECRETARIAT))
 
     def flows_hand_over(self) -> Call:
         unit = self.world.agencies[1]
@@ -209,6 +223,11 @@ class Deeds:
         """Who acts, and the number of the act."""
         person = self.world.people[role]
         return {"by": person, "viewer": sight(person), "client_id": uuid4()}
+
+    def _records(self) -> dict[str, Any]:
+        """A file with one procedure that nobody has sent before."""
+        content = lines(record(f"3.{next(self.codes):06}"))
+        return {"content": content, "name": "moi.jsonl", "is_complete": False}
 
     def _task(self, state: str = State.IN_PROGRESS, **more: object) -> Task:
         return self.world.task(self.world.agencies[1], state, **more)

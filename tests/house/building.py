@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -27,6 +27,7 @@ from namro.ground.period import Period
 from namro.organisation.models import Deputising, Person, Unit
 from namro.organisation.queries import viewer
 from namro.organisation.terms import Role
+from namro.procedures.models import ProcedureImport
 from namro.reports.actions import Parcel
 from namro.reports.models import SentReport
 from namro.reports.queries import template
@@ -48,6 +49,7 @@ DOMAINS = (
     "indicators",
     "alerts",
     "tasks",
+    "procedures",
     "reports",
 )
 DAY = date(2025, 7, 9)
@@ -61,6 +63,7 @@ FLOORS = (
     "indicators",
     "alerts",
     "tasks",
+    "procedures",
     "reports",
 )
 
@@ -243,6 +246,11 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         "evidence": {"code": here.task.code, "pk": here.evidence.pk},
         "directive_file": {"pk": here.task.directive_id},
         "unit": {"code": "H17.KHCN"},
+        "procedure": {"code": "1.001193"},
+        "procedure_checklist": {"code": "1.001193"},
+        "procedure_history": {"code": "1.001193"},
+        "procedure_import": {"client_id": _procedure_import()},
+        "procedure_import_faults": {"client_id": _procedure_import()},
         "person": {"pk": person.pk},
         "post_give": {"pk": person.pk},
         "person_active": {"pk": person.pk},
@@ -257,6 +265,11 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         **batches.samples(),
     }
     return {route.name: shared | by_route.get(route.name, {}) for route in routes()}
+
+
+def _procedure_import() -> UUID:
+    """Return the import by which the package published its catalogue."""
+    return ProcedureImport.objects.get(from_package=True).client_id
 
 
 def _tell_many(to: Person, n: int) -> None:

@@ -17,6 +17,7 @@ LISTS = [
     PACKAGE / name
     for name in (
         *("registers.yaml", "clears.yaml", "clarity.yaml", "delivery.yaml"),
+        *("procedures/catalogue.yaml", "procedures/life_events.yaml"),
         *("groups.yaml", "peers.yaml", "annotations.yaml", "demo/planted.yaml", "demo/rhythms.yaml"),
     )
 ]

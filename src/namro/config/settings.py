@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "namro.indicators",
     "namro.alerts",
     "namro.tasks",
+    "namro.procedures",
     "namro.reports",
     "namro.flows",
     "namro.config",

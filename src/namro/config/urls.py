@@ -10,6 +10,7 @@ from namro.config.health import health
 PUBLIC = {
     "health", "look", "look_map", "theme", "set_language", "sign_in", "second_factor", "openid_begin", "openid_return",
     "password_reset", "calendar_feed", "api_description", "api_nothing",
+    "procedures", "procedure", "procedure_checklist", "procedure_history",
 }  # fmt: skip
 # Routes for machines, which show an API key instead of a session.
 KEYED = {"api_units", "api_tasks", "api_task", "api_indicators", "api_figures", "api_alerts", "api_batches"}
@@ -32,6 +33,7 @@ urlpatterns = [
     path("", include("namro.pages.alerts.urls")),
     path("", include("namro.pages.desk.urls")),
     path("", include("namro.pages.units.urls")),
+    path("", include("namro.pages.procedures.urls")),
     path("", include("namro.pages.reports.urls")),
     path("", include("namro.pages.notices.urls")),
     path("", include("namro.pages.administration.urls")),

@@ -23,6 +23,7 @@ from namro.jobs import enqueue
 from namro.organisation import actions as organisation
 from namro.organisation.queries import current_by_code
 from namro.organisation.terms import Refused
+from namro.procedures import actions as procedures
 from namro.reports import actions as reports
 from namro.sources import actions as sources
 from namro.tasks.actions import loading as tasks
@@ -32,7 +33,7 @@ Progress = Callable[[float, str], None]
 PARTS = frozenset(
     "package.yaml README.md SOURCE.md units calendar.yaml clarity.yaml clears.yaml registers.yaml indicators forms "
     "alerts alerting.yaml delivery.yaml targets reports facts.yaml stated sources groups.yaml charts "
-    "annotations.yaml indices peers.yaml demo".split()
+    "annotations.yaml indices peers.yaml procedures demo".split()
 )
 NEEDED = ("code", "name", "root", "country", "two_tier_from", "files")
 NEEDED_BY_DEMO = ("demo_day", "river_days")
@@ -159,6 +160,10 @@ def _check_registers(file: Path) -> None:
         demand(file, entry, "code", "name", "short_name")
 
 
+def _load_procedures(package: Package, progress: Progress) -> dict[str, int]:
+    return procedures.load_package(package.folder, progress=progress)
+
+
 def _load_delivery(package: Package, progress: Progress) -> dict[str, int]:
     return delivery.load_package(package.folder, progress=progress)
 
@@ -198,6 +203,7 @@ STEPS: tuple[Step, ...] = (
     _load_indicators,
     _load_alerts,
     _load_registers,
+    _load_procedures,
     _load_reports,
 )
 DEMO_STEPS: tuple[Step, ...] = (
@@ -209,6 +215,7 @@ DEMO_STEPS: tuple[Step, ...] = (
     _load_indicators,
     _load_alerts,
     _load_registers,
+    _load_procedures,
     _load_reports,
     _load_demo_forms,
     _load_demo_tasks,

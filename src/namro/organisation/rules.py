@@ -24,6 +24,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.JUDGE_RESULTS,
             Capability.FILL_FORMS,
             Capability.HANDLE_ALERTS,
+            Capability.PUBLISH_PROCEDURES,
             Capability.EXPORT,
         }
     ),
@@ -51,7 +52,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         {Capability.READ_ALL, Capability.READ_MARKED, Capability.READ_AUDIT, Capability.EXPORT}
     ),
     Role.ADMINISTRATOR: frozenset(
-        {Capability.ADMINISTER, Capability.READ_AUDIT, Capability.RUN_SOURCES}
+        {Capability.ADMINISTER, Capability.READ_AUDIT, Capability.RUN_SOURCES, Capability.PUBLISH_PROCEDURES}
     ),
 }
 
@@ -64,6 +65,7 @@ REFUSALS: dict[Capability, str] = {
     Capability.FILL_FORMS: "Vai trò của bạn chỉ được xem, không được gửi biểu báo cáo.",
     Capability.HANDLE_ALERTS: "Vai trò của bạn chỉ được xem cảnh báo, không được xử lý.",
     Capability.RUN_SOURCES: "Chỉ trực trung tâm điều hành và quản trị hệ thống được khai báo và nhận số liệu của mọi nguồn.",
+    Capability.PUBLISH_PROCEDURES: "Chỉ Tổ thư ký và quản trị hệ thống được nhập và công bố thủ tục hành chính.",
     Capability.EXPORT: "Vai trò của bạn không được xuất dữ liệu; hãy đề nghị quản trị hệ thống.",
     Capability.READ_AUDIT: "Chỉ bộ phận kiểm tra và quản trị được xem nhật ký.",
     Capability.ADMINISTER: "Chỉ quản trị hệ thống được làm việc này.",

@@ -57,6 +57,7 @@ class Capability(StrEnum):
     FILL_FORMS = "fill_forms"
     HANDLE_ALERTS = "handle_alerts"
     RUN_SOURCES = "run_sources"
+    PUBLISH_PROCEDURES = "publish_procedures"
     EXPORT = "export"
     READ_AUDIT = "read_audit"
     ADMINISTER = "administer"

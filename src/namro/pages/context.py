@@ -26,6 +26,7 @@ WAYS = (
     ("sources", _("Nguồn số liệu"), None),
     ("alerts", pgettext_lazy("mục", "Cảnh báo"), None),
     ("reports", _("Báo cáo"), None),
+    ("procedures", _("Thủ tục hành chính"), None),
     ("units", pgettext_lazy("mục", "Đơn vị"), None),
     ("audit", _("Nhật ký"), Capability.READ_AUDIT),
     ("administration", _("Quản trị"), Capability.ADMINISTER),
