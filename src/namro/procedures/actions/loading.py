@@ -59,7 +59,7 @@ def _receive(file: Path, content: bytes, head: dict[str, Any]) -> int:
     if found.faults:
         raise FileRefused(file, found.faults[0].line, found.faults[0].what)
     client_id = uuid5(PACKAGE_SPACE, file_digest(content))
-    batch = new_import(found, content, client_id=client_id, name=file.name, is_complete=True, by=None)
+    batch = new_import(found, content, client_id, name=file.name, is_complete=True, by=None)
     batch.source_as_of = str(head["source_as_of"])
     is_first = not ProcedureImport.objects.filter(state=ImportState.PUBLISHED).exists()
     if is_first:

@@ -43,7 +43,7 @@ def receive_import(
     if not found.records:
         first = f" Dòng {found.faults[0].line}: {found.faults[0].what}." if found.faults else ""
         raise Refused(f"Tệp không có thủ tục nào nhận được.{first}", field="file")
-    batch = new_import(found, content, client_id=client_id, name=name, is_complete=is_complete, by=by)
+    batch = new_import(found, content, client_id, name=name, is_complete=is_complete, by=by)
     batch.source_as_of = source_as_of
     keep_changes(batch, found)
     record(by=by, verb="receive_procedures", obj=batch, after=counts_of(batch))
@@ -51,7 +51,7 @@ def receive_import(
 
 
 def new_import(
-    found: Reading, content: bytes, *, client_id: UUID, name: str, is_complete: bool, by: Person | None
+    found: Reading, content: bytes, client_id: UUID, *, name: str, is_complete: bool, by: Person | None
 ) -> ProcedureImport:
     """Return an import of the file, not stored yet; `by` None is the package itself."""
     return ProcedureImport(
