@@ -37,7 +37,7 @@ LONGEST_FIRST = (
 )  # fmt: skip
 server = ExitStack()
 # No test asserts a time: a busy machine draws and runs slowly, and that is no fault of the code.
-# Each run tries the same examples, so that a run fails for what was changed; `--hypothesis-profile=search` tries others.
+# Each run tries the same examples: it fails for what was changed. `--hypothesis-profile=search` tries others.
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("house", settings.get_profile("search"), derandomize=True)
 settings.load_profile("house")

@@ -52,7 +52,9 @@ def _addresses(here: Place) -> dict[str, str]:
 def _signed_in(here: Place, role: Role) -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(here.people[role], backend="django.contrib.auth.backends.ModelBackend")
-    client.get(reverse("account"))  # the session notes when it was last used: once, not within each savepoint anew
+    client.get(
+        reverse("account")
+    )  # the session notes when it was last used: once, not within each savepoint anew
     return client
 
 

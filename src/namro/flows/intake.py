@@ -56,7 +56,7 @@ def fetch(code: str) -> list[Batch]:
 
 
 def keep_lake() -> None:
-    """Forget old samples, gather small files, forget states that nobody asks for any more, and clear away what nothing refers to."""
+    """Forget old samples and states nobody asks for, gather small files, clear away what nothing refers to."""
     forget_old_samples(clock.now() - SAMPLES_STAY)
     horizon = clock.today() - HISTORY
     for code in tables.tables():

@@ -64,7 +64,7 @@ REFUSALS: dict[Capability, str] = {
     Capability.WORK_TASKS: "Vai trò của bạn chỉ được xem, không được cập nhật nhiệm vụ.",
     Capability.FILL_FORMS: "Vai trò của bạn chỉ được xem, không được gửi biểu báo cáo.",
     Capability.HANDLE_ALERTS: "Vai trò của bạn chỉ được xem cảnh báo, không được xử lý.",
-    Capability.RUN_SOURCES: "Chỉ trực trung tâm điều hành và quản trị hệ thống được khai báo và nhận số liệu của mọi nguồn.",
+    Capability.RUN_SOURCES: "Chỉ trực trung tâm điều hành và quản trị hệ thống được khai báo nguồn và nhận số liệu.",
     Capability.PUBLISH_PROCEDURES: "Chỉ Tổ thư ký và quản trị hệ thống được nhập và công bố thủ tục hành chính.",
     Capability.EXPORT: "Vai trò của bạn không được xuất dữ liệu; hãy đề nghị quản trị hệ thống.",
     Capability.READ_AUDIT: "Chỉ bộ phận kiểm tra và quản trị được xem nhật ký.",
