@@ -7,8 +7,6 @@ from typing import Any
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import BrowserContext, Page, Request
 
-# Only these differ between light and dark.
-OF_THEME = ["color-contrast", "link-in-text-block"]
 # Rows of a list are alike: the first ones tell what all would, in a tenth of the time.
 LATER_ROWS = ("tbody tr:nth-child(n+9)", "li:nth-child(n+13)")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -38,13 +36,11 @@ class Watch:
             self.faults.append(f"asked a stranger: {request.url}")
 
 
-def violations(
-    page: Page, *, rules: list[str] = RULES, without: tuple[str, ...] = ()
-) -> list[tuple[str, str]]:
+def violations(page: Page, *, without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """Let axe read the page but for what `without` selects; returns rule and first place of each violation."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(Path(AXE_FILE_PATH).read_text(encoding="utf-8"))
-    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
+    options = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
     found = page.evaluate(
         "([without, options]) => axe.run({exclude: without}, options)", [list(without), options]
     )
