@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 from tests.browser.city import City
 from tests.browser.conftest import Enter
-from tests.browser.walk import standing
+from tests.browser.gaps import standing
 
 PLACES = (
     "/", "/ban-lam-viec/", "/nhiem-vu/?so=tw", "/nhiem-vu/{submitted}/", "/nhiem-vu/{extension_asked}/", "/xep-hang/",

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.city import City
 from tests.browser.conftest import Enter
-from tests.browser.walk import standing
+from tests.browser.gaps import standing
 
 
 @pytest.fixture

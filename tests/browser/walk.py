@@ -1,20 +1,6 @@
 """Every way into the house, as addresses in the demo city, each with somebody who may take it."""
 
-import hashlib
-import io
-import json
-import secrets
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
-from openpyxl import load_workbook
-from playwright.sync_api import FilePayload, Page
-from tests.browser.city import City
-from tests.house.boards import CHART
-
-PDF = FilePayload(name="ke-hoach.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n%%EOF\n")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -107,7 +93,7 @@ PAGES = ways(
     ("procedure", "", "/thu-tuc/1.001193/"),
     ("procedure_checklist", "", "/thu-tuc/1.001193/can-gi/"),
     ("procedure_history", "", "/thu-tuc/1.001193/lich-su/"),
-    ("procedure_doubts", "motcua", "/thu-tuc/can-ra/"),
+    ("procedure_doubts", "xaphuong", "/thu-tuc/can-ra/"),
     ("procedure_doubts", "thuky", "/thu-tuc/can-ra/?co=fee_doubtful"),
     ("procedure_imports", "thuky", "/thu-tuc/nhap/"),
     ("procedure_import", "thuky", "/thu-tuc/nhap/{procedure_import}/"),
@@ -212,156 +198,3 @@ NOT_FOR_BROWSERS = {401: ways(
     ("openid_begin", "", "/dang-nhap/thanh-pho/"),
     ("openid_return", "", "/dang-nhap/thanh-pho/ve/"),
 )}  # fmt: skip
-
-STANDING = """
-    SELECT
-      (SELECT min(code) FROM tasks_task WHERE stage = 'submitted'),
-      (SELECT min(t.code) FROM tasks_extension e JOIN tasks_task t ON t.id = e.task_id WHERE e.status = 'asked'),
-      (SELECT min(t.code) FROM tasks_task t JOIN organisation_person p ON p.id = t.lead_person_id
-        WHERE t.stage = 'in_progress' AND t.issued_day < '2025-05-01' AND p.username = 'chuyenvien'),
-      (SELECT min(t.code) FROM tasks_task t JOIN organisation_unit u ON u.id = t.lead_unit_id
-        WHERE t.late_from <= '2025-07-09' AND t.code LIKE 'TW-%%' AND u.path LIKE 'VN/48/%%')
-"""
-KEYS = ("submitted", "extension_asked", "begun", "overdue")
-
-
-def standing(city: City) -> dict[str, Any]:
-    """What the loaded city already holds, by the name of the gap it fills."""
-    [row] = city.ask(STANDING)
-    [(pk, code)] = city.ask(
-        "SELECT e.id, t.code FROM tasks_evidence e JOIN tasks_task t ON t.id = e.task_id ORDER BY e.id LIMIT 1"
-    )
-    [(person, post)] = city.ask(
-        "SELECT p.id, o.id FROM organisation_person p JOIN organisation_post o ON o.person_id = p.id "
-        "WHERE p.username = 'motcua'"
-    )
-    return dict(zip(KEYS, row, strict=True)) | delivered(city) | {
-        "evidence": pk, "with_evidence": code, "person": person, "post": post, "program": program(city),
-        "procedure_import": city.ask("SELECT client_id FROM procedures_procedureimport ORDER BY id LIMIT 1")[0][0],
-        "chart": hung(city), "chart_group": "walk", "landed": landed(city), "source_draft": making(city),
-        "alert": city.ask("SELECT id FROM alerts_alert WHERE state = 'open' ORDER BY level DESC, id LIMIT 1")[0][0],
-    }  # fmt: skip
-
-
-LANDED = """
-    WITH landed AS (
-        INSERT INTO sources_batch (id, source_id, state, started_at, ended_at, rows_in, rows_landed, rows_quarantined,
-            bytes, cursor, months, error, origin)
-        SELECT '8c1d1c7e-0d55-4f0e-9d0b-57a1c5a0b002', id, 'landed', '2025-07-09 06:00+07', '2025-07-09 06:00+07', 2, 1,
-            1, 100, '', '{2025-07}', '', 'mau.csv' FROM sources_source WHERE code = 'mua_muc_nuoc' RETURNING id
-    ), held AS (
-        INSERT INTO sources_quarantinedrow (batch_id, row, body, reasons, state)
-        SELECT id, 2, '{}', '["Thiếu «Mã trạm»."]', 'open' FROM landed
-    ) SELECT id FROM landed
-"""
-MAKING = """
-    INSERT INTO sources_sourcedraft (id, code, body, state, version, begun_by_id, begun_at, saved_by_id, saved_at)
-    SELECT '8c1d1c7e-0d55-4f0e-9d0b-57a1c5a0b003', 'walk', %s::jsonb, 'open', 1, id, '2025-07-09 09:00+07', id,
-           '2025-07-09 09:00+07' FROM organisation_person WHERE username = 'trucioc' RETURNING id
-"""
-PROGRAM = """
-    INSERT INTO access_serviceaccount (name, purpose, unit_id, contact_id, at)
-    SELECT 'Kho số liệu (mẫu)', 'Đọc số liệu', o.unit_id, p.id, '2025-07-09 09:00+07' FROM organisation_person p
-    JOIN organisation_post o ON o.person_id = p.id WHERE p.username = 'quantri' LIMIT 1 RETURNING id
-"""
-TOLD = """
-    INSERT INTO delivery_told (event, topic, person_id, level, title, reason, body, path, confidential, at, is_routed)
-    SELECT 'walk', 'walk', id, 2, 'Việc mẫu quá hạn', 'bạn phụ trách nhiệm vụ', '', '/ban-lam-viec/', false,
-           '2025-07-09 09:00+07', true FROM organisation_person WHERE username = 'chuyenvien' RETURNING id
-"""
-DEAD = """
-    INSERT INTO delivery_message (id, channel, person_id, level, made_at, state, attempts, next_try_at)
-    SELECT gen_random_uuid(), 'email', id, 2, '2025-07-09 09:00+07', 'dead', 8, '2025-07-09 09:00+07'
-    FROM organisation_person WHERE username = 'chuyenvien' RETURNING id
-"""
-LINK = """
-    INSERT INTO delivery_calendarlink (person_id, digest, made_at)
-    SELECT id, %s, '2025-07-09 09:00+07' FROM organisation_person WHERE username = 'chuyenvien' RETURNING id
-"""
-
-
-HUNG = """
-    WITH made AS (
-        INSERT INTO indicators_servicegroup (code, name, name_en, owner, "order", icon, package, is_active)
-        VALUES ('walk', 'Nhóm đi thăm', 'Group of the walk', 'TU.VP', 900, '', 'walk', true) RETURNING id)
-    INSERT INTO indicators_chart (code, group_id, "order", body, owner, next_review, package, is_active)
-    SELECT 'walk', id, 900, %s::jsonb, 'TU.VP', '2026-01-15', 'walk', true FROM made RETURNING code
-"""
-
-
-@cache
-def hung(city: City) -> str:
-    """A chart over tasks in a group of its own, made once: what the package declares may change."""
-    body = CHART | {"code": "walk", "group": "walk", "next_review": "2026-01-15"}
-    return str(city.ask(HUNG, json.dumps(body))[0][0])
-
-
-@cache
-def landed(city: City) -> str:
-    """A batch with a row that was held back, made once: what the demo lands may change."""
-    return str(city.ask(LANDED)[0][0])
-
-
-@cache
-def making(city: City) -> str:
-    """A source in the making that waits for its sample, made once."""
-    body = {"code": "walk", "name": "Nguồn mẫu", "means": "sql"}
-    connector = {"kind": "sql", "url_env": "NGUON_MAU", "table": "mau"}
-    return str(city.ask(MAKING, json.dumps(body | {"connector": connector}))[0][0])
-
-
-@cache
-def program(city: City) -> int:
-    """A service account, made once."""
-    return int(str(city.ask(PROGRAM)[0][0]))
-
-
-@cache
-def delivered(city: City) -> dict[str, Any]:
-    """A notice, a dead letter and a calendar's link of the officer: the demo has no mail server to make them."""
-    [(notice,)], [(dead,)], token = city.ask(TOLD), city.ask(DEAD), secrets.token_urlsafe()
-    city.ask(LINK, hashlib.sha256(token.encode()).hexdigest())
-    return {"notice": notice, "topic": "walk", "dead": dead, "token": token}
-
-
-def write_draft(page: Page) -> str:
-    """Write a draft that says little, under a directive of its own with a file; returns its code."""
-    page.goto("/nhiem-vu/moi/")
-    page.locator("#id_directive").select_option("moi")
-    page.locator("details:has(#id_new_number) > summary").click()
-    page.locator("#id_new_register").select_option(index=1)
-    for name, words in (("kind", "Kế hoạch"), ("number", "57-KH/BCĐ"), ("issuer", "Ban Chỉ đạo (mẫu)")):
-        page.locator(f"#id_new_{name}").fill(words)
-    page.locator("#id_new_day").fill("01/07/2025")
-    page.locator("#id_new_title").fill("Kế hoạch mẫu về dữ liệu dùng chung")
-    page.locator("#id_new_file").set_input_files(PDF)
-    page.locator("#id_title").fill("Sớm hoàn thiện dữ liệu dùng chung")
-    page.locator("#id_lead_unit").fill("Sở Khoa học và Công nghệ")
-    page.locator("#id_due_day").fill("15/10/2025")
-    page.get_by_role("button", name="Lưu dự thảo").click()
-    page.wait_for_url(lambda url: not url.endswith("/moi/"))
-    return page.url.rstrip("/").rpartition("/")[2]
-
-
-def send_report(page: Page, city: City) -> int:
-    """Send the ward's report of June; returns its key."""
-    page.goto("/bao-cao/dinh-ky/monthly/2025-06/20200/")
-    page.get_by_label("Kết quả nổi bật").fill("Đã niêm yết công khai thủ tục tại trụ sở.")
-    page.get_by_role("button", name="Gửi báo cáo").click()
-    page.get_by_role("status").filter(has_text="Đã gửi và khóa").wait_for()
-    [(pk,)] = city.ask("SELECT id FROM reports_sentreport ORDER BY id LIMIT 1")
-    return int(str(pk))
-
-
-def send_sheet(page: Page) -> str:
-    """Send in the template with a row in which nearly everything is missing; returns the name of the batch."""
-    template = page.request.get("/nhiem-vu/nhap-excel/mau/").body()
-    book, filled = load_workbook(io.BytesIO(template)), io.BytesIO()
-    book.worksheets[0].append(["tw"])
-    book.save(filled)
-    page.goto("/nhiem-vu/nhap-excel/")
-    sheet = FilePayload(name="viec.xlsx", mimeType=EXCEL, buffer=filled.getvalue())
-    page.locator("input[type=file]").set_input_files(sheet)
-    page.locator("main form[enctype] button").first.click()
-    page.wait_for_url("**/nhap-excel/*-*/")
-    return page.url.rstrip("/").rpartition("/")[2]
