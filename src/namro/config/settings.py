@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "namro.alerts",
     "namro.tasks",
     "namro.procedures",
+    "namro.dossiers",
     "namro.reports",
     "namro.flows",
     "namro.config",

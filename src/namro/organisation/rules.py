@@ -35,19 +35,37 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.WORK_TASKS,
             Capability.FILL_FORMS,
             Capability.HANDLE_ALERTS,
+            Capability.SETTLE_DOSSIERS,
+            Capability.DECIDE_DOSSIERS,
+            Capability.RUN_DESK,
             Capability.EXPORT,
         }
     ),
     Role.OFFICER: frozenset(
-        {Capability.WORK_TASKS, Capability.FILL_FORMS, Capability.HANDLE_ALERTS, Capability.EXPORT}
+        {
+            Capability.WORK_TASKS,
+            Capability.FILL_FORMS,
+            Capability.HANDLE_ALERTS,
+            Capability.SETTLE_DOSSIERS,
+            Capability.EXPORT,
+        }
     ),
+    # A commune has no lead of its own among the roles: its officer settles, decides and runs the desk.
     Role.COMMUNE_OFFICER: frozenset(
-        {Capability.WORK_TASKS, Capability.FILL_FORMS, Capability.HANDLE_ALERTS, Capability.EXPORT}
+        {
+            Capability.WORK_TASKS,
+            Capability.FILL_FORMS,
+            Capability.HANDLE_ALERTS,
+            Capability.SETTLE_DOSSIERS,
+            Capability.DECIDE_DOSSIERS,
+            Capability.RUN_DESK,
+            Capability.EXPORT,
+        }
     ),
     Role.IOC_OPERATOR: frozenset(
         {Capability.READ_ALL, Capability.HANDLE_ALERTS, Capability.RUN_SOURCES, Capability.EXPORT}
     ),
-    Role.CLERK: frozenset(),
+    Role.CLERK: frozenset({Capability.RECEIVE_DOSSIERS}),
     Role.INSPECTOR: frozenset(
         {Capability.READ_ALL, Capability.READ_MARKED, Capability.READ_AUDIT, Capability.EXPORT}
     ),
@@ -66,6 +84,10 @@ REFUSALS: dict[Capability, str] = {
     Capability.HANDLE_ALERTS: "Vai trò của bạn chỉ được xem cảnh báo, không được xử lý.",
     Capability.RUN_SOURCES: "Chỉ trực trung tâm điều hành và quản trị hệ thống được khai báo nguồn và nhận số liệu.",
     Capability.PUBLISH_PROCEDURES: "Chỉ Tổ thư ký và quản trị hệ thống được nhập và công bố thủ tục hành chính.",
+    Capability.RECEIVE_DOSSIERS: "Chỉ cán bộ một cửa được tiếp nhận và trả kết quả hồ sơ.",
+    Capability.SETTLE_DOSSIERS: "Chỉ công chức giải quyết hồ sơ được làm việc này; cán bộ một cửa chuyển hồ sơ tới.",
+    Capability.DECIDE_DOSSIERS: "Chỉ người có thẩm quyền ở đơn vị giải quyết được quyết định hồ sơ.",
+    Capability.RUN_DESK: "Chỉ người phụ trách được điều hành bộ phận một cửa của đơn vị.",
     Capability.EXPORT: "Vai trò của bạn không được xuất dữ liệu; hãy đề nghị quản trị hệ thống.",
     Capability.READ_AUDIT: "Chỉ bộ phận kiểm tra và quản trị được xem nhật ký.",
     Capability.ADMINISTER: "Chỉ quản trị hệ thống được làm việc này.",
