@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "namro.procedures",
     "namro.dossiers",
     "namro.reports",
+    "namro.assistant",
     "namro.flows",
     "namro.config",
 ]
