@@ -228,6 +228,21 @@ if NAMRO_MAIL:
 EMAIL_TIMEOUT = 15  # seconds
 NAMRO_MAIL_FROM = env.str("NAMRO_MAIL_FROM", default="Năm Rõ <khong-tra-loi@localhost>")
 
+# --- What the one-stop desk asks of others: a sandbox in the demo, nothing elsewhere until it is set up ----------
+# Identities of citizens: by OpenID Connect, or (demo only) by a page that believes whatever is typed.
+NAMRO_CITIZEN_OPENID_ISSUER = env.str("NAMRO_CITIZEN_OPENID_ISSUER", default="")
+NAMRO_CITIZEN_OPENID_CLIENT_ID = env.str("NAMRO_CITIZEN_OPENID_CLIENT_ID", default="")
+NAMRO_CITIZEN_OPENID_CLIENT_SECRET = env.str("NAMRO_CITIZEN_OPENID_CLIENT_SECRET", default="")
+NAMRO_CITIZEN_NUMBER_CLAIM = env.str("NAMRO_CITIZEN_NUMBER_CLAIM", default="national_id")
+NAMRO_CITIZEN_SANDBOX = DEMO
+# Fees online: "sandbox" (no money moves) or nothing (paid at the desk). Never a sandbox outside the demo.
+NAMRO_PAYMENTS = "sandbox" if DEMO else ""
+# Where ClamAV listens, host:port; without it each file says that nobody looked.
+NAMRO_CLAMAV = env.str("NAMRO_CLAMAV", default="")
+# The key that signs results: a PKCS#12 file, "sandbox" (demo), or nothing: results are not signed.
+NAMRO_SIGNING = env.str("NAMRO_SIGNING", default="sandbox" if DEMO else "")
+NAMRO_SIGNING_PASSWORD = env.str("NAMRO_SIGNING_PASSWORD", default="")
+
 # --- Jobs -------------------------------------------------------------------------------------------------------
 # "Task" is human work here, "job" is machine work: a domain's jobs stand in its jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
