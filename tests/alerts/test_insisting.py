@@ -9,7 +9,7 @@ from tests.alerts.conftest import ENTRY, City
 from tests.alerts.test_merging import seen
 
 from namro.alerts.actions import acknowledge, judge
-from namro.alerts.catalog import Known, rule_of, usual
+from namro.alerts.catalog import rule_of, usual
 from namro.alerts.catalog.insisting import check_insisting, with_usual
 from namro.alerts.models import Alert, Rule, Urge
 from namro.alerts.terms import Step
@@ -136,4 +136,3 @@ def test_the_file_of_a_place_is_read_and_refused_by_line(tmp_path: Path) -> None
     file.write_text(f'{head}insist: {{repeat: {{critical: 400}}}}\nquiet: {{watch: ["18:00", "07:00"]}}\n')
     with pytest.raises(PackageRefused, match="từ 1 đến 168"):
         usual(tmp_path)
-    assert Known(frozenset(), frozenset(), frozenset(), "48").usual == {}

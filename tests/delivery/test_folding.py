@@ -18,7 +18,6 @@ from namro.delivery.queries import log_of, unread_count
 from namro.delivery.terms import Bundle, Level, Notice
 from namro.organisation.models import Person
 from namro.organisation.queries import viewer
-from namro.organisation.terms import Role
 
 LEVELS = (Level.WATCH, Level.WARNING, Level.CRITICAL)
 
@@ -121,4 +120,3 @@ class TestStored:
     def test_what_has_no_cause_in_common_is_told_by_itself(self, world: builders.World, lead: Person) -> None:
         assert tell([notice(lead, n) for n in range(9)]) == 9
         assert not ToldPart.objects.exists()
-        assert world.people[Role.AGENCY_LEAD] == lead

@@ -39,8 +39,16 @@ def test_months_go_on_with_an_interval_that_widens_and_with_what_it_came_to_on_h
     assert widths == sorted(widths)
     assert abs(found.steps[0].middle - (50 + 1.2 * 24)) < 5  # it goes on, near the line of history
     assert found.tried == 4 * 3 + 2 + 1  # three steps ahead from each origin, fewer near the end
-    assert 0 <= found.covered <= found.tried
     assert found.history == 24
+
+
+def test_what_came_otherwise_than_said_is_counted_against_it() -> None:
+    steady, upset = outlook(RISING, Kind.MONTH), outlook([*RISING[:-1], 500.0], Kind.MONTH)
+    assert steady is not None
+    assert upset is not None
+    assert steady.tried == upset.tried
+    assert upset.covered < steady.covered
+    assert upset.error > steady.error
 
 
 def test_a_rate_is_not_forecast_beyond_a_hundred() -> None:

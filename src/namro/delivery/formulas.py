@@ -15,8 +15,8 @@ LINES = 12
 
 
 def fold(notices: Iterable[Notice]) -> list[Notice]:
-    """Return what is told instead of the notices, the gravest last: of a person and level, more than `FEW` of one cause
-    become one notice, and if more than `MOST` notices are left, all of them do.
+    """Return what is told instead of the notices, the gravest last: of a person, level and hour, more than `FEW` of one
+    cause become one notice, and if more than `MOST` notices are left, all of them do.
 
     What has no bundle or is confidential is told by itself.
     """

@@ -101,12 +101,14 @@ def try_source(source: Source) -> tuple[str, Checked]:
     return shipment.origin, preview(source, shipment)
 
 
-def put_to_work(draft: SourceDraft, *, by: Person, viewer: Viewer) -> tuple[Source, Batch | None]:
+def put_to_work(
+    draft: SourceDraft, *, version: int, by: Person, viewer: Viewer
+) -> tuple[Source, Batch | None]:
     """Declare a draft's source and take its first rows in; returns the receipt of what was sent with the draft.
 
     What is fetched comes by a job, what is pushed when it is sent: then there is no receipt yet.
     """
-    source = declare_draft(draft, by=by, viewer=viewer)
+    source = declare_draft(draft, version=version, by=by, viewer=viewer)
     sample = sample_of(draft)
     if source.definition.means != Means.UPLOAD or sample is None or not sample.whole:
         forget_sample(draft)

@@ -12,6 +12,7 @@ from typing import Any, cast
 import httpx
 import pyarrow as pa
 
+from namro.outside.addresses import check_is_source
 from namro.outside.connectors import Asked, Shipment, Unreadable, id_of, secret
 
 LIMITS = httpx.Timeout(connect=10, read=20, write=10, pool=5)
@@ -84,12 +85,17 @@ class _Call:
 
     def _page(self, client: httpx.Client, url: str, params: dict[str, Any]) -> Page:
         """Return one page; asked again when the API is busy or does not answer."""
+        check_is_source(url)
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 answer, body = self._answer(client, url, params)
             except httpx.TransportError as fault:
                 self._wait_or_give_up(attempt, None, f"không trả lời ({type(fault).__name__})")
                 continue
+            except (httpx.InvalidURL, httpx.DecodingError) as fault:
+                raise Unreadable(
+                    f"API nguồn không đọc được ({type(fault).__name__}); hãy xem lại địa chỉ."
+                ) from None
             if answer.status_code == TOO_MANY or answer.is_server_error:
                 self._wait_or_give_up(
                     attempt, answer.headers.get("Retry-After"), f"trả lời {answer.status_code}"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pyarrow as pa
 from pyarrow.fs import FileInfo, FileSelector, FileType, S3FileSystem
 
+from namro.outside.addresses import check_is_source
 from namro.outside.connectors import Asked, Shipment, Unreadable, id_of, secret
 from namro.outside.sheets import read_sheet
 
@@ -30,9 +31,12 @@ def read(asked: Asked) -> Iterator[Shipment]:
 def _disk(asked: Asked) -> S3FileSystem:
     key, hidden = secret(asked.settings, "key_env"), secret(asked.settings, "secret_env")
     endpoint = str(asked.settings.get("endpoint", ""))
+    if endpoint:
+        check_is_source(endpoint)
     return S3FileSystem(
         access_key=key or None,
         secret_key=hidden or None,
+        anonymous=not key,  # never by keys that the machine holds for something else
         endpoint_override=endpoint or None,
         scheme="http" if endpoint.startswith("http://") else "https",
         region=str(asked.settings.get("region", "us-east-1")),

@@ -3,14 +3,13 @@
 import base64
 import hashlib
 import hmac
-import ipaddress
-import socket
 import time
 from urllib.parse import SplitResult, urlsplit
 
 import httpx
 from django.conf import settings
 
+from namro.outside.addresses import Address, addresses_of
 from namro.outside.faults import Undelivered
 
 LIMITS = httpx.Timeout(connect=5, read=10, write=10, pool=5)
@@ -57,22 +56,17 @@ def checked_address(url: str) -> str:
     return str(found[0])
 
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-
 def _addresses(parts: SplitResult) -> list[Address]:
     if not parts.hostname or parts.username or parts.password:
         raise Undelivered("Địa chỉ webhook không đúng dạng https://máy-chủ/đường-dẫn", is_final=True)
     try:
-        rows = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError, ValueError):
+        return addresses_of(parts.hostname, parts.port or 443)
+    except (OSError, ValueError):
         raise Undelivered("Không tìm thấy máy chủ của webhook") from None
-    return [ipaddress.ip_address(str(row[4][0]).partition("%")[0]) for row in rows]
 
 
 def _is_public(address: Address) -> bool:
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_global and not address.is_multicast
+    return address.is_global and not address.is_multicast
 
 
 def _send(parts: SplitResult, address: str, headers: dict[str, str], body: bytes) -> int:

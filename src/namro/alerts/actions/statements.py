@@ -44,6 +44,7 @@ WITH raised AS (
     UPDATE alerts_alert alert SET told_at = %(now)s
     FROM unnest(%(rule_ids)s::bigint[], %(levels)s::int[], %(cutoffs)s::timestamptz[]) AS due (rule_id, level, cutoff)
     WHERE alert.rule_id = due.rule_id AND alert.level = due.level AND alert.told_at <= due.cutoff AND {CALLS}
+      AND alert.acknowledged_at IS NULL
     RETURNING alert.id AS alert_id, {_LAST_FLIP} AS flip_id
 )
 {_TOLD_OF}

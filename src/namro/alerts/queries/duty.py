@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from namro.alerts.models import Duty
 from namro.alerts.rules import is_on_duty
 from namro.alerts.terms import Shift
 from namro.organisation.models import Unit
+from namro.organisation.queries import posts_held
 from namro.organisation.terms import Viewer
 
 # By unit and service group (empty: all groups) the people on duty.
@@ -17,10 +18,11 @@ NIGHT = timedelta(days=1)  # a night that began yesterday is still stood in the 
 
 
 def on_duty(moment: datetime) -> OnDuty:
-    """Return who stands duty at a moment; one query."""
+    """Return who stands duty at a moment, with a post in the unit still; one query."""
     day, found = moment.date(), dict[int, dict[str, list[int]]]()
+    seated = Exists(posts_held(day).filter(person=OuterRef("person"), unit=OuterRef("unit")))
     rows = Duty.objects.filter(
-        is_ended=False, person__is_active=True, first__lte=day, last__gte=day - NIGHT
+        seated, is_ended=False, person__is_active=True, first__lte=day, last__gte=day - NIGHT
     ).order_by("pk")
     for duty in rows:
         if is_on_duty(duty.first, duty.last, Shift(duty.shift), moment):

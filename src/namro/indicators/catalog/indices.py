@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from namro.ground.period import Kind
 from namro.indicators.catalog.definitions import definition_of
 from namro.indicators.terms import Direction, IndicatorDef, IndicatorKind, Missing, Normalise
 from namro.sources.catalog.reading import Entry, Reading
@@ -94,6 +95,10 @@ def _check(
     reading.need_review(entry, today)
     if entry["owner"] not in units:
         reading.fault(entry, f"không có đơn vị mã «{entry['owner']}» để chịu trách nhiệm chỉ số")
+    if entry["period"] not in {Kind.MONTH, Kind.QUARTER, Kind.YEAR}:
+        reading.fault(
+            entry, f"chỉ số tổng hợp tính theo month, quarter hoặc year; đã ghi «{entry['period']}»"
+        )
     _check_missing(reading, entry["missing"])
     before = reading.count
     for part in entry["parts"]:

@@ -110,5 +110,7 @@ def beside_peers(
     return [
         Beside(known[code], Period(kind, starts[code]), stand)
         for code, among in values.items()
-        if len(among) > 1 and (stand := stand_of(among[unit.pk], among.values(), known[code].direction))
+        if unit.pk in among  # its newest may say that there is none any more
+        and len(among) > 1
+        and (stand := stand_of(among[unit.pk], among.values(), known[code].direction))
     ]

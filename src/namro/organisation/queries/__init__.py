@@ -9,7 +9,14 @@ from namro.organisation.queries.deputies import (
     posts_to_deputise,
 )
 from namro.organisation.queries.finding import Found, find_units, unit_named, unit_or_successor
-from namro.organisation.queries.people import DemoAccount, demo_accounts, holders, people_of, posts_in
+from namro.organisation.queries.people import (
+    DemoAccount,
+    demo_accounts,
+    holders,
+    people_of,
+    posts_held,
+    posts_in,
+)
 from namro.organisation.queries.tree import (
     agencies_of,
     ancestors_of,
@@ -40,6 +47,7 @@ __all__ = [
     "first_late_day",
     "holders",
     "people_of",
+    "posts_held",
     "posts_in",
     "posts_on",
     "posts_to_deputise",

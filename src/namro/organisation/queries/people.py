@@ -13,13 +13,13 @@ from namro.organisation.terms import Role
 
 def people_of(unit_ids: Iterable[int], day: date) -> QuerySet[Person]:
     """People who hold a post in the units on the day."""
-    held = Post.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day),
-        person=OuterRef("pk"),
-        unit_id__in=list(unit_ids),
-        valid_from__lte=day,
-    )
+    held = posts_held(day).filter(person=OuterRef("pk"), unit_id__in=list(unit_ids))
     return Person.objects.filter(Exists(held), is_active=True)
+
+
+def posts_held(day: date) -> QuerySet[Post]:
+    """Posts that are held on the day."""
+    return Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
 class DemoAccount(NamedTuple):
@@ -45,7 +45,7 @@ def demo_accounts() -> list[DemoAccount]:
 
 def posts_in(unit: Unit, day: date) -> QuerySet[Post]:
     """Posts held in the unit on the day, with their people."""
-    held = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), unit=unit, valid_from__lte=day)
+    held = posts_held(day).filter(unit=unit)
     return held.select_related("person").order_by("role", "person__sort_key")
 
 

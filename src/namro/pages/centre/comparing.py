@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from namro.ground.numbers import format_number
+from namro.ground.numbers import format_number, round_half_up
 from namro.ground.period import Period
 from namro.indicators.queries import definitions, periods
 from namro.indicators.queries.comparing import Compared, Paths, compared, paths
@@ -228,7 +228,7 @@ def _table(asked: Asked, found: Paths) -> Table:
     for place, period in reversed(list(enumerate(found.periods))):
         values = [found.by_unit[unit.pk][place] for unit in asked.units]
         spread = found.spreads[place]
-        middle = None if spread is None else Decimal(repr(round(spread.median, asked.definition.decimals)))
+        middle = None if spread is None else round_half_up(spread.median, asked.definition.decimals)
         texts = [show(None if value is None else Decimal(repr(value))) for value in values]
         rows.append([period_words(period), *texts, show(middle)])
     return Table([_("Kỳ"), *(unit.name for unit in asked.units), _("Trung vị nhóm ngang hàng")], rows)
@@ -243,4 +243,4 @@ def _rank(stand: Stand | None) -> str:
 
 
 def _median(definition: IndicatorDef, stand: Stand | None) -> str:
-    return definition.show(Decimal(repr(round(stand.spread.median, definition.decimals)))) if stand else "–"
+    return definition.show(round_half_up(stand.spread.median, definition.decimals)) if stand else "–"

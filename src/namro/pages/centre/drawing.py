@@ -114,7 +114,9 @@ def target_path(view: View) -> list[Value]:
     if view.target is None:
         return []
     found = [expected_on(view.target, view.period(start).end) for start in starts]
-    return [None if each is None else float(each) for each in found] if any(found) else []
+    if all(each is None for each in found):
+        return []
+    return [None if each is None else float(each) for each in found]
 
 
 def _label(view: View, period: Period) -> str:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from namro.ground.numbers import format_number
+from namro.ground.numbers import format_number, round_half_up
 from namro.indicators.models import ServiceGroup
 from namro.indicators.queries import definitions
 from namro.indicators.queries.charts import service_groups
@@ -86,7 +85,7 @@ def sentence(place: Place, peers: Peers, found: Sequence[Beside]) -> str:
 def line_of(place: Place, found: Beside) -> PeerLine:
     """Return one indicator in words and as a drawing."""
     definition, stand = found.definition, found.stand
-    show = lambda value: definition.show(Decimal(repr(round(value, definition.decimals))))  # noqa: E731
+    show = lambda value: definition.show(round_half_up(value, definition.decimals))  # noqa: E731
     told = {
         "text": show(stand.value), "median": show(stand.spread.median), "first": show(stand.spread.first),
         "third": show(stand.spread.third), "low": show(stand.spread.low), "high": show(stand.spread.high),

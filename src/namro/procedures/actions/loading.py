@@ -79,6 +79,9 @@ def _receive(file: Path, content: bytes, head: dict[str, Any]) -> int:
 
 def _put_successions(file: Path) -> int:
     said = read_successions(file)
+    kept = {(row.old_code, row.new_code) for row in said}
+    gone = [row.pk for row in Succession.objects.all() if (row.old_code, row.new_code) not in kept]
+    Succession.objects.filter(pk__in=gone).delete()
     Succession.objects.bulk_create(
         [Succession(old_code=row.old_code, old_name=row.old_name, new_code=row.new_code, basis=row.basis)
          for row in said],

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from namro.audit.actions import once, record
+from namro.audit.actions import once, record, take_turn
 from namro.ground import clock
 from namro.ground.days import format_day
 from namro.ground.text import fold, sort_key
@@ -37,6 +37,7 @@ def publish_import(
 ) -> ProcedureImport:
     """Publish what an import changes, in force from a day (today or earlier); asked twice, published once."""
     check_capability(viewer, Capability.PUBLISH_PROCEDURES)
+    take_turn("procedures")  # of two imports the second sees what the first changed
     batch = ProcedureImport.objects.select_for_update().get(pk=batch_id)
     if batch.state == ImportState.PUBLISHED:
         return batch
@@ -82,10 +83,13 @@ def _check(batch: ProcedureImport, valid_from: date) -> None:
         raise Refused(
             f"Thủ tục {stale.code} đã đổi sau khi nhận tệp này; hãy gửi lại tệp để so với bản đang có."
         )
-    latest = batch.changes.filter(base__valid_from__gt=valid_from).select_related("base").first()
-    if latest is not None and latest.base is not None:
+    later = ProcedureVersion.objects.filter(
+        procedure__code__in=batch.changes.values("code"), valid_from__gt=valid_from
+    )
+    latest = later.select_related("procedure").order_by("-valid_from").first()
+    if latest is not None:
         raise Refused(
-            f"Thủ tục {latest.code} đã có phiên bản từ ngày {format_day(latest.base.valid_from)}; "
+            f"Thủ tục {latest.procedure.code} đã có phiên bản từ ngày {format_day(latest.valid_from)}; "
             "ngày hiệu lực mới không được sớm hơn.",
             field="valid_from",
         )

@@ -10,7 +10,7 @@ from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.rules import check_capability
 from namro.organisation.terms import Capability, Refused, Viewer
-from namro.procedures.catalog import Reading, as_body, read_records, unpacked
+from namro.procedures.catalog import CODE, Reading, as_body, read_records, unpacked
 from namro.procedures.formulas.comparing import changed_parts, digest
 from namro.procedures.models import Procedure, ProcedureChange, ProcedureImport, ProcedureVersion
 from namro.procedures.terms import Change, Part
@@ -113,12 +113,7 @@ def _changes(batch: ProcedureImport, found: Reading) -> Iterator[ProcedureChange
 
 def _codes_at_fault(found: Reading) -> set[str]:
     """Codes that stand in lines not taken: such a procedure is in the file, so it does not end."""
-    raws = [fault.raw for fault in found.faults]
-    return {
-        code
-        for code in Procedure.objects.values_list("code", flat=True)
-        if raws and any(code in raw for raw in raws)
-    }
+    return {code for fault in found.faults for code in CODE.findall(fault.raw)}
 
 
 def _ends(batch: ProcedureImport, codes: Iterable[str]) -> Iterator[ProcedureChange]:

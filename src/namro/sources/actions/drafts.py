@@ -19,9 +19,9 @@ from namro.sources.actions.packages import declare
 from namro.sources.catalog.writing import read_back, written
 from namro.sources.models import Source, SourceDraft, SourceSample
 from namro.sources.queries.drafts import draft_of, sample_of, sample_rows, taken_codes
-from namro.sources.rules.drafts import check_code, check_types_stay, code_of
+from namro.sources.rules.drafts import check_code, check_types_stay, code_of, is_open
 from namro.sources.terms import Means, PackageRefused
-from namro.sources.terms.drafts import ADDED, WEB, DraftState, Origin, StaleDraft
+from namro.sources.terms.drafts import ADDED, WEB, DraftState, Origin, StaleDraft, Step
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -122,12 +122,15 @@ def discard_draft(draft: SourceDraft, *, by: Person, viewer: Viewer) -> SourceDr
 
 
 @transaction.atomic
-def declare_draft(draft: SourceDraft, *, by: Person, viewer: Viewer) -> Source:
-    """Declare the source of a draft: its contract, as the catalogue reads it, runs from now on; twice is as once."""
+def declare_draft(draft: SourceDraft, *, version: int, by: Person, viewer: Viewer) -> Source:
+    """Declare the source of a draft as the person saw it: its contract, as the catalogue reads it, runs from now on;
+    twice is as once."""
     current = SourceDraft.objects.select_for_update().get(pk=draft.pk)
     if current.state == DraftState.DECLARED and current.source:
         return current.source
-    current = _held(draft, viewer=viewer)
+    current = _held(draft, viewer=viewer, version=version)
+    if not is_open(Step.LOAD, current.body, has_sample=sample_of(current) is not None):
+        raise Refused("Bản nháp còn bước chưa xong; hãy làm nốt rồi khai báo.")
     take_turn(f"source:{current.code}")
     check_code(current.code, taken_codes(but=current))
     if current.revises:

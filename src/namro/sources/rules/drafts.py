@@ -95,7 +95,10 @@ def check_connector(settings: Mapping[str, Any]) -> None:
 
 
 def _check_url(url: str, field: str, *, has_secret: bool) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise Refused("Địa chỉ không đúng dạng; ví dụ: https://may-chu/duong-dan.", field=field) from None
     if parts.scheme not in {"https", "http"} or not parts.hostname:
         raise Refused("Địa chỉ phải bắt đầu bằng https:// (hoặc http:// trong mạng nội bộ).", field=field)
     if parts.username or parts.password:

@@ -8,11 +8,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from namro.organisation.models import Unit
-from namro.organisation.terms import Refused
 from namro.pages.sources import words
 from namro.pages.sources.adding import panels
 from namro.pages.sources.adding.forms import DutiesForm, FetchForm
-from namro.pages.sources.adding.saving import city_of_viewer, is_saved, on_to, posted, save_said, shown, who
+from namro.pages.sources.adding.saving import (
+    city_of_viewer,
+    is_saved,
+    on_to,
+    posted,
+    save_said,
+    shown,
+    version_of,
+    who,
+)
 from namro.sources.catalog.reading import day_of
 from namro.sources.catalog.writing import written
 from namro.sources.models import SourceDraft
@@ -64,13 +72,11 @@ def load(request: HttpRequest, draft: SourceDraft) -> HttpResponse:
     from namro.flows import adding  # noqa: PLC0415 - see above
 
     form = FetchForm(posted(request), initial={"version": draft.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            source, receipt = adding.put_to_work(draft, **who(request))
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            return _at_work(request, draft, source, receipt)
+    made: list[Any] = []
+    act = lambda: made.extend(adding.put_to_work(draft, version=version_of(form, draft), **who(request)))  # noqa: E731
+    if is_saved(request, form, act):
+        return _at_work(request, draft, *made)
+    draft.refresh_from_db()  # what somebody saved meanwhile is what is shown, and declared with the next press
     contract = adding.contract_in_the_making(draft, city_of_viewer(request))
     owner = Unit.objects.filter(code=contract.owner, valid_to=None).first()
     more = {
