@@ -1,7 +1,8 @@
-"""Words of the assistant: corpora, passages and whether their text is in force."""
+"""Words of the assistant: corpora, passages and whether their text is in force; answers and their sentences."""
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ class Corpus(TextChoices):
 
     PROCEDURES = "procedures", _("Thủ tục hành chính")
     LAW = "law", _("Văn bản pháp luật")
+    TASKS = "tasks", _("Sổ nhiệm vụ")
+    FIGURES = "figures", _("Số liệu")
 
 
 PUBLIC_CORPORA = (Corpus.PROCEDURES, Corpus.LAW)
@@ -50,3 +53,104 @@ class Passage:
     valid_to: date | None = None
     validity: Validity = Validity.UNKNOWN
     amended_by: str = ""
+
+
+class Want(StrEnum):
+    """What a question wants to know of a procedure."""
+
+    PAPERS = "papers"
+    FEE = "fee"
+    LIMIT = "limit"
+    WHERE = "where"
+    ONLINE = "online"
+    STEPS = "steps"
+    CONDITIONS = "conditions"
+    RESULT = "result"
+    BASIS = "basis"
+    WHO = "who"
+    CHECKLIST = "checklist"
+    START = "start"
+
+
+class AnswerKind(TextChoices):
+    """Loại trả lời."""
+
+    PROCEDURE = "procedure", _("Trả lời theo thủ tục")
+    ARTICLE = "article", _("Trích điều luật")
+    COMPARE = "compare", _("So sánh thủ tục")
+    TASKS = "tasks", _("Trả lời từ sổ nhiệm vụ")
+    FIGURE = "figure", _("Trả lời từ số liệu")
+    CLARIFY = "clarify", _("Hỏi lại cho rõ")
+    UNKNOWN = "unknown", _("Chưa biết")
+    REFUSED = "refused", _("Ngoài phạm vi")
+
+
+# Kinds in which something is claimed, so that every sentence stands on a passage.
+CLAIMING = frozenset(
+    {
+        AnswerKind.PROCEDURE,
+        AnswerKind.ARTICLE,
+        AnswerKind.COMPARE,
+        AnswerKind.TASKS,
+        AnswerKind.FIGURE,
+    }
+)
+
+
+class Voice(TextChoices):
+    """Cách soạn: who put the sentences together."""
+
+    COMPOSED = "composed", _("Soạn theo mẫu từ nguồn")
+    MODEL = "model", _("Mô hình ngôn ngữ soạn, đã đối chiếu nguồn")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Câu trả lời: words and the keys of the passages that carry them; `heading` opens a part, `is_item`: of a list.
+
+    A sentence that stands on nothing cannot be made: ValueError.
+    """
+
+    text: str
+    passages: tuple[str, ...]
+    heading: str = ""
+    is_item: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.passages:
+            raise ValueError(f"a sentence without a passage: {self.text[:80]!r}")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Lựa chọn to a question that the assistant asks back: what it says, and the item or the words it stands for."""
+
+    label: str
+    item: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Trả lời: claims with their passages, or the assistant's own words (`notice`), which claim nothing.
+
+    `items` are the procedures or articles it is about, first the one that a follow-up means; `doubts` are sentences
+    on what cannot be relied on at the source; `fallback` says why a model's words were not used (empty: they were, or
+    there is no model).
+    """
+
+    kind: AnswerKind
+    sentences: tuple[Sentence, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    notice: str = ""
+    choices: tuple[Choice, ...] = ()
+    doubts: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    voice: Voice = Voice.COMPOSED
+    fallback: str = ""
+    reason: str = ""
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether something is claimed."""
+        return self.kind in CLAIMING
