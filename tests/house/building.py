@@ -50,7 +50,12 @@ DOMAINS = (
     "alerts",
     "tasks",
     "procedures",
+    "dossiers",
+    "queues",
+    "quality",
+    "offers",
     "reports",
+    "assistant",
 )
 DAY = date(2025, 7, 9)
 # From the ground up; a domain may know those before it.
@@ -64,7 +69,12 @@ FLOORS = (
     "alerts",
     "tasks",
     "procedures",
+    "dossiers",
+    "queues",
+    "quality",
+    "offers",
     "reports",
+    "assistant",
 )
 
 

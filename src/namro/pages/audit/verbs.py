@@ -2,10 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from namro.dossiers.terms import VERB_LABELS as DOSSIER_VERBS
 from namro.tasks.terms import VERB_LABELS
 
 VERBS = {
     **{str(verb): label for verb, label in VERB_LABELS.items()},
+    **DOSSIER_VERBS,
+    "load_dossiers": _("Nạp hồ sơ mô phỏng"),
+    "declare_route": _("Khai báo quy trình nội bộ"),
     "sign_in": _("Đăng nhập"),
     "sign_out": _("Đăng xuất"),
     "export": _("Xuất dữ liệu"),

@@ -1,0 +1,18 @@
+"""Tables of the dossiers."""
+
+from namro.dossiers.models.dossier import CodeCounter, Dossier, SeedRun
+from namro.dossiers.models.history import (
+    Apology,
+    DossierEvent,
+    DossierFile,
+    Payment,
+    Satisfaction,
+    Supplement,
+)
+from namro.dossiers.models.people import Applicant
+from namro.dossiers.models.routes import DeskRules, DeskStep, Route
+
+__all__ = [
+    "Apology", "Applicant", "CodeCounter", "DeskRules", "DeskStep", "Dossier", "DossierEvent", "DossierFile",
+    "Payment", "Route", "Satisfaction", "SeedRun", "Supplement",
+]  # fmt: skip
