@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from namro.alerts import actions as alerts
+from namro.assistant import actions as assistant
 from namro.delivery import actions as delivery
 from namro.flows.daily import run_day
 from namro.flows.demo import forms as demo_forms
@@ -24,6 +25,7 @@ from namro.organisation import actions as organisation
 from namro.organisation.queries import current_by_code
 from namro.organisation.terms import Refused
 from namro.procedures import actions as procedures
+from namro.quality import actions as quality
 from namro.reports import actions as reports
 from namro.sources import actions as sources
 from namro.tasks.actions import loading as tasks
@@ -164,6 +166,14 @@ def _load_procedures(package: Package, progress: Progress) -> dict[str, int]:
     return procedures.load_package(package.folder, progress=progress)
 
 
+def _load_assistant(package: Package, progress: Progress) -> dict[str, int]:
+    return assistant.load_package(package.folder, progress=progress)
+
+
+def _load_quality(package: Package, progress: Progress) -> dict[str, int]:
+    return quality.load_package(package.folder, current_by_code()[package.root], progress=progress)
+
+
 def _load_delivery(package: Package, progress: Progress) -> dict[str, int]:
     return delivery.load_package(package.folder, progress=progress)
 
@@ -204,6 +214,8 @@ STEPS: tuple[Step, ...] = (
     _load_alerts,
     _load_registers,
     _load_procedures,
+    _load_quality,
+    _load_assistant,
     _load_reports,
 )
 DEMO_STEPS: tuple[Step, ...] = (
@@ -216,6 +228,8 @@ DEMO_STEPS: tuple[Step, ...] = (
     _load_alerts,
     _load_registers,
     _load_procedures,
+    _load_quality,
+    _load_assistant,
     _load_reports,
     _load_demo_forms,
     _load_demo_tasks,
