@@ -17,7 +17,7 @@ LISTS = [
     PACKAGE / name
     for name in (
         *("registers.yaml", "clears.yaml", "clarity.yaml", "delivery.yaml"),
-        *("procedures/catalogue.yaml", "procedures/life_events.yaml"),
+        *("procedures/catalogue.yaml", "procedures/life_events.yaml", "assistant/scope.yaml"),
         *("groups.yaml", "peers.yaml", "annotations.yaml", "demo/planted.yaml", "demo/rhythms.yaml"),
     )
 ]

@@ -104,6 +104,38 @@ class Voice(TextChoices):
     MODEL = "model", _("Mô hình ngôn ngữ soạn, đã đối chiếu nguồn")
 
 
+class Audience(TextChoices):
+    """Người hỏi: everybody, or an officer under their own rights."""
+
+    PUBLIC = "public", _("Người dân")
+    OFFICER = "officer", _("Cán bộ")
+
+
+class Why(TextChoices):
+    """Lý do an answer was of no use."""
+
+    WRONG = "wrong", _("Sai thủ tục hoặc sai nội dung")
+    MISSING = "missing", _("Thiếu điều tôi hỏi")
+    UNCLEAR = "unclear", _("Khó hiểu")
+    OLD = "old", _("Thông tin cũ")
+    OTHER = "other", _("Lý do khác")
+
+
+class OpinionState(TextChoices):
+    """Tình trạng of an opinion in the queue of the editors."""
+
+    WAITING = "waiting", _("Chờ xem")
+    MENDED = "mended", _("Đã sửa")
+    KEPT = "kept", _("Giữ nguyên")
+
+
+class HandOverState(TextChoices):
+    """Tình trạng of a question that was handed to people."""
+
+    WAITING = "waiting", _("Chờ cán bộ trả lời")
+    ANSWERED = "answered", _("Đã trả lời")
+
+
 @dataclass(frozen=True)
 class Sentence:
     """Câu trả lời: words and the keys of the passages that carry them; `heading` opens a part, `is_item`: of a list.

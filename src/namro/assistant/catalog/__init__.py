@@ -1,0 +1,1 @@
+"""What a package declares for the assistant: reviewed lists, checked as they are read."""

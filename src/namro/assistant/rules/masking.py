@@ -1,0 +1,78 @@
+"""Personal data in what people type: hidden before it is stored or leaves the machine."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from namro.ground.text import nfc
+
+_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_LOWER = _UPPER.lower()
+_NAME = rf"[{_UPPER}][{_LOWER}]*(?:\s+[{_UPPER}][{_LOWER}]*){{0,5}}"
+_SURNAME = r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương)"
+# A sum is written with its currency, an identity number is not.
+_NO_SUM = r"(?!\d)(?!\s*(?i:đ\b|đồng|dong|vnđ|vnd|usd|triệu|trieu|nghìn|ngàn|tỷ|%))"
+_GAP = r"[ .\-]?"
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A text without personal data, and how much of each kind was hidden."""
+
+    text: str
+    hidden: Counter[str] = field(default_factory=Counter)
+
+
+_CALLED = r"tên là|tên tôi là|tôi tên|em tên|mình tên|họ tên|họ và tên"
+_SPOKEN = rf"{_CALLED}|tôi là|mình là|em là|tên|ông|bà|anh|chị|cháu|chồng tôi là|vợ tôi là|con tôi là|của"
+_SECRETS = r"mật khẩu|mat khau|password|otp|mã pin|ma pin|cvv"
+_ACCOUNTS = r"(?:số tài khoản|so tai khoan|\bstk|số thẻ|so the)"
+_BIRTHS = r"ngày sinh|ngay sinh|sinh ngày|sinh ngay|sinh"
+_PLACES = r"số nhà|so nha|địa chỉ|dia chi|ngõ|ngo|hẻm|hem|kiệt|kiet"
+_DAY = r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
+_STREET = rf"(?:\s*,?\s*(?:(?:đường|duong|phố|pho)\s+)?{_NAME})?"
+
+
+def _rule(kind: str, place: str, pattern: str, *, keep: str = "") -> tuple[str, str, re.Pattern[str]]:
+    """A kind, what stands in its place, and its pattern, in which what is to `keep` stays in front."""
+    kept = f"(?P<keep>(?i:{keep}))" if keep else "(?P<keep>)"
+    return kind, place, re.compile(kept + pattern)
+
+
+# The first that fits takes the words.
+_RULES = (
+    _rule("email", "[thư điện tử]", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    _rule(
+        "secret",
+        "[mật khẩu]",
+        r"(?=\S*\d)[^\s,;?\[]{4,}",
+        keep=rf"\b(?:{_SECRETS})\b[^\n\d,.;?\[]{{0,25}}?[\s:=]\s*",
+    ),
+    _rule("account", "[số tài khoản]", r"\d(?:[ .\-]?\d){5,18}", keep=rf"{_ACCOUNTS}\D{{0,20}}"),
+    _rule("identity", "[số định danh]", rf"(?<![\d.,])0{_GAP}(?:\d{_GAP}){{10}}\d(?!\d)"),
+    _rule("phone", "[số điện thoại]", rf"(?<![\d.,])(?:\+?84|0){_GAP}(?:\d{_GAP}){{7,9}}\d(?!\d)"),
+    _rule("number", "[dãy số]", rf"(?<![\d.,/\-])\d{{9,}}{_NO_SUM}"),
+    _rule("number", "[dãy số]", rf"(?<![\d.,/\-])\d{{3}}(?: \d{{3}}){{2,}}{_NO_SUM}"),
+    _rule("passport", "[số hộ chiếu]", r"\b[A-Z]\d{7,8}\b"),
+    _rule("plate", "[biển số]", r"\b\d{2}[A-Z][A-Z\d]?[ -]?\d{3}\.?\d{2}\b"),
+    _rule("birthday", "[ngày sinh]", _DAY, keep=rf"\b(?:{_BIRTHS})\b\s*:?\s*"),
+    _rule("address", "[địa chỉ]", rf"\d[\w/]*{_STREET}", keep=rf"\b(?:{_PLACES})\b\s*:?\s*"),
+    _rule(
+        "name",
+        "[họ tên]",
+        rf"{_SURNAME}(?:\s+[{_UPPER}][{_LOWER}]*){{1,4}}",
+        keep=rf"\b(?:{_SPOKEN})\b\s*:?\s*",
+    ),
+    _rule("name", "[họ tên]", _NAME, keep=rf"\b(?:{_CALLED})\b\s*(?:là)?\s*:?\s*"),
+    _rule("name", "[họ tên]", rf"\b{_SURNAME}(?:\s+[{_UPPER}][{_LOWER}]+){{2,4}}\b"),
+)
+
+
+def mask(text: str) -> Masked:
+    """Return the text with personal data hidden; done twice is as once."""
+    said, hidden = nfc(text), Counter[str]()
+    for kind, place, pattern in _RULES:
+        said, count = pattern.subn(rf"\g<keep>{place}", said)
+        if count:
+            hidden[kind] += count
+    return Masked(said, hidden)
