@@ -1,17 +1,13 @@
 """Second factors of one's own: an application that makes codes, passkeys, recovery codes."""
 
-import base64
-import io
 from typing import Any, cast
 
-import qrcode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from qrcode.image.svg import SvgPathImage
 
 from namro.access.actions.codes import add_totp, new_seed, renew_recovery_codes, seed_address
 from namro.access.actions.factors import remove_factor
@@ -25,6 +21,7 @@ from namro.pages.account.views import steps
 from namro.pages.entry.fields import answer_of_passkey
 from namro.pages.entry.proving import grave, host_of
 from namro.pages.links import address
+from namro.pages.qr import qr_image
 from namro.pages.viewing import MUST_ENROL, needs
 
 SEED, PASSKEY_OFFER = "totp_seed", "passkey_offer"
@@ -87,20 +84,13 @@ def totp_add(request: HttpRequest) -> HttpResponse:
                 return _added(request, person)
     context = {
         "form": form, "steps": _steps(), "seed": " ".join(seed[n : n + 4] for n in range(0, len(seed), 4)),
-        "picture": _picture(seed_address(seed, person, _("Năm Rõ"))),
+        "picture": qr_image(seed_address(seed, person, _("Năm Rõ"))),
     }  # fmt: skip
     return render(request, "account/totp.html", context, status=status)
 
 
 def _steps() -> list[tuple[str, str]]:
     return [*steps(), (_("Xác thực hai lớp"), address("second_factors"))]
-
-
-def _picture(text: str) -> str:
-    """Return the QR code as the address of an image."""
-    drawn = io.BytesIO()
-    qrcode.make(text, image_factory=SvgPathImage, border=2).save(drawn)
-    return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

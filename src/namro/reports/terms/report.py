@@ -33,6 +33,7 @@ class Head:
     """Head and foot of an official document (Decree 30/2020/NĐ-CP): who issues it, where, who gets it, who signs.
 
     `to` is the line of a letter (công văn): it names whom it is addressed to; a document without it bears its kind.
+    `number` is left empty where the clerk gives it.
     """
 
     issuer: str
@@ -43,6 +44,7 @@ class Head:
     signs_as: str = ""
     recipients: tuple[str, ...] = ()
     to: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)

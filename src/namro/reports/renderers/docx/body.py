@@ -39,12 +39,13 @@ class Writer:
     address: Address
 
     def write_sections(self, report: Report) -> None:
-        """Write every section under its number."""
+        """Write every section, under its number where it has a title."""
         for section in report.sections:
-            title = self.word.add_paragraph()
-            title.paragraph_format.keep_with_next = True
-            title.paragraph_format.space_before = Pt(8)
-            write(title, f"{section.number}. {section.title.upper()}", bold=True)
+            if section.title:
+                title = self.word.add_paragraph()
+                title.paragraph_format.keep_with_next = True
+                title.paragraph_format.space_before = Pt(8)
+                write(title, f"{section.number}. {section.title.upper()}", bold=True)
             for block in section.blocks:
                 self.write_block(block)
 

@@ -24,7 +24,8 @@ def write_head(word: Word, report: Report) -> None:
         write(_centred(left), report.head.above, size=12)
     write(_centred(left), report.head.issuer, size=12, bold=True)
     _short_rule(left, Mm(22))
-    write(_centred(left), f"Số:{BLANK}/{report.head.symbol}", size=13)
+    number = f" {report.head.number}" if report.head.number else BLANK
+    write(_centred(left), f"Số:{number}/{report.head.symbol}", size=13)
     if report.is_letter:
         write(_centred(left), f"V/v {report.title}", size=12)
     write(_centred(right), COUNTRY, size=12, bold=True)
