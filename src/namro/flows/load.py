@@ -35,7 +35,7 @@ Progress = Callable[[float, str], None]
 PARTS = frozenset(
     "package.yaml README.md SOURCE.md units calendar.yaml clarity.yaml clears.yaml registers.yaml indicators forms "
     "alerts alerting.yaml delivery.yaml targets reports facts.yaml stated sources groups.yaml charts "
-    "annotations.yaml indices peers.yaml procedures quality demo".split()
+    "annotations.yaml indices peers.yaml procedures quality queues assistant demo".split()
 )
 NEEDED = ("code", "name", "root", "country", "two_tier_from", "files")
 NEEDED_BY_DEMO = ("demo_day", "river_days")
