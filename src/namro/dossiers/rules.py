@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from namro.dossiers.terms import OPEN, RUNNING, State, Verb, Who
+from namro.dossiers.terms import OPEN, RUNNING, FeedbackState, FeedbackVerb, State, Verb, Who
 from namro.ground.clock import VIETNAM
 from namro.organisation.rules import REFUSALS
 from namro.organisation.terms import Capability, Refused, Viewer
@@ -166,3 +166,49 @@ def check_words(words: str, sentence: str, *, field: str = "words") -> str:
     if not words.strip():
         raise Refused(sentence, field=field)
     return words.strip()
+
+
+@dataclass(frozen=True)
+class FeedbackTransition:
+    """A row of the state table of feedback; `by_sender` marks what the sender does, by the code alone."""
+
+    verb: FeedbackVerb
+    sources: tuple[FeedbackState, ...]
+    target: FeedbackState | None
+    by_sender: bool = False
+
+
+_F = FeedbackState
+
+FEEDBACK_TRANSITIONS: tuple[FeedbackTransition, ...] = (
+    FeedbackTransition(FeedbackVerb.TAKE, (_F.RECEIVED,), _F.TAKEN),
+    FeedbackTransition(FeedbackVerb.RETURN, (_F.RECEIVED, _F.TAKEN), _F.RETURNED),
+    FeedbackTransition(FeedbackVerb.ASK_MORE, (_F.RECEIVED, _F.TAKEN), _F.SUPPLEMENT_ASKED),
+    FeedbackTransition(FeedbackVerb.ADD, (_F.SUPPLEMENT_ASKED,), _F.TAKEN, by_sender=True),
+    FeedbackTransition(FeedbackVerb.ANSWER, (_F.TAKEN,), _F.ANSWERED),
+    FeedbackTransition(FeedbackVerb.PUBLISH, (_F.ANSWERED,), _F.PUBLISHED),
+    # Asked once: the action refuses a second rating.
+    FeedbackTransition(FeedbackVerb.RATE, (_F.ANSWERED, _F.PUBLISHED, _F.RETURNED), None, by_sender=True),
+)
+FEEDBACK_BY_VERB: dict[str, FeedbackTransition] = {row.verb: row for row in FEEDBACK_TRANSITIONS}
+
+
+def check_can_feedback(
+    verb: FeedbackVerb, state: str, unit_id: int, viewer: Viewer | None
+) -> FeedbackTransition:
+    """Refuse in a sentence unless the verb may be done now: by an officer of the unit, or by the sender (no viewer)."""
+    row = FEEDBACK_BY_VERB[verb]
+    if row.by_sender != (viewer is None):
+        raise Refused(
+            "Việc này do người gửi ý kiến làm." if row.by_sender else "Việc này do cơ quan trả lời làm."
+        )
+    if viewer is not None:
+        if not any(viewer.can(each) for each in (Capability.SETTLE_DOSSIERS, Capability.DECIDE_DOSSIERS)):
+            raise Refused(REFUSALS[Capability.SETTLE_DOSSIERS])
+        if not viewer.sees_unit(unit_id):
+            raise Refused("Ý kiến này do đơn vị khác trả lời; hãy liên hệ đơn vị đó.")
+    if state not in row.sources:
+        raise Refused(
+            f"Ý kiến đang ở bước «{FeedbackState(state).label}» nên không thể làm việc này; hãy tải lại trang."
+        )
+    return row

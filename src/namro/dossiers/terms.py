@@ -130,3 +130,35 @@ class Verb(TextChoices):
 
 
 VERB_LABELS: dict[str, Any] = {verb.value: verb.label for verb in Verb}
+
+
+class FeedbackKind(TextChoices):
+    """Loại ý kiến gửi tới bộ phận một cửa; each has limits of its own."""
+
+    FEEDBACK = "feedback", _("Phản ánh")
+    PROPOSAL = "proposal", _("Kiến nghị về thủ tục")
+    COMPLAINT = "complaint", _("Khiếu nại về hồ sơ")
+
+
+class FeedbackState(TextChoices):
+    """Trạng thái of a feedback."""
+
+    RECEIVED = "received", _("Mới nhận")
+    TAKEN = "taken", _("Đang xử lý ý kiến")
+    SUPPLEMENT_ASKED = "supplement_asked", _("Chờ người gửi bổ sung")
+    ANSWERED = "answered", _("Đã trả lời")
+    PUBLISHED = "published", _("Đã công khai")
+    RETURNED = "returned", _("Đã trả lại, có lý do")
+
+
+class FeedbackVerb(TextChoices):
+    """Việc làm với một ý kiến."""
+
+    SEND = "send_feedback", _("Gửi ý kiến")
+    TAKE = "take_feedback", _("Nhận xử lý ý kiến")
+    RETURN = "return_feedback", _("Trả lại ý kiến")
+    ASK_MORE = "ask_more_of_feedback", _("Yêu cầu bổ sung ý kiến")
+    ADD = "add_to_feedback", _("Bổ sung ý kiến")
+    ANSWER = "answer_feedback", _("Trả lời ý kiến")
+    PUBLISH = "publish_feedback", _("Công khai câu trả lời")
+    RATE = "rate_feedback", _("Đánh giá câu trả lời")

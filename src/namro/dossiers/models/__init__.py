@@ -1,6 +1,7 @@
 """Tables of the dossiers."""
 
 from namro.dossiers.models.dossier import CodeCounter, Dossier, SeedRun
+from namro.dossiers.models.feedback import Feedback, FeedbackEvent
 from namro.dossiers.models.history import (
     Apology,
     DossierEvent,
@@ -14,5 +15,5 @@ from namro.dossiers.models.routes import DeskRules, DeskStep, Route
 
 __all__ = [
     "Apology", "Applicant", "CodeCounter", "DeskRules", "DeskStep", "Dossier", "DossierEvent", "DossierFile",
-    "Payment", "Route", "Satisfaction", "SeedRun", "Supplement",
+    "Feedback", "FeedbackEvent", "Payment", "Route", "Satisfaction", "SeedRun", "Supplement",
 ]  # fmt: skip
