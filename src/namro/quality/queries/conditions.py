@@ -1,7 +1,7 @@
 """What each part counts, said once in SQL: of which dossiers, and which of them fulfil it; the readings choose words.
 
 `dossier` is a row of the dossiers, `cut` the end of its period or the present moment if that comes first, `last` its
-day, `rated` what the applicant said of it. A list of what cost points is `among AND NOT fulfils` by the same words.
+day, `rated` and `complained` what the applicant said of it. A list of what cost points is `among AND NOT fulfils`.
 """
 
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ _ONLINE = f"dossier.channel = '{Channel.ONLINE.value}'"
 _FEE = "dossier.fee > 0"
 _GRANTED = f"dossier.outcome = '{Outcome.GRANTED.value}'"
 _ENDED = f"dossier.outcome <> '{Outcome.WITHDRAWN.value}'"
-# Rated below the middle, or not content with the settlement itself.
-_UNHAPPY = "COALESCE(rated.handling < 3 OR NOT rated.is_settlement_liked, false)"
+# Not content with the settlement itself, served below the middle of the scale, or moved to complain.
+_UNHAPPY = "(complained.dossier_id IS NOT NULL OR COALESCE(rated.handling < 3 OR NOT rated.is_settlement_liked, false))"
 # LEAST passes over what is not there: an end, or a clock that stands, stops the time that is measured.
 _PAST_DUE = "LEAST(dossier.finished_at, dossier.stopped_since, period.cut) > dossier.due_at"
 

@@ -84,12 +84,11 @@ def _dossiers(shown: str, condition: Condition, where: Where) -> str:
 
 
 def _procedures(condition: Condition, where: Where) -> str:
-    source = source_of(condition, where.readings).replace(
-        "WHERE", "JOIN procedures_procedure procedure ON procedure.id = dossier.procedure_id WHERE", 1
-    )
-    return f"""{_PERIOD} SELECT procedure.code {source} AND ({condition.among})
+    return f"""{_PERIOD}
+    SELECT (SELECT code FROM procedures_procedure WHERE id = dossier.procedure_id) AS code
+    {source_of(condition, where.readings)} AND ({condition.among})
     AND (%(units)s::bigint[] IS NULL OR dossier.unit_id = ANY(%(units)s))
-    GROUP BY procedure.code HAVING NOT bool_or(COALESCE({condition.fulfils}, false))
+    GROUP BY dossier.procedure_id HAVING NOT bool_or(COALESCE({condition.fulfils}, false))
     """
 
 

@@ -22,7 +22,7 @@ Key = tuple[int, Period]  # unit, period
 Tops = dict[str, tuple[int, int]]  # numerator and denominator, by what is counted
 
 # The months lie one after the other, so that the number of a month is found among their beginnings.
-_PERIOD = """
+PERIOD = """
 period AS (
     SELECT * FROM unnest(%(numbers)s::int[], %(begins)s::timestamptz[], %(ends)s::timestamptz[],
                          %(cuts)s::timestamptz[], %(lasts)s::date[]) AS told (number, begins, ends, cut, last)
@@ -43,6 +43,8 @@ WHERE dossier.received_at >= %(first)s AND dossier.received_at < %(end)s
 FROM dossiers_dossier dossier
 JOIN period ON period.number = width_bucket(dossier.finished_at, %(begins)s::timestamptz[])
 LEFT JOIN dossiers_satisfaction rated ON rated.dossier_id = dossier.id
+LEFT JOIN (SELECT DISTINCT dossier_id FROM dossiers_feedback WHERE kind = 'complaint' AND dossier_id IS NOT NULL)
+    complained ON complained.dossier_id = dossier.id
 WHERE dossier.finished_at >= %(first)s AND dossier.finished_at < %(end)s
 """,
 }
@@ -98,7 +100,7 @@ def _statement(base: Base, carried: bool, told: Mapping[str, Condition]) -> str:
     summed = ", ".join(f"sum(d{i}) AS d{i}, sum(n{i}) AS n{i}" for i in range(len(each)))
     final = ", ".join(_final(i, condition) for i, condition in enumerate(each))
     return f"""
-WITH {_PERIOD}, counted AS MATERIALIZED (
+WITH {PERIOD}, counted AS MATERIALIZED (
     SELECT dossier.unit_id, dossier.procedure_id, period.number, {counted} {source}
     AND (%(units)s::bigint[] IS NULL OR dossier.unit_id = ANY(%(units)s))
     GROUP BY dossier.unit_id, dossier.procedure_id, period.number
