@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from namro.dossiers.terms import OPEN, RUNNING, FeedbackState, FeedbackVerb, State, Verb, Who
+from namro.dossiers.terms import OPEN, RUNNING, FeedbackState, FeedbackVerb, PaymentState, State, Verb, Who
 from namro.ground.clock import VIETNAM
 from namro.organisation.rules import REFUSALS
 from namro.organisation.terms import Capability, Refused, Viewer
@@ -212,3 +212,12 @@ def check_can_feedback(
             f"Ý kiến đang ở bước «{FeedbackState(state).label}» nên không thể làm việc này; hãy tải lại trang."
         )
     return row
+
+
+def payment_after(state: str, *, is_paid: bool, is_sum_right: bool, others_paid: bool) -> PaymentState:
+    """What an order is after the gateway spoke: what was paid or is owed back stays so, whatever is said later."""
+    if state in (PaymentState.PAID, PaymentState.TO_PAY_BACK):
+        return PaymentState(state)
+    if not is_paid:
+        return PaymentState.FAILED
+    return PaymentState.PAID if is_sum_right and not others_paid else PaymentState.TO_PAY_BACK

@@ -9,6 +9,7 @@ VERBS = {
     **{str(verb): label for verb, label in VERB_LABELS.items()},
     **DOSSIER_VERBS,
     "load_dossiers": _("Nạp hồ sơ mô phỏng"),
+    "put_applicant": _("Ghi người nộp hồ sơ"),
     "declare_route": _("Khai báo quy trình nội bộ"),
     "sign_in": _("Đăng nhập"),
     "sign_out": _("Đăng xuất"),

@@ -1,0 +1,255 @@
+"""Verbs of feedback: the sender sends, adds and rates; an officer of the unit takes on, returns, asks, answers,
+publishes. Each leaves an event and a line of the log; a limit that was broken by then is noted for good."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from namro.audit.actions import once, record
+from namro.dossiers.formulas.answering import answer_by_after, days_after, late_since, owed
+from namro.dossiers.models import Applicant, Dossier, Feedback, FeedbackEvent
+from namro.dossiers.queries import today
+from namro.dossiers.queries.feedback import said_before, visible_to
+from namro.dossiers.queries.feedback_limits import feedback_limits
+from namro.dossiers.rules import check_can_feedback, check_words
+from namro.dossiers.terms import FeedbackKind, FeedbackState, FeedbackVerb
+from namro.ground.clock import VIETNAM
+from namro.organisation.models import Person, Unit
+from namro.organisation.queries import working_calendar
+from namro.organisation.terms import Refused, Viewer
+from namro.procedures.models import Procedure
+
+# Letters and digits that nobody mistakes for another when reading them out.
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+TAIL = 8
+MOST_WORDS = 4000
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody has to say: to whom, about what, and how they can be reached, if they wish."""
+
+    kind: str
+    unit: Unit
+    words: str
+    procedure: Procedure | None = None
+    dossier: Dossier | None = None
+    applicant: Applicant | None = None
+    sender_name: str = ""
+    sender_contact: str = ""
+
+
+@dataclass(frozen=True)
+class FeedbackHand:
+    """Who acts on a feedback: an officer with their viewer, or, with neither, its sender."""
+
+    person: Person | None = None
+    viewer: Viewer | None = None
+
+
+SENDER = FeedbackHand()
+
+
+@once
+def send_feedback(said: Said, *, client_id: UUID) -> Feedback:
+    """Receive a feedback; it is owed its steps by the limits of its kind, counted from the day after."""
+    if known := Feedback.objects.filter(client_id=client_id).first():
+        return known
+    words = _checked(said)
+    moment = today.now()
+    limits = feedback_limits().kinds[said.kind]
+    due = owed(_day(moment), limits, working_calendar())
+    feedback = Feedback.objects.create(
+        client_id=client_id, code=_new_code(_day(moment)), kind=said.kind, unit=said.unit, words=words,
+        procedure=said.procedure or (said.dossier.procedure if said.dossier else None), dossier=said.dossier,
+        applicant=said.applicant, sender_name=said.sender_name.strip(), sender_contact=said.sender_contact.strip(),
+        received_at=moment, judge_by=due.judge_by, asked_by=due.asked_by, answer_by=due.answer_by,
+    )  # fmt: skip
+    _append(feedback, FeedbackVerb.SEND, SENDER, client_id, "")
+    return feedback
+
+
+@once
+def take_feedback(
+    feedback_id: int, *, hand: FeedbackHand, client_id: UUID, version: int | None = None
+) -> Feedback:
+    """Take a feedback on for the unit."""
+    return _perform(feedback_id, FeedbackVerb.TAKE, hand, client_id, version)
+
+
+@once
+def return_feedback(
+    feedback_id: int, *, grounds: str, repeats: str = "", hand: FeedbackHand, client_id: UUID,
+    version: int | None = None,
+) -> Feedback:  # fmt: skip
+    """Return a feedback with its ground; `repeats` is the code of the one that said the same before."""
+    grounds = check_words(grounds, "Hãy ghi vì sao trả lại và nơi người gửi nên gửi tới.", field="grounds")
+    values: dict[str, Any] = {"answer": grounds[:MOST_WORDS]}
+    if repeats.strip():
+        values["repeats"] = _before(feedback_id, repeats, hand)
+    return _perform(feedback_id, FeedbackVerb.RETURN, hand, client_id, version, values, grounds)
+
+
+@once
+def ask_more_of_feedback(
+    feedback_id: int, *, words: str, hand: FeedbackHand, client_id: UUID, version: int | None = None
+) -> Feedback:
+    """Ask the sender for more, once."""
+    words = check_words(words, "Hãy ghi cần người gửi bổ sung điều gì.")
+    feedback = _lock(feedback_id, hand)
+    if feedback.asked_at is not None and not _done(client_id):
+        raise Refused("Đã yêu cầu bổ sung một lần; nay hãy trả lời theo những gì đã có.")
+    values = {"asked_at": today.now(), "asked_words": words[:MOST_WORDS]}
+    return _perform(feedback_id, FeedbackVerb.ASK_MORE, hand, client_id, version, values, words)
+
+
+@once
+def add_to_feedback(feedback_id: int, *, words: str, client_id: UUID) -> Feedback:
+    """The sender adds what was asked; if the rules say so, the answer's limit moves on by the days of waiting."""
+    words = check_words(words, "Hãy ghi điều bổ sung.")
+    feedback = _lock(feedback_id, SENDER)
+    values: dict[str, Any] = {"added_at": today.now(), "added_words": words[:MOST_WORDS]}
+    limits = feedback_limits()
+    if limits.stops and feedback.asked_at is not None:
+        unit = limits.kinds[feedback.kind].unit
+        asked, added = _day(feedback.asked_at), _day(values["added_at"])
+        values["answer_by"] = answer_by_after(feedback.answer_by, asked, added, unit, working_calendar())
+    return _perform(feedback_id, FeedbackVerb.ADD, SENDER, client_id, None, values, words)
+
+
+@once
+def answer_feedback(
+    feedback_id: int, *, words: str, hand: FeedbackHand, client_id: UUID, version: int | None = None
+) -> Feedback:
+    """Answer; from then on the limit of publishing runs."""
+    words = check_words(words, "Hãy ghi câu trả lời.")
+    feedback, moment = _lock(feedback_id, hand), today.now()
+    limits = feedback_limits().kinds[feedback.kind]
+    publish_by = days_after(_day(moment), limits.publish, limits.unit, working_calendar())
+    values = {
+        "answer": words[:MOST_WORDS],
+        "answered_at": moment,
+        "answered_by": hand.person,
+        "publish_by": publish_by,
+    }
+    return _perform(feedback_id, FeedbackVerb.ANSWER, hand, client_id, version, values, words)
+
+
+@once
+def publish_feedback(
+    feedback_id: int, *, words: str, hand: FeedbackHand, client_id: UUID, version: int | None = None
+) -> Feedback:
+    """Open the answer to everybody, the matter told in words that name nobody."""
+    words = check_words(words, "Hãy ghi nội dung ý kiến bằng lời không nêu tên ai, để mọi người đọc.")
+    values = {"published_at": today.now(), "public_words": words[:MOST_WORDS]}
+    return _perform(feedback_id, FeedbackVerb.PUBLISH, hand, client_id, version, values, words)
+
+
+@once
+def rate_feedback(feedback_id: int, *, is_satisfied: bool, words: str = "", client_id: UUID) -> Feedback:
+    """The sender says whether they are content with the answer; asked once."""
+    feedback = _lock(feedback_id, SENDER)
+    if feedback.rated_at is not None and not _done(client_id):
+        raise Refused("Bạn đã đánh giá câu trả lời này; mỗi ý kiến chỉ hỏi một lần.")
+    values = {
+        "is_satisfied": is_satisfied,
+        "rated_at": today.now(),
+        "rated_words": words.strip()[:MOST_WORDS],
+    }
+    return _perform(feedback_id, FeedbackVerb.RATE, SENDER, client_id, None, values)
+
+
+def _checked(said: Said) -> str:
+    """The words of a feedback that may be received."""
+    if said.kind not in FeedbackKind.values:
+        raise Refused("Hãy chọn phản ánh, kiến nghị hoặc khiếu nại.", field="kind")
+    if said.kind == FeedbackKind.COMPLAINT and said.dossier is None:
+        raise Refused("Khiếu nại về một hồ sơ: hãy ghi mã hồ sơ trên giấy biên nhận.", field="dossier")
+    words = check_words(said.words, "Hãy ghi điều bạn muốn nói.")
+    if len(words) > MOST_WORDS:
+        raise Refused(
+            f"Ý kiến dài {len(words)} ký tự, nhiều nhất {MOST_WORDS}; hãy viết gọn lại.", field="words"
+        )
+    return words
+
+
+def _new_code(day: date) -> str:
+    tail = "".join(secrets.choice(LETTERS) for _ in range(TAIL))
+    return f"GY-{day:%y%m%d}-{tail}"
+
+
+def _perform(
+    feedback_id: int, verb: FeedbackVerb, hand: FeedbackHand, client_id: UUID, version: int | None,
+    values: Mapping[str, Any] | None = None, words: str = "",
+) -> Feedback:  # fmt: skip
+    """Carry out a verb once: ask the rules, note what has become late, write, append, log."""
+    feedback = _lock(feedback_id, hand)
+    if _done(client_id):
+        return feedback
+    row = check_can_feedback(verb, feedback.state, feedback.unit_id, hand.viewer)
+    if version is not None and version != feedback.version_no:
+        raise Refused(
+            "Ý kiến vừa được người khác cập nhật; nội dung bạn nhập vẫn còn, hãy xem bản mới rồi gửi lại."
+        )
+    before = {"state": feedback.state, "late_on": feedback.late_on}
+    _note_late(feedback, verb)
+    if feedback.judged_at is None and feedback.state == FeedbackState.RECEIVED and not row.by_sender:
+        feedback.judged_at = today.now()
+    for name, value in (values or {}).items():
+        setattr(feedback, name, value)
+    feedback.state = row.target or feedback.state
+    feedback.version_no += 1
+    feedback.save()
+    _append(feedback, verb, hand, client_id, words, before)
+    return feedback
+
+
+def _note_late(feedback: Feedback, verb: FeedbackVerb) -> None:
+    """Note a limit that is broken when the verb is done: what was owed before it, and for asking its own."""
+    day = today.today()
+    limits = {
+        FeedbackState.RECEIVED: (feedback.judge_by, feedback.answer_by),
+        FeedbackState.TAKEN: (feedback.answer_by,),
+        FeedbackState.ANSWERED: (feedback.publish_by,),
+    }.get(FeedbackState(feedback.state), ())
+    own = (feedback.asked_by,) if verb == FeedbackVerb.ASK_MORE else ()
+    for limit in (*limits, *own):
+        feedback.late_on = late_since(feedback.late_on, limit, day)
+
+
+def _lock(feedback_id: int, hand: FeedbackHand) -> Feedback:
+    rows = visible_to(hand.viewer) if hand.viewer is not None else Feedback.objects.select_related("unit")
+    return rows.select_for_update(of=("self",)).get(pk=feedback_id)
+
+
+def _done(client_id: UUID) -> bool:
+    return FeedbackEvent.objects.filter(client_id=client_id).exists()
+
+
+def _before(feedback_id: int, code: str, hand: FeedbackHand) -> Feedback:
+    """The earlier feedback of a code, of the same sender or dossier."""
+    found = said_before(_lock(feedback_id, hand)).filter(code=code.strip().upper()).first()
+    if found is None:
+        raise Refused(
+            f"Không có ý kiến mã «{code.strip()}» trước đó của cùng người gửi hoặc hồ sơ; hãy để trống hoặc sửa mã.",
+            field="repeats",
+        )
+    return found
+
+
+def _append(
+    feedback: Feedback, verb: FeedbackVerb, hand: FeedbackHand, client_id: UUID, words: str,
+    before: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    FeedbackEvent.objects.create(
+        feedback=feedback, client_id=client_id, at=today.now(), verb=verb, by=hand.person, words=words
+    )
+    after = {"state": feedback.state, "late_on": feedback.late_on}
+    record(by=hand.person, verb=verb, obj=feedback, before=before, after=after, unit=feedback.unit.code)
+
+
+def _day(moment: Any) -> date:
+    return moment.astimezone(VIETNAM).date()

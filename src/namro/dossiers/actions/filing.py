@@ -1,0 +1,165 @@
+"""Verbs by which a dossier begins: kept as a draft, filed online, or received at the desk of any unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from namro.audit.actions import once
+from namro.dossiers.actions.act import (
+    Act,
+    Done,
+    Hand,
+    append,
+    check_act,
+    lock,
+    moment_for,
+    note,
+    perform,
+    write,
+)
+from namro.dossiers.actions.numbering import draw_code
+from namro.dossiers.actions.receiving import reception
+from namro.dossiers.formulas.fees import fee_of
+from namro.dossiers.formulas.words import fold_words
+from namro.dossiers.models import Applicant, DeskRules, Dossier
+from namro.dossiers.queries import today
+from namro.dossiers.queries.desk import ONE_STOP, record_of, version_in_force
+from namro.dossiers.terms import Channel, State, Verb
+from namro.organisation.models import Unit
+from namro.organisation.rules import check_capability
+from namro.organisation.terms import Capability, Refused
+from namro.procedures.models import Procedure
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be filed: for which procedure, with which unit, and what was filled in. `applicant_id` says for whom,
+    where it is not the applicant's own hand that files."""
+
+    procedure_code: str
+    unit_id: int
+    channel: str = Channel.ONLINE
+    filled: Mapping[str, Any] = field(default_factory=dict)
+    applicant_id: int | None = None
+
+
+@once
+def save_draft(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
+    """Keep a draft under its own number; the same number again keeps what is filled in now."""
+    known = Dossier.objects.filter(client_id=client_id).first()
+    if known is None:
+        dossier = _begun(draft, hand, client_id, today.now())
+        dossier.fee = fee_of(record_of(dossier.version), dossier.channel)
+        return _entered(dossier, Act(Verb.SAVE_DRAFT, hand, None))
+    dossier = lock(known.pk, hand)
+    act = Act(Verb.SAVE_DRAFT, hand, None)
+    check_act(dossier, act)
+    changed = {"filled": dict(draft.filled), "unit_id": draft.unit_id, "channel": draft.channel}
+    if all(getattr(dossier, name) == value for name, value in changed.items()):
+        return dossier
+    return write(dossier, act, moment_for(dossier), {**changed, "received_unit_id": draft.unit_id}).dossier
+
+
+@once
+def file(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
+    """File a dossier in one go, without a draft before it; a repetition returns what the first call filed."""
+    known = Dossier.objects.filter(client_id=client_id).first()
+    if known is not None:
+        return known
+    dossier = _begun(draft, hand, client_id, today.now())
+    _set(dossier, {**_filing(dossier, dossier.touched_at), "state": State.SUBMITTED})
+    return _entered(dossier, Act(Verb.SUBMIT, hand, None))
+
+
+@once
+def submit(dossier_id: int, *, hand: Hand, client_id: UUID) -> Done:
+    """File a draft under the text that holds today; refuses one whose procedure has ended meanwhile."""
+    return perform(dossier_id, Act(Verb.SUBMIT, hand, client_id), _filed_now)
+
+
+def _filed_now(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    return {**_filing(dossier, at), "version_id": version_in_force(dossier.procedure, at.date())}
+
+
+@once
+def receive_at_desk(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
+    """Receive a dossier that somebody brings or sends by post, here for any unit of the city (Decree 118/2025/NĐ-CP):
+    it begins received, with the promised moment."""
+    known = Dossier.objects.filter(client_id=client_id).first()
+    if known is not None:
+        return known
+    if hand.viewer is None:
+        raise Refused("Chỉ cán bộ một cửa được tiếp nhận hồ sơ tại quầy.")
+    check_capability(hand.viewer, Capability.RECEIVE_DOSSIERS)
+    if draft.channel not in (Channel.DESK, Channel.POST):
+        raise Refused("Hồ sơ tại quầy là hồ sơ trực tiếp hoặc bưu chính.", field="channel")
+    dossier = _begun(draft, hand, client_id, today.now(), received_unit_id=hand.viewer.home_unit_id)
+    at = dossier.touched_at
+    _set(dossier, {**_filing(dossier, at), **reception(dossier, at), "state": State.RECEIVED})
+    return _entered(dossier, Act(Verb.RECEIVE, hand, None))
+
+
+def _begun(
+    draft: Draft, hand: Hand, client_id: UUID, at: datetime, received_unit_id: int | None = None
+) -> Dossier:
+    """A dossier as it begins, not stored; refuses a procedure or a unit that there is not."""
+    if draft.channel not in Channel.values:
+        raise Refused("Hãy chọn cách nộp hồ sơ.", field="channel")
+    procedure = Procedure.objects.filter(code=draft.procedure_code).first()
+    if procedure is None:
+        raise Refused(f"Không có thủ tục mã {draft.procedure_code}; hãy tìm lại thủ tục.", field="procedure")
+    return Dossier(
+        client_id=client_id, procedure=procedure, version_id=version_in_force(procedure, at.date()),
+        unit=_unit(draft.unit_id), received_unit_id=received_unit_id or draft.unit_id, channel=draft.channel,
+        applicant=hand.applicant or _applicant(draft.applicant_id), is_eligible_online=procedure.is_online,
+        filled=dict(draft.filled), touched_at=at,
+    )  # fmt: skip
+
+
+def _set(dossier: Dossier, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(dossier, name, value)
+
+
+def _applicant(applicant_id: int | None) -> Applicant:
+    found = Applicant.objects.filter(pk=applicant_id).first() if applicant_id is not None else None
+    if found is None:
+        raise Refused("Hãy ghi người nộp hồ sơ.", field="applicant")
+    return found
+
+
+def _unit(unit_id: int) -> Unit:
+    found = Unit.objects.filter(pk=unit_id, valid_to__isnull=True).first()
+    if found is None:
+        raise Refused("Hãy chọn đơn vị giải quyết hồ sơ.", field="unit")
+    return found
+
+
+def _filing(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    """What a dossier gets when it is filed: its code, its moment, and the words by which it is found."""
+    code = draw_code(dossier.unit, at.date(), _prefix())
+    name = dossier.applicant.name if dossier.applicant else ""
+    return {
+        "code": code, "submitted_at": at, "folded": fold_words(code, dossier.procedure.name, name),
+        # What was filed online never was on paper.
+        "is_digitised": dossier.channel == Channel.ONLINE,
+    }  # fmt: skip
+
+
+def _prefix() -> str:
+    rows = DeskRules.objects.filter(code=ONE_STOP).values_list("body__code_prefix", flat=True)
+    found = rows.first()
+    if found is None:
+        raise Refused("Chưa nạp quy định của bộ phận một cửa; hãy nạp gói địa phương.")
+    return str(found)
+
+
+def _entered(dossier: Dossier, act: Act) -> Dossier:
+    """Store a new dossier with its first event and its line of the log."""
+    dossier.save(force_insert=True)
+    append(dossier, act, dossier.touched_at, state_before="")
+    after = {"state": dossier.state, "procedure": dossier.procedure.code, "channel": dossier.channel}
+    note(act, dossier, None, after)
+    return dossier

@@ -1,0 +1,53 @@
+"""What a file is, told by its content; its name says nothing."""
+
+import io
+import zipfile
+
+from namro.dossiers.catalog import DeskRulesDef
+from namro.organisation.terms import Refused
+
+SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+)
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+OFFICE = {
+    "word/document.xml": f"{_OFFICE}wordprocessingml.document",
+    "xl/workbook.xml": f"{_OFFICE}spreadsheetml.sheet",
+}
+
+
+def check_file(name: str, content: bytes, rules: DeskRulesDef) -> str:
+    """The media type found in the content; refuses what is empty, too large, or of a kind that is not taken."""
+    if not content:
+        raise Refused(f"Tệp «{name}» rỗng; hãy chọn lại.", field="files")
+    found = media_type(content)
+    taken = next((each for each in rules.files if each.media_type == found), None)
+    if taken is None:
+        names = ", ".join(each.name for each in rules.files)
+        raise Refused(f"Tệp «{name}» không thuộc loại được nhận: {names}.", field="files")
+    if len(content) > taken.most_bytes:
+        raise Refused(
+            f"Tệp «{name}» lớn hơn {taken.most_bytes // 1024**2} MB; hãy giảm dung lượng hoặc chia nhỏ.",
+            field="files",
+        )
+    return taken.media_type
+
+
+def media_type(content: bytes) -> str | None:
+    """The media type by content; None when it is none that is known, or an office file with macros."""
+    for signature, kind in SIGNATURES:
+        if content.startswith(signature):
+            return kind
+    return _office_type(content) if content.startswith(b"PK\x03\x04") else None
+
+
+def _office_type(content: bytes) -> str | None:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+    except zipfile.BadZipFile:
+        return None
+    if any(name.endswith("vbaProject.bin") for name in names):
+        return None
+    return next((kind for part, kind in OFFICE.items() if part in names), None)

@@ -1,0 +1,10 @@
+"""Jobs of the dossiers."""
+
+from namro.dossiers.actions.lateness import note_late
+from namro.jobs import every
+
+
+@every("*/15 * * * *")
+def note_late_dossiers(timestamp: int) -> None:
+    """Note what became late, four times an hour."""
+    note_late()
