@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from namro.pages.procedures.words import fee_words, limit_words
+from namro.procedures.queries.words import fee_words, limit_words
 from namro.procedures.models import Procedure, ProcedureVersion
 from namro.procedures.terms import TOLD, Flag, Part
 
