@@ -1,0 +1,1 @@
+"""Hàng đợi một cửa: tickets, counters, appointments, how long one waits, and how many counters a ward needs."""

@@ -1,0 +1,34 @@
+"""Reads of the queues: offices, who waits, what was told and came true, the rhythm as it was counted."""
+
+from namro.queues.queries.appointments import appointment, free_slots, offered_days
+from namro.queues.queries.forecast import Forecast, calibration_of, forecast
+from namro.queues.queries.hall import Board, Hall, board, hall, hall_now
+from namro.queues.queries.history import Coverage, coverage, days_of, tickets_page
+from namro.queues.queries.offices import office_of, offices_in_reach
+from namro.queues.queries.rhythm import Counted, rhythm_of_office
+from namro.queues.queries.tickets import Place, place_of, ticket
+
+__all__ = [
+    "Board",
+    "Counted",
+    "Coverage",
+    "Forecast",
+    "Hall",
+    "Place",
+    "appointment",
+    "board",
+    "calibration_of",
+    "coverage",
+    "days_of",
+    "forecast",
+    "free_slots",
+    "hall",
+    "hall_now",
+    "offered_days",
+    "office_of",
+    "offices_in_reach",
+    "place_of",
+    "rhythm_of_office",
+    "ticket",
+    "tickets_page",
+]  # fmt: skip

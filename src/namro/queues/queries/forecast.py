@@ -1,0 +1,101 @@
+"""How long somebody who takes a number now will wait: from who is ahead, and from what became of past expectations."""
+
+from collections import Counter as Tally
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import fmean
+
+from django.db.models import F, Q
+
+from namro.ground import clock
+from namro.queues.formulas.waiting import Calibration, Past, calibrate, expected_wait
+from namro.queues.models import Counter, Office, Service, Ticket
+from namro.queues.rules.booking import minute_of
+from namro.queues.terms import AT_COUNTER, Interval, State
+
+# So many of the latest waits make the interval: enough for quantiles, few enough to follow a change.
+LATEST = 1200
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What is told with a number: how many are ahead, the counters that take it, the wait expected and its interval."""
+
+    ahead: int
+    counters: int
+    expected: float
+    told: Interval
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The hall at one moment, read once: who waits, which counters are open, how long each service takes."""
+
+    office: Office
+    services: list[Service]
+    counters: list[Counter]
+    busy: set[int]
+    waiting: list[tuple[int, float, int]]
+
+    def ahead_of(self, service: Service, turn: float, serial: int | None = None) -> Tally[int]:
+        """Return how many would be called before that turn by a counter that takes the service, by service."""
+        able = {code for counter in self.able(service) for code in counter.services} or {service.code}
+        shared = {each.pk for each in self.services if each.code in able}
+        last = float("inf") if serial is None else serial
+        return Tally(pk for pk, at, number in self.waiting if pk in shared and (at, number) < (turn, last))
+
+    def able(self, service: Service) -> list[Counter]:
+        """Return the open counters that take the service."""
+        return [each for each in self.counters if each.is_open and service.code in each.services]
+
+
+def standing(office: Office, day: date) -> Standing:
+    """Return the hall of an office on a day: four queries, however many wait."""
+    rows = Ticket.objects.filter(office=office, day=day)
+    return Standing(
+        office,
+        list(office.services.filter(is_offered=True)),
+        list(office.counters.select_related("person")),
+        set(rows.filter(state__in=AT_COUNTER).values_list("counter_id", flat=True)),
+        list(
+            rows.filter(state=State.WAITING)
+            .order_by("turn", "serial")
+            .values_list("service_id", "turn", "serial")
+        ),
+    )
+
+
+def calibration_of(office: Office) -> Calibration:
+    """Return what the latest waits of an office allow to promise; two queries."""
+    called = (
+        Ticket.objects.filter(office=office, called_at__isnull=False)
+        .order_by("-called_at")
+        .values_list("expected", "issued_at", "called_at")[:LATEST]
+    )
+    lengths = office.services.filter(is_offered=True).values_list("minutes", flat=True)
+    past = (Past(expected, (at - issued) / MINUTE) for expected, issued, at in called if at)
+    return calibrate(past, usual=fmean(lengths or [1.0]), level=office.level)
+
+
+def forecast(hall: Standing, past: Calibration, service: Service, turn: float) -> Forecast:
+    """Return what to tell somebody of that turn who is about to take a number of the service."""
+    ahead, able = hall.ahead_of(service, turn), hall.able(service)
+    expected = expected_wait(
+        [ahead[each.pk] for each in hall.services],
+        [each.minutes for each in hall.services],
+        service=[each.pk for each in hall.services].index(service.pk),
+        counters=len(able),
+        busy=sum(each.pk in hall.busy for each in able) if able else 1,
+        now=minute_of(clock.now().timetz()),
+        halves=hall.office.halves,
+    )
+    return Forecast(ahead.total(), len(able), expected, past.interval(expected))
+
+
+def waited_inside() -> Q:
+    """Return the condition that a wait fell inside the interval told with the number."""
+    return Q(
+        called_at__gte=F("issued_at") + F("told_low") * MINUTE,
+        called_at__lte=F("issued_at") + F("told_high") * MINUTE,
+    )

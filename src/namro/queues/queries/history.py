@@ -1,0 +1,116 @@
+"""What became of the numbers: whether waits fell where they were told, the days, and the list behind every count."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Avg, Count, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import DurationField as Duration
+
+from namro.ground.numbers import wilson
+from namro.queues.formulas.waiting import KINDS
+from namro.queues.models import Office, Ticket
+from namro.queues.queries.forecast import waited_inside
+
+DAYS = 30
+PAGE_SIZE = 50
+WAITED = ExpressionWrapper(F("called_at") - F("issued_at"), output_field=Duration())
+OF_KIND = (
+    Q(expected__lte=KINDS[0]),
+    Q(expected__gt=KINDS[0], expected__lte=KINDS[1]),
+    Q(expected__gt=KINDS[1]),
+)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How often the truth fell inside what was told: inside, all, and the interval that so few or many allow (0–1)."""
+
+    inside: int
+    all: int
+    synthetic: int
+
+    @property
+    def share(self) -> float | None:
+        """The share inside, None without a wait."""
+        return self.inside / self.all if self.all else None
+
+    @property
+    def allowed(self) -> tuple[float, float]:
+        """Wilson's interval of the share."""
+        return wilson(self.inside, self.all)
+
+
+def told_true(office: Office, day: date, days: int = DAYS) -> QuerySet[Ticket]:
+    """Return the tickets called in the days up to a day whose interval history had made."""
+    since = day - timedelta(days=days)
+    return Ticket.objects.filter(
+        office=office, day__gt=since, day__lte=day, called_at__isnull=False, is_calibrated=True
+    )
+
+
+def coverage(office: Office, day: date, days: int = DAYS) -> list[Coverage]:
+    """Return the coverage of the days up to a day: of all, then of those with nobody ahead, some, many; one query."""
+    counted: dict[str, Any] = {}
+    for name, kind in (("all", Q()), *((str(place), kind) for place, kind in enumerate(OF_KIND))):
+        counted |= {
+            f"{name}_all": Count("pk", filter=kind),
+            f"{name}_inside": Count("pk", filter=kind & waited_inside()),
+            f"{name}_synthetic": Count("pk", filter=kind & Q(is_synthetic=True)),
+        }
+    found = told_true(office, day, days).aggregate(**counted)
+    return [
+        Coverage(found[f"{name}_inside"], found[f"{name}_all"], found[f"{name}_synthetic"])
+        for name in ("all", *map(str, range(len(OF_KIND))))
+    ]
+
+
+def days_of(office: Office, day: date, days: int = 10) -> list[dict[str, Any]]:
+    """Return the latest days with tickets, the last first: tickets, served, not come, mean wait (a duration)."""
+    found = (
+        Ticket.objects.filter(office=office, day__lte=day)
+        .values("day")
+        .annotate(
+            n=Count("pk"), called=Count("called_at"), missed=Count("pk", filter=Q(state="no_show")),
+            waited=Avg(WAITED, filter=Q(called_at__isnull=False)),
+        )
+        .order_by("-day")[:days]
+    )  # fmt: skip
+    return [dict(row) for row in found]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of tickets, the latest first, and the cursor to the next (empty at the end)."""
+
+    tickets: list[Ticket]
+    after: str
+
+
+def tickets_page(
+    office: Office, *, day: date | None = None, state: str = "", service: str = "", missed_interval: bool = False,
+    after: str = "",
+) -> Page:  # fmt: skip
+    """Return a page of an office's tickets: of a day, a state, a service, or those whose wait fell outside."""
+    rows = Ticket.objects.filter(office=office).select_related("service", "counter")
+    if day is not None:
+        rows = rows.filter(day=day)
+    if state:
+        rows = rows.filter(state=state)
+    if service:
+        rows = rows.filter(service__code=service)
+    if missed_interval:
+        rows = rows.filter(called_at__isnull=False, is_calibrated=True).exclude(waited_inside())
+    if (at := _cursor(after)) is not None:
+        rows = rows.filter(Q(day__lt=at[0]) | Q(day=at[0], serial__lt=at[1]))
+    found = list(rows.order_by("-day", "-serial")[: PAGE_SIZE + 1])
+    shown, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
+    return Page(shown, f"{shown[-1].day.isoformat()}.{shown[-1].serial}" if more else "")
+
+
+def _cursor(text: str) -> tuple[date, int] | None:
+    day, _, serial = text.partition(".")
+    try:
+        return date.fromisoformat(day), min(int(serial), 2**31 - 1)
+    except ValueError:
+        return None
