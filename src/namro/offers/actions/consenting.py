@@ -1,0 +1,67 @@
+"""Agreeing that a register may be used for offers, until a day; and taking that back at any time."""
+
+from datetime import date
+from uuid import UUID
+
+from namro.audit.actions import once, record
+from namro.dossiers.actions import Hand
+from namro.dossiers.models import Applicant
+from namro.dossiers.queries import today
+from namro.ground.days import format_day
+from namro.offers.models import Consent, Offer, PersonalRegister
+from namro.offers.rules import check_consent_days
+from namro.offers.terms import Channel, OfferState
+from namro.organisation.terms import Refused
+
+
+@once
+def give_consent(
+    applicant: Applicant, register_code: str, *, last: date, hand: Hand, client_id: UUID
+) -> Consent:
+    """Put a consent on record, from today to its last day (included), with the words that the person read."""
+    if known := Consent.objects.filter(client_id=client_id).first():
+        return known
+    register = PersonalRegister.objects.filter(code=register_code, is_live=True).first()
+    if register is None:
+        raise Refused("Hãy chọn sổ dữ liệu mà bạn đồng ý cho dùng.", field="register")
+    day = today.today()
+    check_consent_days(day, last, register.longest_years)
+    _check_not_longer(applicant, register, day, last)
+    consent = Consent.objects.create(
+        client_id=client_id, applicant=applicant, register=register, words=register.definition.agreed,
+        channel=Channel.DESK if hand.person else Channel.ONLINE, first=day, last=last, given_at=today.now(),
+        taken_by=hand.person, is_synthetic=applicant.is_synthetic,
+    )  # fmt: skip
+    record(
+        by=hand.log_name, verb="give_consent", obj=consent, after={"register": register.code, "last": last}
+    )
+    return consent
+
+
+@once
+def withdraw_consent(consent_id: int, *, hand: Hand, client_id: UUID) -> int:
+    """Withdraw a consent from now on: unanswered offers that rest on it are taken back at once. Returns how many;
+    withdrawn twice is as once. Consent.DoesNotExist for what is another's."""
+    rows = Consent.objects.filter(applicant=hand.applicant) if hand.applicant else Consent.objects.none()
+    consent = rows.select_for_update(of=("self",)).select_related("applicant", "register").get(pk=consent_id)
+    if consent.withdrawn_at is not None:
+        return 0
+    consent.withdrawn_at = today.now()
+    consent.save(update_fields=["withdrawn_at"])
+    taken_back = Offer.objects.filter(consent=consent, state=OfferState.OPEN).update(
+        state=OfferState.TAKEN_BACK, answered_at=consent.withdrawn_at, answer_id=client_id
+    )
+    record(by=hand.log_name, verb="withdraw_consent", obj=consent, after={"taken_back": taken_back})
+    return taken_back
+
+
+def _check_not_longer(applicant: Applicant, register: PersonalRegister, day: date, last: date) -> None:
+    """Refuse what adds nothing: a consent that stands already lasts as long or longer."""
+    standing = Consent.objects.filter(
+        applicant=applicant, register=register, withdrawn_at__isnull=True, first__lte=day, last__gte=last
+    ).order_by("-last").first()  # fmt: skip
+    if standing is not None:
+        raise Refused(
+            f"Bạn đã đồng ý cho dùng sổ này đến hết {format_day(standing.last)}; muốn ngắn hơn, hãy rút lại trước.",
+            field="last",
+        )
