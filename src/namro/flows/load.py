@@ -11,6 +11,7 @@ from django.db import transaction
 from namro.alerts import actions as alerts
 from namro.assistant import actions as assistant
 from namro.delivery import actions as delivery
+from namro.dossiers import actions as dossiers
 from namro.flows.daily import run_day
 from namro.flows.demo import forms as demo_forms
 from namro.flows.demo.centre.loading import load_centre
@@ -26,6 +27,7 @@ from namro.organisation.queries import current_by_code
 from namro.organisation.terms import Refused
 from namro.procedures import actions as procedures
 from namro.quality import actions as quality
+from namro.queues import actions as queues
 from namro.reports import actions as reports
 from namro.sources import actions as sources
 from namro.tasks.actions import loading as tasks
@@ -35,7 +37,7 @@ Progress = Callable[[float, str], None]
 PARTS = frozenset(
     "package.yaml README.md SOURCE.md units calendar.yaml clarity.yaml clears.yaml registers.yaml indicators forms "
     "alerts alerting.yaml delivery.yaml targets reports facts.yaml stated sources groups.yaml charts "
-    "annotations.yaml indices peers.yaml procedures quality queues assistant demo".split()
+    "annotations.yaml indices peers.yaml procedures dossiers queues quality offers law assistant demo".split()
 )
 NEEDED = ("code", "name", "root", "country", "two_tier_from", "files")
 NEEDED_BY_DEMO = ("demo_day", "river_days")
@@ -174,6 +176,14 @@ def _load_quality(package: Package, progress: Progress) -> dict[str, int]:
     return quality.load_package(package.folder, current_by_code()[package.root], progress=progress)
 
 
+def _load_queues(package: Package, progress: Progress) -> dict[str, int]:
+    return queues.load_package(package.folder, progress=progress)
+
+
+def _load_dossiers(package: Package, progress: Progress) -> dict[str, int]:
+    return dossiers.load_package(package.folder, progress=progress)
+
+
 def _load_delivery(package: Package, progress: Progress) -> dict[str, int]:
     return delivery.load_package(package.folder, progress=progress)
 
@@ -214,6 +224,8 @@ STEPS: tuple[Step, ...] = (
     _load_alerts,
     _load_registers,
     _load_procedures,
+    _load_dossiers,
+    _load_queues,
     _load_quality,
     _load_assistant,
     _load_reports,
@@ -228,6 +240,8 @@ DEMO_STEPS: tuple[Step, ...] = (
     _load_alerts,
     _load_registers,
     _load_procedures,
+    _load_dossiers,
+    _load_queues,
     _load_quality,
     _load_assistant,
     _load_reports,
