@@ -1,1 +1,1 @@
-"""Reads of the dossiers; each that shows more than a code to track takes the viewer or the applicant first."""
+"""Reads of the dossiers; each that shows more than what a code tells takes the viewer or the applicant first."""
