@@ -80,9 +80,14 @@ def _of_settled(readings: Readings) -> dict[str, Condition]:
 
 
 def _late(readings: Readings) -> str:
-    """A dossier is late that was noted so by the end of the period, or whose clock ran past the due moment by then."""
-    second = " OR dossier.supplements > 1" if readings["bo_sung_lan_hai"] == "tinh_tre" else ""
-    return f"COALESCE(dossier.late_on <= period.last OR {_PAST_DUE}{second}, false)"
+    """A dossier is late that was noted so by the end of the period, or whose clock ran past the due moment by then.
+
+    A second request for a supplement is noted as lateness, too: where it is not looked at, the clock alone tells.
+    """
+    noted = "dossier.late_on <= period.last"
+    if readings["bo_sung_lan_hai"] == "tinh_tre":
+        return f"COALESCE({noted} OR {_PAST_DUE} OR dossier.supplements > 1, false)"
+    return f"COALESCE({noted} AND dossier.supplements < 2 OR {_PAST_DUE}, false)"
 
 
 def _timed(readings: Readings) -> str:

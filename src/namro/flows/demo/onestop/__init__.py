@@ -1,0 +1,1 @@
+"""A made-up half-year of a one-stop desk: seeded, marked as synthetic, loaded by COPY."""
