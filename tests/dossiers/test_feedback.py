@@ -198,9 +198,9 @@ def test_asked_for_more_too_late_is_late(world: World) -> None:
 
 def test_a_repeated_feedback_is_returned_with_the_one_before(world: World) -> None:
     first, second = sent(world), sent(world)
-    with pytest.raises(Refused, match="Không có ý kiến mã"):
-        verbs.return_feedback(second.pk, grounds="Đã trả lời rồi.", repeats="GY-1", **by(world))
-    second = verbs.return_feedback(second.pk, grounds="Đã trả lời rồi.", repeats=first.code, **by(world))
+    with pytest.raises(Refused, match="Không có ý kiến số"):
+        verbs.return_feedback(second.pk, grounds="Đã trả lời rồi.", repeats=second.pk, **by(world))
+    second = verbs.return_feedback(second.pk, grounds="Đã trả lời rồi.", repeats=first.pk, **by(world))
     assert (second.state, second.repeats) == (FeedbackState.RETURNED, first)
 
 
@@ -263,7 +263,7 @@ def test_lists_show_what_is_late_though_nobody_noted_it(world: World) -> None:
     other = viewer(world.people[Role.OFFICER])
     assert other is not None
     assert reads.page_of_feedback(other, Group.NEW, SENT).rows == []
-    assert reads.one_feedback(other, feedback.code) is None
+    assert reads.one_feedback(other, feedback.pk) is None
     assert reads.followed(f" {feedback.code.lower()} ") == feedback
 
 

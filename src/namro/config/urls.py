@@ -11,6 +11,13 @@ PUBLIC = {
     "health", "look", "look_map", "theme", "set_language", "sign_in", "second_factor", "openid_begin", "openid_return",
     "password_reset", "calendar_feed", "api_description", "api_nothing",
     "procedures", "procedure", "procedure_checklist", "procedure_history",
+    "queue_board", "queue_board_state", "queue_kiosk", "queue_ticket", "queue_ticket_state", "appointment_new",
+    "appointment",
+    "feedback_send", "feedback_published", "feedback_followed", "feedback_say",
+    "offer", "offer_accept", "offer_refuse", "own_offers", "consents", "consent_withdraw",
+    "track", "tracked", "citizen_enter", "citizen_return", "citizen_leave", "identity_sandbox", "filing", "filing_draft",
+    "filing_submit", "filing_paper", "filing_reuse", "filing_drop", "own_dossiers", "own_dossier", "own_receipt",
+    "own_file", "own_fetch", "own_act", "own_pay", "own_paid", "gateway_sandbox", "payment_notice",
 }  # fmt: skip
 # Routes for machines, which show an API key instead of a session.
 KEYED = {"api_units", "api_tasks", "api_task", "api_indicators", "api_figures", "api_alerts", "api_batches"}
@@ -34,6 +41,11 @@ urlpatterns = [
     path("", include("namro.pages.desk.urls")),
     path("", include("namro.pages.units.urls")),
     path("", include("namro.pages.procedures.urls")),
+    path("", include("namro.pages.queues.urls")),
+    path("", include("namro.pages.offers.urls")),
+    path("", include("namro.pages.feedback.urls")),  # before the dossiers: /mot-cua/gop-y/ is no dossier
+    path("", include("namro.pages.citizens.urls")),
+    path("", include("namro.pages.dossiers.urls")),
     path("", include("namro.pages.reports.urls")),
     path("", include("namro.pages.notices.urls")),
     path("", include("namro.pages.administration.urls")),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from namro.audit.actions import once, record
+from namro.dossiers.catalog import KindLimits
 from namro.dossiers.formulas.answering import answer_by_after, days_after, late_since, owed
 from namro.dossiers.models import Applicant, Dossier, Feedback, FeedbackEvent
 from namro.dossiers.queries import today
@@ -60,7 +61,7 @@ def send_feedback(said: Said, *, client_id: UUID) -> Feedback:
         return known
     words = _checked(said)
     moment = today.now()
-    limits = feedback_limits().kinds[said.kind]
+    limits = _limits_of(said.kind)
     due = owed(_day(moment), limits, working_calendar())
     feedback = Feedback.objects.create(
         client_id=client_id, code=_new_code(_day(moment)), kind=said.kind, unit=said.unit, words=words,
@@ -82,13 +83,13 @@ def take_feedback(
 
 @once
 def return_feedback(
-    feedback_id: int, *, grounds: str, repeats: str = "", hand: FeedbackHand, client_id: UUID,
+    feedback_id: int, *, grounds: str, repeats: int | None = None, hand: FeedbackHand, client_id: UUID,
     version: int | None = None,
 ) -> Feedback:  # fmt: skip
-    """Return a feedback with its ground; `repeats` is the code of the one that said the same before."""
+    """Return a feedback with its ground; `repeats` is the number of the one that said the same before."""
     grounds = check_words(grounds, "Hãy ghi vì sao trả lại và nơi người gửi nên gửi tới.", field="grounds")
     values: dict[str, Any] = {"answer": grounds[:MOST_WORDS]}
-    if repeats.strip():
+    if repeats is not None:
         values["repeats"] = _before(feedback_id, repeats, hand)
     return _perform(feedback_id, FeedbackVerb.RETURN, hand, client_id, version, values, grounds)
 
@@ -176,6 +177,15 @@ def _checked(said: Said) -> str:
     return words
 
 
+def _limits_of(kind: str) -> KindLimits:
+    limits = feedback_limits().kinds.get(kind)
+    if limits is None:
+        raise Refused(
+            "Nơi này chưa khai báo hạn trả lời nên chưa nhận ý kiến ở đây; hãy đến bộ phận một cửa."
+        )
+    return limits
+
+
 def _new_code(day: date) -> str:
     tail = "".join(secrets.choice(LETTERS) for _ in range(TAIL))
     return f"GY-{day:%y%m%d}-{tail}"
@@ -229,12 +239,12 @@ def _done(client_id: UUID) -> bool:
     return FeedbackEvent.objects.filter(client_id=client_id).exists()
 
 
-def _before(feedback_id: int, code: str, hand: FeedbackHand) -> Feedback:
-    """The earlier feedback of a code, of the same sender or dossier."""
-    found = said_before(_lock(feedback_id, hand)).filter(code=code.strip().upper()).first()
+def _before(feedback_id: int, number: int, hand: FeedbackHand) -> Feedback:
+    """The earlier feedback of a number, of the same sender or dossier."""
+    found = said_before(_lock(feedback_id, hand)).filter(pk=number).first()
     if found is None:
         raise Refused(
-            f"Không có ý kiến mã «{code.strip()}» trước đó của cùng người gửi hoặc hồ sơ; hãy để trống hoặc sửa mã.",
+            f"Không có ý kiến số {number} trước đó của cùng người gửi hoặc hồ sơ; hãy để trống hoặc sửa số.",
             field="repeats",
         )
     return found

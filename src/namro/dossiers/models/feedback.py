@@ -88,6 +88,7 @@ class Feedback(models.Model):
         ]
 
     def __str__(self) -> str:
+        # Not the whole code: with it whoever reads the log could speak as the sender.
         return f"{FeedbackKind(self.kind).label} {self.code[:9]}"
 
 

@@ -83,10 +83,11 @@ def counts_of_feedback(viewer: Viewer, day: date) -> dict[Group, int]:
     }
 
 
-def one_feedback(viewer: Viewer, code: str) -> Feedback | None:
-    """The feedback of a code, None beyond the viewer's reach."""
+def one_feedback(viewer: Viewer, number: int) -> Feedback | None:
+    """The feedback of a number, None beyond the viewer's reach. Officers have no use for its code, which is the
+    sender's key."""
     related = visible_to(viewer).select_related("unit", "procedure", "dossier", "repeats", "answered_by")
-    return related.filter(code=code).first()
+    return related.filter(pk=number).first()
 
 
 def followed(code: str) -> Feedback | None:

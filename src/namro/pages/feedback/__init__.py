@@ -1,0 +1,1 @@
+"""What people say about the service: sent without an account, answered by officers, the answers open to everybody."""
