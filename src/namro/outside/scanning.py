@@ -35,9 +35,14 @@ class Verdict:
     found: str = ""
 
 
+def is_configured() -> bool:
+    """Whether this place has a scanner."""
+    return bool(settings.NAMRO_CLAMAV)
+
+
 def scan(content: bytes) -> Verdict:
     """Return the verdict on a file; Unscanned when the scanner does not answer as it should."""
-    if not settings.NAMRO_CLAMAV:
+    if not is_configured():
         return Verdict(Seen.NOBODY_LOOKED)
     host, _, port = settings.NAMRO_CLAMAV.rpartition(":")
     try:

@@ -1,0 +1,1 @@
+"""What citizens and businesses see: filing online, following a dossier, paying, answering, rating."""

@@ -1,0 +1,93 @@
+"""Reception: who comes, what they brought, what they paid; a person with forty others behind them waits for it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from namro.dossiers.formulas.fees import fee_of
+from namro.dossiers.queries.desk import record_of
+from namro.dossiers.terms import ApplicantKind, Channel
+from namro.ground.numbers import format_money
+from namro.organisation.models import Unit
+from namro.organisation.terms import Viewer
+from namro.pages.citizens.papers import asked_in, cases_of
+from namro.pages.dayfield import DayField
+from namro.pages.tasks.forms.fields import NumberField, RequestForm, UnitField
+from namro.procedures.models import Procedure, ProcedureVersion
+from namro.procedures.terms import Level
+
+AT_DESK = [(Channel.DESK.value, Channel.DESK.label), (Channel.POST.value, Channel.POST.label)]
+
+
+class ReceiveForm(RequestForm):
+    """A dossier at the desk: the fields in the order in which one asks."""
+
+    kind = forms.ChoiceField(
+        label=_("Người nộp là"), choices=ApplicantKind.choices, initial=ApplicantKind.CITIZEN
+    )
+    number = forms.CharField(
+        label=_("Số định danh hoặc mã số doanh nghiệp"), max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("Họ và tên, hoặc tên doanh nghiệp"), max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    phone = forms.CharField(
+        label=_("Điện thoại"), max_length=20, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "class": "short"}),
+    )  # fmt: skip
+    birth_day = DayField(label=_("Ngày sinh"), required=False)
+    unit: Any = UnitField(
+        label=_("Nơi giải quyết"), help_text=_("Nhận thay cho bất kỳ đơn vị nào trong thành phố.")
+    )
+    channel = forms.ChoiceField(label=_("Cách nộp"), choices=AT_DESK, initial=Channel.DESK)
+    papers = forms.MultipleChoiceField(
+        label=_("Giấy tờ mang theo"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Bỏ dấu giấy còn thiếu."),
+    )  # fmt: skip
+    fee = NumberField(label=_("Mức phí, lệ phí, đồng"), required=False)
+    fee_taken = forms.BooleanField(label=_("Đã thu tại quầy"), required=False)
+
+    def __init__(
+        self, *args: Any, row: Procedure, version: ProcedureVersion, viewer: Viewer, case: int, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.listed = asked_in(version, case)
+        self.cases, self.case = cases_of(version), case
+        self.known_fee = fee_of(record_of(version), Channel.DESK)
+        self.fields["papers"].choices = [(each.key, each.name) for each in self.listed]  # type: ignore[attr-defined]
+        self.initial.setdefault("papers", [each.key for each in self.listed])
+        if Level.COMMUNE in row.levels and "unit" not in self.initial:
+            self.initial["unit"] = Unit.objects.get(pk=viewer.home_unit_id)
+        self._settle_fee()
+
+    def _settle_fee(self) -> None:
+        """Ask the sum only where the text does not state one; nothing where nothing is paid."""
+        if self.known_fee is None:
+            return
+        del self.fields["fee"]
+        if not self.known_fee:
+            del self.fields["fee_taken"]
+        else:
+            self.fields["fee_taken"].label = _("Đã thu %(sum)s tại quầy") % {
+                "sum": format_money(self.known_fee)
+            }
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what was not asked."""
+        said = super().clean() or {}
+        fee = said.get("fee")
+        said["fee"] = int(fee) if fee is not None else None
+        said["fee_taken"] = bool(said.get("fee_taken"))
+        if said["fee_taken"] and self.known_fee is None and not said["fee"]:
+            self.add_error("fee", _("Hãy ghi mức đã thu."))
+        return said
+
+    def filled(self) -> dict[str, Any]:
+        """What is kept of the person's own words: how to reach them, which papers they brought."""
+        said = self.cleaned_data
+        brought = [each.name for each in self.listed if each.key in said["papers"]]
+        lacking = [each.name for each in self.listed if each.key not in said["papers"]]
+        return {"phone": said["phone"], "brought": brought, "lacking": lacking, "case": self.case}

@@ -1,0 +1,187 @@
+"""The clerk's list, one dossier with what may be done to it, its papers, its slip and its letters."""
+
+from typing import cast
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from namro.audit.actions import record
+from namro.dossiers import actions
+from namro.dossiers.actions import Hand
+from namro.dossiers.models import Dossier
+from namro.dossiers.queries.one import one
+from namro.dossiers.queries.one import story as story_of
+from namro.dossiers.queries.papers import RESULT
+from namro.dossiers.queries.today import notice, now
+from namro.dossiers.rules import Doer, can
+from namro.dossiers.terms import Verb
+from namro.ground.clock import VIETNAM
+from namro.ground.days import format_day
+from namro.organisation.models import Person, Unit
+from namro.organisation.terms import Capability, Refused, Viewer
+from namro.pages.citizens.papers import download, held_papers, paper_sent
+from namro.pages.dossiers.deeds import BY_SLUG, DEEDS, DossierForm
+from namro.pages.dossiers.documents import apology_file, apology_letter
+from namro.pages.dossiers.slip import slip_of
+from namro.pages.dossiers.way import way_of
+from namro.pages.dossiers.words import history_of, standing, time_left, tone_of
+from namro.pages.links import address
+from namro.pages.viewing import needs, viewer_of
+from namro.reports.renderers import MEDIA_TYPES
+from namro.reports.terms import Format
+
+READERS = (Capability.RECEIVE_DOSSIERS, Capability.SETTLE_DOSSIERS, Capability.READ_ALL)
+DOERS = (
+    Capability.RECEIVE_DOSSIERS, Capability.SETTLE_DOSSIERS, Capability.DECIDE_DOSSIERS, Capability.RUN_DESK,
+)  # fmt: skip
+TAKEN = "draft-taken"
+
+
+def found(viewer: Viewer, code: str) -> Dossier:
+    """The dossier of a code; 404 when the viewer may not open it."""
+    row = one(viewer, code[:40])
+    if row is None:
+        raise Http404(code)
+    return row
+
+
+@require_safe
+@needs(*READERS)
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """Show everything about one dossier."""
+    viewer = viewer_of(request)
+    return _page(request, viewer, found(viewer, code))
+
+
+def _page(
+    request: HttpRequest, viewer: Viewer, row: Dossier, *, tried: DossierForm | None = None, status: int = 200
+) -> HttpResponse:
+    """All that the page shows; `tried` was refused and stays open with what was typed."""
+    story = story_of(row)
+    moment = now()
+    said, (when, _tone) = standing(row, moment), time_left(row, moment)
+    case = int(row.filled.get("case") or 0)
+    context = {
+        "row": row, "story": story, "sentence": f"{said}, {when}" if when else said,
+        "tone": tone_of(row, moment), "standing": said, "steps": way_of(row, story.events),
+        "history": history_of(story.events), "papers": held_papers(row.version, case, story.files),
+        "results": [each for each in story.files if each.paper == RESULT], "dateline": _dateline(row),
+        "deeds": deeds_of(row, viewer, tried), "tried": tried, "may_scan": can(Verb.DIGITISE, row, Doer(viewer)),
+        "scan_id": uuid4(), "notice_line": notice() if row.is_synthetic else "",
+        "taken": request.session.pop(TAKEN, ""),
+    }  # fmt: skip
+    return render(request, "dossiers/dossier.html", context, status=status)
+
+
+def deeds_of(row: Dossier, viewer: Viewer, tried: DossierForm | None = None) -> list[DossierForm]:
+    """A form for each verb the viewer may do now; the one that was tried as it was typed."""
+    doer = Doer(viewer)
+    shown: list[DossierForm] = []
+    for deed in DEEDS:
+        if tried is not None and isinstance(tried, deed):
+            shown.append(tried)
+        elif can(deed.verb, row, doer) and deed.makes_sense(row, viewer):
+            shown.append(deed(row=row))
+    return shown
+
+
+def _dateline(row: Dossier) -> str:
+    filed = row.submitted_at.astimezone(VIETNAM) if row.submitted_at else None
+    said = _("nộp %(day)s") % {"day": format_day(filed)} if filed else ""
+    return " · ".join(part for part in (str(row.code), str(row.unit.name), said) if part)
+
+
+@require_POST
+@needs(*DOERS)
+def dossier_act(request: HttpRequest, code: str, deed: str) -> HttpResponse:
+    """Do one verb on one dossier; a refusal stands beside its field with everything typed still there."""
+    viewer = viewer_of(request)
+    row = found(viewer, code)
+    if deed not in BY_SLUG:
+        raise Http404(deed)
+    form = BY_SLUG[deed](request.POST, request.FILES, row=row)
+    if form.is_valid():
+        try:
+            form.carry_out(hand=Hand.of_officer(cast(Person, request.user), viewer))
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, form.done)
+            request.session[TAKEN] = form.draft
+            return HttpResponseRedirect(_after(viewer, code))
+    fresh = found(viewer, code)
+    form.renew(fresh.version_no)
+    return _page(request, viewer, fresh, tried=form, status=422)
+
+
+def _after(viewer: Viewer, code: str) -> str:
+    """Back to the dossier; to the list when it has left the viewer's reach."""
+    row = one(viewer, code)
+    return address("dossier", code) if row is not None else address("dossiers")
+
+
+@require_POST
+@needs(Capability.RECEIVE_DOSSIERS)
+def dossier_scan(request: HttpRequest, code: str) -> HttpResponse:
+    """Add what the clerk scanned of a dossier on paper."""
+    viewer = viewer_of(request)
+    row = found(viewer, code)
+    sent = request.FILES.get("file")
+    try:
+        if sent is None:
+            raise Refused(_("Chưa chọn tệp nào."))
+        paper = paper_sent(request.POST.get("key", "")[:40], sent)
+        hand = Hand.of_officer(cast(Person, request.user), viewer)
+        actions.digitise(row.pk, paper=paper, hand=hand, client_id=_number(request))
+        messages.success(request, _("Đã đưa bản quét vào hồ sơ."))
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    return HttpResponseRedirect(f"{address('dossier', code)}#giay-to")
+
+
+def _number(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        return uuid4()
+
+
+@require_safe
+@needs(*READERS)
+def dossier_file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    """A paper of the dossier, to be saved; the log says who took it."""
+    row = found(viewer_of(request), code)
+    file = get_object_or_404(row.files.filter(is_dropped=False), pk=pk)
+    record(by=request.user, verb="export", obj=row, after={"table": "dossier_file", "file": file.pk})
+    return download(file)
+
+
+@require_safe
+@needs(*READERS)
+def dossier_slip(request: HttpRequest, code: str) -> HttpResponse:
+    """The slip for the applicant; after a reception the next person is one key away."""
+    row = found(viewer_of(request), code)
+    fresh = request.GET.get("moi") == "1"
+    return render(request, "dossiers/slip_page.html", slip_of(request, row) | {"is_fresh": fresh})
+
+
+@require_safe
+@needs(*READERS)
+def apology(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """An apology letter as Word or PDF; the log says who took it."""
+    viewer = viewer_of(request)
+    row = found(viewer, code)
+    said = get_object_or_404(row.apologies.all(), pk=number)
+    form = Format.PDF if request.GET.get("dang") == "pdf" else Format.DOCX
+    letter = apology_letter(said, row, Unit.objects.get(pk=viewer.city_id))
+    record(by=request.user, verb="export", obj=row, after={"table": "apology", "number": said.number})
+    name = f"phieu-xin-loi-{row.code}.{form.value}"
+    return HttpResponse(
+        apology_file(letter, form), content_type=MEDIA_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )  # fmt: skip

@@ -1,0 +1,207 @@
+"""Where dossiers wait: by unit, and inside a unit by desk and person; handing over what somebody cannot do."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from namro.dossiers.actions import Hand, reassign_many
+from namro.dossiers.models import Dossier
+from namro.dossiers.queries.finding import Times
+from namro.dossiers.queries.today import notice, today
+from namro.dossiers.queries.workload import DeskLoad, UnitLoad, load_by_unit, load_of_unit
+from namro.dossiers.terms import RUNNING, Group
+from namro.ground.clock import VIETNAM
+from namro.ground.days import format_day
+from namro.ground.numbers import format_number
+from namro.organisation.models import Person, Unit
+from namro.organisation.queries import people_of
+from namro.organisation.terms import Capability, Viewer
+from namro.pages.dossiers.asked import MOST_LETTERS
+from namro.pages.dossiers.listing import READERS
+from namro.pages.links import address
+from namro.pages.tasks.forms.fields import RequestForm, shown_unit
+from namro.pages.viewing import needs, viewer_of
+
+MOST_AT_ONCE = 200
+MOST_TOLD = 5
+
+
+class HandOverForm(RequestForm):
+    """Whose dossiers at which desk go to whom, how many, and why."""
+
+    desk = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    holder = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # How many the person saw there: a second sending finds another number and moves nothing more.
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    many = forms.IntegerField(
+        label=gettext_lazy("Bao nhiêu hồ sơ, đến hạn trước đi trước"), min_value=1, max_value=MOST_AT_ONCE,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )  # fmt: skip
+    to: Any = forms.ModelChoiceField(
+        None,
+        label=gettext_lazy("Giao cho"),
+        required=False,
+        empty_label=gettext_lazy("Về bàn chung, ai rảnh nhận"),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do"), max_length=500, widget=forms.TextInput(),
+        help_text=gettext_lazy("Ví dụ: người giữ nghỉ phép, quá tải."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, unit: Unit, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].queryset = people_of([unit.pk], today())  # type: ignore[attr-defined]
+
+
+@require_safe
+@needs(*READERS)
+def workload(request: HttpRequest) -> HttpResponse:
+    """Units where dossiers wait, most late first; for one unit its desks and people."""
+    viewer, times = viewer_of(request), Times.read()
+    unit = _unit(request, viewer)
+    day = _("đến %(day)s") % {"day": format_day(times.now.astimezone(VIETNAM))}
+    context: dict[str, Any] = {
+        "unit": unit,
+        "shown_unit": shown_unit(unit),
+        "dateline": day,
+        "notice_line": notice(),
+    }
+    if unit is None:
+        units = load_by_unit(viewer, times)
+        context |= {"units": [_unit_row(each) for each in units], "sentence": city_sentence(units)}
+    else:
+        context |= _of_unit(viewer, unit, times)
+    return render(request, "dossiers/workload.html", context)
+
+
+def _unit(request: HttpRequest, viewer: Viewer) -> Unit | None:
+    """The unit asked for; for who reaches no further than one, that one."""
+    code = request.GET.get("don_vi", "").strip()[:MOST_LETTERS]
+    found = Unit.objects.filter(code=code).first() if code else None
+    if found is not None:
+        return found
+    return None if viewer.unit_ids is None else Unit.objects.get(pk=viewer.home_unit_id)
+
+
+def _unit_row(row: UnitLoad) -> dict[str, Any]:
+    def rows(group: Group) -> str:
+        return address("dossiers", don_vi=row.unit.code, nhom=group)
+
+    return {
+        "unit": row.unit, "load": row.load, "href": address("dossier_workload", don_vi=row.unit.code),
+        "doors": [
+            (row.load.running, rows(Group.RUNNING)), (row.load.late, rows(Group.LATE)),
+            (row.load.at_risk, rows(Group.AT_RISK)), (row.to_receive, rows(Group.TO_RECEIVE)),
+            (row.stopped, rows(Group.STOPPED)), (row.to_hand_over, rows(Group.TO_HAND_OVER)),
+        ],
+    }  # fmt: skip
+
+
+def city_sentence(rows: list[UnitLoad]) -> str:
+    """«Hồ sơ quá hạn nhiều nhất ở Phường Hòa Khánh: 12 trong 340 đang giải quyết»."""
+    if not rows:
+        return _("Chưa có hồ sơ nào đang chờ")
+    worst = rows[0]
+    if not worst.load.late:
+        running = sum(each.load.running for each in rows)
+        return _("%(n)s hồ sơ đang giải quyết, không hồ sơ nào quá hạn") % {"n": format_number(running)}
+    said = {
+        "unit": worst.unit.name,
+        "late": format_number(worst.load.late),
+        "n": format_number(worst.load.running),
+    }
+    return _("Quá hạn nhiều nhất ở %(unit)s: %(late)s trong %(n)s hồ sơ đang giải quyết") % said
+
+
+def _of_unit(viewer: Viewer, unit: Unit, times: Times) -> dict[str, Any]:
+    rows = load_of_unit(viewer, unit.pk, times)
+    may = viewer.can(Capability.RUN_DESK) and viewer.sees_unit(unit.pk)
+    most = max((each.load.running for each in rows), default=1)
+    return {
+        "desks": [_desk_row(unit, each, most, may=may) for each in rows],
+        "sentence": unit_sentence(unit, rows),
+    }
+
+
+def unit_sentence(unit: Unit, rows: list[DeskLoad]) -> str:
+    """«Hồ sơ dồn ở bước Thẩm định: 40, 12 quá phần thời gian của bước»: where it is stuck, if anywhere."""
+    if not rows:
+        return _("%(unit)s không có hồ sơ nào đang giải quyết") % {"unit": unit.name}
+    by_desk: dict[str, tuple[int, int]] = {}
+    for each in rows:
+        name = str(each.desk) if each.desk else _("chờ chuyển xử lý")
+        running, over = by_desk.get(name, (0, 0))
+        by_desk[name] = (running + each.load.running, over + each.load.over_share)
+    name, (running, over) = max(by_desk.items(), key=lambda item: (item[1][1], item[1][0]))
+    said = {"desk": name, "n": format_number(running), "over": format_number(over)}
+    if not over:
+        return _("Đông nhất ở bước %(desk)s: %(n)s hồ sơ, chưa hồ sơ nào quá phần thời gian của bước") % said
+    return _("Dồn ở bước %(desk)s: %(over)s trong %(n)s hồ sơ đã quá phần thời gian của bước") % said
+
+
+def _desk_row(unit: Unit, row: DeskLoad, most: int, *, may: bool) -> dict[str, Any]:
+    asked = {
+        "don_vi": unit.code,
+        "ban": row.desk.pk if row.desk else None,
+        "nguoi": row.holder.pk if row.holder else None,
+    }
+    initial = {
+        "many": min(row.load.running, MOST_AT_ONCE),
+        "desk": asked["ban"],
+        "holder": asked["nguoi"],
+        "seen": row.load.running,
+    }
+    key = f"{asked['ban'] or 0}-{asked['nguoi'] or 0}"
+    form = HandOverForm(unit=unit, initial=initial, auto_id=f"giao-{key}-%s") if may and row.desk else None
+    return {
+        "desk": row.desk, "holder": row.holder, "load": row.load, "form": form,
+        "share": round(100 * row.load.running / most),
+        "running_url": address("dossiers", nhom=Group.RUNNING, **asked),
+        "late_url": address("dossiers", nhom=Group.LATE, **asked),
+        "risk_url": address("dossiers", nhom=Group.AT_RISK, **asked),
+    }  # fmt: skip
+
+
+@require_POST
+@needs(Capability.RUN_DESK)
+def workload_hand_over(request: HttpRequest, code: str) -> HttpResponse:
+    """Give so many dossiers of a desk and person to somebody else, those due first; say of the others why not."""
+    viewer = viewer_of(request)
+    found = get_object_or_404(Unit, code=code)
+    if not viewer.sees_unit(found.pk):
+        raise Http404(code)
+    there = address("dossier_workload", don_vi=code)
+    form = HandOverForm(request.POST, unit=found)
+    if not form.is_valid():
+        messages.error(request, _("Hãy ghi số hồ sơ và lý do giao lại."))
+        return HttpResponseRedirect(there)
+    said = form.cleaned_data
+    there_now = _waiting(found, said["desk"], said["holder"])
+    if len(there_now) != said["seen"]:
+        messages.error(request, _("Số hồ sơ ở bàn này vừa đổi; hãy xem lại rồi giao."))
+        return HttpResponseRedirect(there)
+    hand = Hand.of_officer(cast(Person, request.user), viewer)
+    done, refused = reassign_many(
+        there_now[: said["many"]],
+        to=said["to"],
+        reason=said["reason"],
+        hand=hand,
+        client_id=said["client_id"],
+    )
+    if done:
+        messages.success(request, _("Đã giao lại %(n)s hồ sơ.") % {"n": format_number(len(done))})
+    for _row, why in refused[:MOST_TOLD]:
+        messages.warning(request, why)
+    return HttpResponseRedirect(there)
+
+
+def _waiting(unit: Unit, desk: int | None, holder: int | None) -> list[int]:
+    """What runs at a desk with a person, due first."""
+    rows = Dossier.objects.filter(unit=unit, state__in=RUNNING, desk_id=desk, holder_id=holder)
+    return list(rows.order_by("due_at", "pk").values_list("pk", flat=True))
