@@ -80,11 +80,10 @@ class Hall:
         return actions.move_on(self.at_desk(**changed).pk, **self.by("settler")).dossier
 
 
-def furnish(folder: Path) -> Hall:
-    """Store the hall; call it with the clock at NOW."""
+def furnish(folder: Path, city: Unit | None = None) -> Hall:
+    """Store the hall, in the city where there is one already; call it with the clock on the day of NOW."""
     hall = Hall()
-    country = unit("VN", "Việt Nam", UnitKind.COUNTRY)
-    city = unit("48", "Thành phố Đà Nẵng", UnitKind.CITY, country)
+    city = city or unit("48", "Thành phố Đà Nẵng", UnitKind.CITY, unit("VN", "Việt Nam", UnitKind.COUNTRY))
     hall.units = {"48": city}
     for code, name, kind in (
         ("20200", "Phường Hòa Khánh", UnitKind.WARD),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from itertools import count
+from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,8 @@ from tests import builders
 from tests.alerts.conftest import stored_rule
 from tests.alerts.test_merging import seen as condition
 from tests.builders import TODAY, World
+from tests.dossiers.conftest import furnish
+from tests.dossiers.pressing import DossierDeeds
 from tests.emptying import empty_all
 from tests.house.verbs import ONE_BY_ONE, SHOWN_ONCE, verbs_with_client_id
 from tests.procedures.records import lines, record
@@ -29,6 +32,7 @@ from namro.alerts.models import Alert
 from namro.alerts.terms import Outcome, Subject
 from namro.audit.actions import take_turn
 from namro.audit.models import Entry
+from namro.dossiers import actions as dossiers
 from namro.flows.alert_tasks import draft_of_alert
 from namro.flows.handover import HandedOver, hand_over
 from namro.ground import clock
@@ -36,6 +40,7 @@ from namro.ground.period import Period
 from namro.organisation.models import Person
 from namro.organisation.queries import viewer
 from namro.organisation.terms import Role, Viewer
+from namro.outside.payments import Notice
 from namro.procedures import actions as procedures
 from namro.reports import actions as reports
 from namro.sources import actions as sources
@@ -54,11 +59,12 @@ LATER = date(2026, 3, 2)
 Call = Callable[[], object]
 
 
-class Deeds:
+class Deeds(DossierDeeds):
     """For each verb a call that may be made now, prepared in a city that everybody sees."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, folder: Path) -> None:
         self.world, self.codes = world, count(1)
+        self.hall = furnish(folder, world.city)
         self.lead = builders.person(Role.AGENCY_LEAD, world.agencies[1])
         self.administrator = world.people[Role.ADMINISTRATOR]
 
@@ -279,13 +285,14 @@ def deeds(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         patch.setenv(clock.FIXED_DAY, TODAY.isoformat())
         declare(BODY)
-        yield Deeds(builders.world())
+        yield Deeds(builders.world(), tmp_path_factory.mktemp("package"))
         empty_all()
 
 
 def tried() -> list[str]:
     """Return the verbs that are tried: every method of `Deeds` that is named by a domain and a verb."""
-    return [name for name in vars(Deeds) if not name.startswith("_") and name != "by"]
+    named = [*vars(Deeds), *vars(DossierDeeds)]
+    return [name for name in named if not name.startswith("_") and name != "by"]
 
 
 def test_every_verb_that_takes_the_number_of_an_act_is_tried() -> None:
@@ -321,6 +328,8 @@ def told(answer: object) -> object:
     match answer:
         case Done():
             return answer.moment.pk
+        case dossiers.Done():
+            return answer.event.pk
         case HandedOver():
             return answer.post.pk
         case Written():
@@ -351,3 +360,28 @@ def together(calls: list[Call]) -> list[object]:
     for thread in threads:
         thread.join()
     return got
+
+
+def test_of_two_who_take_one_dossier_in_one_instant_one_is_refused(deeds: Deeds) -> None:
+    dossier = deeds.hall.at_desk()
+    takers = [partial(dossiers.claim, dossier.pk, **deeds.hall.by(name)) for name in ("settler", "colleague")]
+    got = together(takers)
+    assert sorted(type(each).__name__ for each in got) == ["Done", "Refused"]
+    dossier.refresh_from_db()
+    assert [each.dossier.holder_id for each in got if isinstance(each, dossiers.Done)] == [dossier.holder_id]
+
+
+def test_codes_drawn_in_one_instant_follow_each_other(deeds: Deeds) -> None:
+    draft, first = deeds.hall.draft(), deeds.hall.filed()
+    got: list[Any] = together([partial(dossiers.file, draft, **deeds.hall.by("citizen")) for _ in range(6)])
+    serials = sorted(int(each.code.rpartition("-")[2]) for each in got)
+    start = int((first.code or "").rpartition("-")[2])
+    assert serials == list(range(start + 1, start + 7))
+
+
+def test_a_fee_paid_twice_in_one_instant_is_paid_once_and_owed_back_once(deeds: Deeds) -> None:
+    dossier = deeds._owing()
+    orders = [dossiers.begin_payment(dossier.pk, **deeds.hall.by("citizen")) for _ in range(2)]
+    words = [Notice(order.reference, order.amount, is_paid=True, number=order.reference) for order in orders]
+    together([partial(dossiers.hear_payment, word, gateway="thử") for word in words * 2])
+    assert sorted(dossier.payments.values_list("state", flat=True)) == ["paid", "to_pay_back"]

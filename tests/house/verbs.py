@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tests.house.building import SOURCE, sources
 
 # These do one verb to many things, each with a number of its own and in a transaction of its own.
-ONE_BY_ONE = {"tasks.accept_many", "tasks.issue_many"}
+ONE_BY_ONE = {"tasks.accept_many", "tasks.issue_many", "dossiers.reassign_many"}
 # These wait for each other at the rows that they change, and ask there whether the act was done.
 BY_THEIR_ROWS = {
     "alerts.acknowledge",
