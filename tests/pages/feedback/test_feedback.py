@@ -1,0 +1,129 @@
+"""Somebody says something without an account and follows it; officers answer; the answer is open to everybody."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.builders import World
+from tests.house.building import PACKAGE
+
+from namro.dossiers.actions.feedback import Said, send_feedback
+from namro.dossiers.actions.feedback_limits import load_feedback
+from namro.dossiers.models import Feedback
+from namro.organisation.terms import Role
+
+
+@pytest.fixture
+def limited(world: World) -> World:
+    """The small world with the package's limits."""
+    load_feedback(PACKAGE)
+    return world
+
+
+def sent(world: World) -> Feedback:
+    """Return a feedback to the first commune."""
+    return send_feedback(Said("feedback", world.communes[0], "Chờ lâu quá."), client_id=uuid4())
+
+
+def text(answer: Any) -> str:
+    """Return the words of a page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def test_it_is_sent_without_an_account_and_followed_by_its_code(limited: World) -> None:
+    page = Client().get(reverse("feedback_send"))
+    assert "nhận hoặc trả lại trong 2 ngày làm việc, trả lời trong 15 ngày làm việc" in text(page)
+    assert "chưa đối chiếu với văn bản" in text(page)
+    said = {"kind": "feedback", "unit": "Hải Vân", "words": "Chờ lâu quá.", "client_id": str(uuid4())}
+    answer = Client().post(reverse("feedback_send"), said)
+    feedback = Feedback.objects.get()
+    assert answer.url == reverse("feedback_followed", args=[feedback.code])
+    assert "chậm nhất hết ngày 11/07/2025" in text(Client().get(answer.url))
+    assert Client().get(reverse("feedback_followed", args=["GY-250709-AAAAAAAA"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"words": " "}, "Hãy điền mục này"),
+        ({"unit": ""}, "Hãy chọn đơn vị, hoặc ghi mã hồ sơ"),
+        ({"unit": "", "dossier": "H17.1"}, "Không có hồ sơ mang mã này"),
+        ({"kind": "complaint"}, "Khiếu nại về một hồ sơ"),
+    ],
+)
+def test_what_is_missing_is_told_and_what_was_typed_stays(
+    limited: World, changed: dict[str, str], told: str
+) -> None:
+    said = {
+        "kind": "feedback",
+        "unit": "Hải Vân",
+        "words": "Chờ lâu.",
+        "sender_name": "Người gửi",
+        "client_id": str(uuid4()),
+    }
+    answer = Client().post(reverse("feedback_send"), said | changed)
+    assert answer.status_code == 422
+    assert told in text(answer)
+    assert "Người gửi" in answer.content.decode()
+
+
+def test_officers_take_it_on_answer_and_publish(limited: World, signed_in: Any) -> None:
+    feedback, officer = sent(limited), signed_in(Role.COMMUNE_OFFICER)
+    listed = officer.get(reverse("feedbacks"))
+    assert "1 ý kiến chờ đơn vị" in text(listed)
+    assert feedback.code not in listed.content.decode()
+
+    def do(deed: str, **said: str) -> Any:
+        feedback.refresh_from_db()
+        given = {"client_id": str(uuid4()), "version": str(feedback.version_no)} | said
+        return officer.post(reverse("feedback_act", args=[feedback.pk, deed]), given)
+
+    assert do("nhan").status_code == 302
+    assert do("tra-loi", words="").status_code == 422
+    assert do("tra-loi", words="Đã mở thêm quầy.").status_code == 302
+    assert do("cong-khai", words="Có người chờ lâu ở quầy.").status_code == 302
+    assert do("tra-lai", grounds="Muộn rồi").status_code == 422
+    shown = text(Client().get(reverse("feedback_published")))
+    assert "Có người chờ lâu ở quầy." in shown
+    assert "Chờ lâu quá." not in shown
+    page = officer.get(reverse("feedback", args=[feedback.pk]))
+    assert feedback.code not in page.content.decode()
+
+
+def test_the_sender_adds_and_rates_once(limited: World, signed_in: Any) -> None:
+    feedback, officer = sent(limited), signed_in(Role.COMMUNE_OFFICER)
+    act = reverse("feedback_act", args=[feedback.pk, "hoi-them"])
+    officer.post(act, {"client_id": str(uuid4()), "words": "Quầy nào?"})
+    page = reverse("feedback_followed", args=[feedback.code])
+    assert "Quầy nào?" in text(Client().get(page))
+    say = reverse("feedback_say", args=[feedback.code, "bo-sung"])
+    assert Client().post(say, {"client_id": str(uuid4()), "words": "Quầy 3."}).url == page
+    back = reverse("feedback_act", args=[feedback.pk, "tra-lai"])
+    officer.post(back, {"client_id": str(uuid4()), "grounds": "Hãy gửi tới bưu điện."})
+    rate = reverse("feedback_say", args=[feedback.code, "danh-gia"])
+    said = {"client_id": str(uuid4()), "is_satisfied": "0"}
+    assert Client().post(rate, said).status_code == 302
+    assert Client().post(rate, said | {"client_id": str(uuid4())}).status_code == 422
+    assert "không hài lòng" in text(Client().get(page))
+
+
+def test_others_find_nothing(limited: World, signed_in: Any) -> None:
+    feedback = sent(limited)
+    assert signed_in(Role.OFFICER).get(reverse("feedback", args=[feedback.pk])).status_code == 404
+    assert signed_in(Role.ADMINISTRATOR).get(reverse("feedbacks")).status_code == 404
+    clerk = signed_in(Role.CLERK)
+    assert clerk.get(reverse("feedback", args=[feedback.pk])).status_code == 200
+    assert clerk.post(reverse("feedback_act", args=[feedback.pk, "nhan"]), {}).status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    limited: World, signed_in: Any, django_assert_max_num_queries: Any
+) -> None:
+    for _time in range(4):
+        sent(limited)
+    officer = signed_in(Role.COMMUNE_OFFICER)
+    with django_assert_max_num_queries(22):
+        officer.get(reverse("feedbacks"))
