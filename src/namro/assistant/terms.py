@@ -7,6 +7,8 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from namro.organisation.terms import Viewer
+
 
 class Corpus(TextChoices):
     """Kho tri thức: where a passage comes from."""
@@ -160,6 +162,31 @@ class Choice:
     label: str
     item: str = ""
     question: str = ""
+
+
+@dataclass(frozen=True)
+class Past:
+    """Lượt trước: a question of this conversation and what its answer was about, so that the next may go on from it."""
+
+    question: str
+    kind: AnswerKind
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """Câu hỏi: its words, personal data already hidden, what came before, and who asks; `item`: the choice made."""
+
+    words: str
+    day: date
+    past: tuple[Past, ...] = ()
+    item: str = ""
+    viewer: Viewer | None = None
+
+    @property
+    def last_item(self) -> str:
+        """The procedure or article of the last answer that was about one; empty where there is none."""
+        return next((each.items[0] for each in reversed(self.past) if each.items), "")
 
 
 @dataclass(frozen=True)

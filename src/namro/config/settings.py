@@ -112,6 +112,8 @@ MEDIA_URL = ""
 # Rows of the sources: a folder of the place, or a bucket (s3://bucket/prefix; its keys by AWS's own variables).
 NAMRO_LAKE = env.str("NAMRO_LAKE", default="")
 NAMRO_LAKE_FOLDER = DATA / "lake"
+# What the assistant finds passages by: derived from the tables, made again when it is gone.
+NAMRO_INDEX_FOLDER = DATA / "index"
 # Where agencies drop their files, a folder a source.
 NAMRO_INBOX = DATA / "inbox"
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -245,6 +247,23 @@ NAMRO_CLAMAV = env.str("NAMRO_CLAMAV", default="")
 # The key that signs results: a PKCS#12 file, "sandbox" (demo), or nothing: results are not signed.
 NAMRO_SIGNING = env.str("NAMRO_SIGNING", default="sandbox" if DEMO else "")
 NAMRO_SIGNING_PASSWORD = env.str("NAMRO_SIGNING_PASSWORD", default="")
+
+# --- The assistant ----------------------------------------------------------------------------------------------
+# A language model over the OpenAI protocol, such as http://10.0.0.5:8000/v1; without one, answers are composed.
+NAMRO_MODEL_URL = env.str("NAMRO_MODEL_URL", default="")
+NAMRO_MODEL_NAME = env.str("NAMRO_MODEL_NAME", default="")
+NAMRO_MODEL_KEY = env.str("NAMRO_MODEL_KEY", default="")
+NAMRO_MODEL_FIRST_SECONDS = env.float("NAMRO_MODEL_FIRST_SECONDS", default=10)
+NAMRO_MODEL_TOTAL_SECONDS = env.float("NAMRO_MODEL_TOTAL_SECONDS", default=45)
+# Đồng for a million tokens read and written, for the ledger.
+NAMRO_MODEL_PRICE_IN = env.int("NAMRO_MODEL_PRICE_IN", default=0)
+NAMRO_MODEL_PRICE_OUT = env.int("NAMRO_MODEL_PRICE_OUT", default=0)
+# Questions a minute from one browser, and from one address, which a whole office may share.
+NAMRO_ASSISTANT_PER_MINUTE = env.int("NAMRO_ASSISTANT_PER_MINUTE", default=20)
+NAMRO_ASSISTANT_PER_ADDRESS = env.int("NAMRO_ASSISTANT_PER_ADDRESS", default=120)
+# How long a conversation stays in the browser's session, and what people typed in opinions and hand-overs.
+NAMRO_ASSISTANT_KEEP_MINUTES = env.int("NAMRO_ASSISTANT_KEEP_MINUTES", default=60)
+NAMRO_ASSISTANT_KEEP_DAYS = env.int("NAMRO_ASSISTANT_KEEP_DAYS", default=90)
 
 # --- Jobs -------------------------------------------------------------------------------------------------------
 # "Task" is human work here, "job" is machine work: a domain's jobs stand in its jobs.py.

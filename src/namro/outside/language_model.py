@@ -4,9 +4,11 @@ What is sent has been cleaned of personal data by whoever calls; what comes back
 """
 
 import json
+import ssl
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import httpx
@@ -81,7 +83,7 @@ def stream(endpoint: Endpoint, messages: Sequence[Message], usage: Usage) -> Ite
     try:
         # Proxies of the environment are for browsers; a redirect would lead the key elsewhere.
         with (
-            httpx.Client(timeout=limits, follow_redirects=False, trust_env=False) as client,
+            httpx.Client(timeout=limits, follow_redirects=False, trust_env=False, verify=_trusted()) as client,
             client.stream(
                 "POST", f"{endpoint.url.rstrip('/')}/chat/completions", json=_asked(endpoint, messages),
                 headers=_headers(endpoint),
@@ -93,6 +95,12 @@ def stream(endpoint: Endpoint, messages: Sequence[Message], usage: Usage) -> Ite
         raise ModelFault("timeout", "Mô hình không trả lời trong thời hạn.") from None
     except (httpx.HTTPError, httpx.InvalidURL) as fault:
         raise ModelFault("cut_off", f"Không nói chuyện được với mô hình ({type(fault).__name__}).") from None
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """What the machine trusts; read once, for it takes longer than a whole call."""
+    return ssl.create_default_context()
 
 
 def _headers(endpoint: Endpoint) -> dict[str, str]:

@@ -6,20 +6,27 @@ from typing import Any
 
 from django.db import transaction
 
+from namro.assistant.actions.law import put_law
+from namro.assistant.catalog import words
 from namro.assistant.catalog.topics import FILE, read_topics
 from namro.assistant.models import Wordbook
+from namro.assistant.queries.topics import TOPICS
+from namro.assistant.queries.words import WORDS
 
-TOPICS = "topics"
 # List, the file of the package, and what reads and checks it.
-LISTS: tuple[tuple[str, str, Callable[[Path], dict[str, Any]]], ...] = ((TOPICS, FILE, read_topics),)
+LISTS: tuple[tuple[str, str, Callable[[Path], dict[str, Any]]], ...] = (
+    (TOPICS, FILE, read_topics),
+    (WORDS, words.FILE, words.read_words),
+)
 
 
 @transaction.atomic
 def load_package(folder: Path, *, progress: Callable[[float, str], None] | None = None) -> dict[str, int]:
-    """Put the lists that a package has; the same folder twice changes nothing. Returns rows by kind."""
+    """Put the lists and the law that a package has; the same folder twice changes nothing. Returns rows by kind."""
     found = [(code, read) for code, file, read in LISTS if (folder / file).is_file()]
     for code, read in found:
         Wordbook.objects.update_or_create(code=code, defaults={"body": read(folder)})
+    articles = put_law(folder)
     if progress:
         progress(1.0, "trợ lý hỏi đáp")
-    return {"assistant_lists": len(found)}
+    return {"assistant_lists": len(found), "articles": articles}

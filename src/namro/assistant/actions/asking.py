@@ -1,0 +1,71 @@
+"""Asking: personal data hidden first, then the sources, then perhaps a model; each turn leaves a line in the ledger."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from namro.assistant.actions.modelling import Heard, modelled
+from namro.assistant.models import Turn
+from namro.assistant.queries.answering import answer
+from namro.assistant.rules.masking import mask
+from namro.assistant.terms import Answer, Audience, Question, Sentence
+from namro.ground import clock
+
+MOST_LETTERS = 500
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was answered: to which words, personal data hidden, under which key of the ledger."""
+
+    key: UUID
+    words: str
+    answer: Answer
+
+
+def ask(question: Question, *, key: UUID) -> Iterator[Sentence | Told]:
+    """Answer a question: yields sentences as they pass the checks, and last the whole, which alone counts.
+
+    `key` is made for this question; the same key twice leaves one line in the ledger.
+    """
+    began = time.monotonic()
+    masked = mask(question.words[:MOST_LETTERS])
+    asked, heard = replace(question, words=masked.text), Heard()
+    composed = answer(asked)
+    found_ms = _milliseconds(began)
+    for said in modelled(asked, composed, heard):
+        if isinstance(said, Sentence):
+            yield said
+        else:
+            _note(key, asked, said, heard, hidden=masked.hidden.total(), found_ms=found_ms, began=began)
+            yield Told(key, masked.text, said)
+
+
+def _milliseconds(began: float) -> int:
+    return round((time.monotonic() - began) * 1000)
+
+
+def _note(
+    key: UUID, asked: Question, said: Answer, heard: Heard, *, hidden: int, found_ms: int, began: float
+) -> None:
+    """Write the line of the ledger, without a word of what was asked."""
+    line = {
+        "at": clock.now(),
+        "audience": Audience.PUBLIC if asked.viewer is None else Audience.OFFICER,
+        "kind": said.kind,
+        "reason": said.reason,
+        "voice": said.voice,
+        "model": heard.model,
+        "fallback": heard.fallback,
+        "sentences": len(said.sentences),
+        "cut": heard.cut,
+        "hidden": hidden,
+        "found_ms": found_ms,
+        "first_ms": heard.first_ms,
+        "total_ms": _milliseconds(began),
+        "tokens_in": heard.usage.tokens_in,
+        "tokens_out": heard.usage.tokens_out,
+        "cost": heard.cost,
+    }
+    Turn.objects.get_or_create(key=key, defaults=line)

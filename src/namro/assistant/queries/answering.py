@@ -1,0 +1,143 @@
+"""Answering a question without any model: from the parts of procedures, the words of articles, tasks and figures."""
+
+from django.utils.translation import gettext as _
+
+from namro.assistant.queries.articles import doubts_about, quoted
+from namro.assistant.queries.comparing import compared_cards
+from namro.assistant.queries.officers import officer_answer
+from namro.assistant.queries.procedures import Card, card, parts_of
+from namro.assistant.queries.retrieving import retrieve
+from namro.assistant.queries.topics import topic_out_of_scope
+from namro.assistant.rules.asking import Reading, compared, read
+from namro.assistant.rules.deciding import SURE, decide
+from namro.assistant.rules.reading import is_named, shortened
+from namro.assistant.terms import Answer, AnswerKind, Choice, Corpus, Passage, Question, Want
+
+MOST_CASES = 5
+
+
+def answer(question: Question) -> Answer:
+    """Return the answer as it can be composed of the sources alone."""
+    topic = topic_out_of_scope(question.words)
+    if topic is not None:
+        return Answer(AnswerKind.REFUSED, notice=f"{topic.says} {topic.who}", reason=topic.code)
+    reading = read(question.words)
+    if question.item:
+        return _about(question.item, reading, question)
+    if reading.compares:
+        return _comparison(question)
+    if question.viewer is not None:
+        found = officer_answer(question.words, question.viewer, question.day)
+        if found is not None:
+            return found
+    return _by_finding(reading, question)
+
+
+def _by_finding(reading: Reading, question: Question) -> Answer:
+    """Answer with what was found; a question that names nothing is about the answer before it."""
+    if reading.names_nothing:
+        if question.last_item:
+            return _about(question.last_item, reading, question)
+        return Answer(
+            AnswerKind.CLARIFY,
+            notice=_("Bạn hỏi thủ tục nào? Hãy nói tên việc cần làm, ví dụ “đăng ký tạm trú”."),
+        )
+    decision = decide(found_for(reading, question))
+    if decision.choices:
+        return _which(decision.choices, question)
+    if decision.best is None:
+        return _unknown()
+    if decision.best.corpus is Corpus.PROCEDURES:
+        return _about(decision.best.item, reading, question)
+    return _article(decision.best, question)
+
+
+def found_for(reading: Reading, question: Question) -> list[Passage]:
+    """Return what is found for the words; where a question goes on, also with the name of what came before."""
+    found = retrieve(question.words, day=question.day)
+    if not (reading.goes_on and question.last_item) or (found and found[0].score >= SURE):
+        return found
+    before = card(question.last_item, question.day)
+    if before is None:
+        return found
+    together = retrieve(f"{before.body['name']} {question.words}", day=question.day)
+    return max((found, together), key=lambda each: each[0].score if each else 0.0)
+
+
+def _about(item: str, reading: Reading, question: Question) -> Answer:
+    """Answer from one procedure, or from an article whose id it is."""
+    of = card(item, question.day)
+    if of is None:
+        found = [passage for passage in retrieve(question.words, day=question.day) if passage.item == item]
+        return _article(found[0], question) if found else _unknown()
+    wants = reading.wants
+    return Answer(
+        AnswerKind.PROCEDURE,
+        tuple(of.told(wants, question.words)),
+        tuple(of.passage(part) for part in parts_of(wants)),
+        choices=_cases(of, reading, question),
+        doubts=of.doubts(wants),
+        items=(of.row.code,),
+    )
+
+
+def _cases(of: Card, reading: Reading, question: Question) -> tuple[Choice, ...]:
+    """The cases by which the papers differ, to be asked back where papers are wanted and no case was named."""
+    cases = of.cases()
+    wants_papers = not reading.wants or Want.PAPERS in reading.wants
+    if not wants_papers or any(is_named(case, question.words) for case in cases):
+        return ()
+    return tuple(
+        Choice(shortened(case, 90), item=of.row.code, question=_("Giấy tờ khi %s") % shortened(case, 200))
+        for case in cases[:MOST_CASES]
+    )
+
+
+def _which(choices: tuple[Passage, ...], question: Question) -> Answer:
+    """Ask which of several is meant; the question is kept with each choice."""
+    kept = tuple(
+        Choice(shortened(passage.title, 140), item=passage.item, question=question.words)
+        for passage in choices
+    )
+    return Answer(
+        AnswerKind.CLARIFY, notice=_("Câu hỏi có thể hiểu theo mấy việc. Bạn hỏi việc nào?"), choices=kept
+    )
+
+
+def _article(passage: Passage, question: Question) -> Answer:
+    return Answer(
+        AnswerKind.ARTICLE,
+        tuple(quoted(question.words, passage)),
+        (passage,),
+        doubts=doubts_about(passage),
+        items=(passage.item,),
+    )
+
+
+def _comparison(question: Question) -> Answer:
+    """Compare the two things named, or the one named with that of the answer before."""
+    names = compared(question.words)
+    cards = [each for each in (_named(name, question) for name in names) if each is not None]
+    before = card(question.last_item, question.day) if len(cards) == 1 and question.last_item else None
+    cards = [before, *cards] if before is not None else cards
+    if len(cards) < 2 or cards[0].row.code == cards[1].row.code:
+        return Answer(
+            AnswerKind.CLARIFY,
+            notice=_(
+                "Bạn muốn so sánh hai thủ tục nào? Ví dụ: “so sánh đăng ký thường trú với đăng ký tạm trú”."
+            ),
+        )
+    return compared_cards(cards[0], cards[1])
+
+
+def _named(name: str, question: Question) -> Card | None:
+    """The procedure that a part of a comparison names."""
+    found = retrieve(name, day=question.day, corpora=(Corpus.PROCEDURES,), limit=1)
+    return card(found[0].item, question.day) if found else None
+
+
+def _unknown() -> Answer:
+    return Answer(
+        AnswerKind.UNKNOWN,
+        notice=_("Tôi chưa tìm thấy nguồn đủ chắc để trả lời câu này."),
+    )

@@ -1,0 +1,244 @@
+"""What a procedure answers: its parts as passages, and the sentences that are read off them without any model."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from namro.assistant.rules.reading import is_named, shortened
+from namro.assistant.terms import Corpus, Passage, Sentence, Validity, Want
+from namro.ground.numbers import format_number
+from namro.procedures.models import Procedure, ProcedureVersion
+from namro.procedures.queries import procedure, version_on
+from namro.procedures.queries.words import fee_words, limit_words
+from namro.procedures.terms import ONLINE, TOLD, Flag, Part
+
+MOST_PAPERS, MOST_PAPERS_AMONG_OTHERS, MOST_STEPS, MOST_BASES = 20, 8, 8, 6
+# What is told when nothing in particular was asked for: what most people ask.
+USUAL = (Want.PAPERS, Want.FEE, Want.LIMIT, Want.WHERE)
+_PARTS = {
+    Want.PAPERS: Part.DOCUMENTS, Want.CHECKLIST: Part.DOCUMENTS, Want.FEE: Part.METHODS, Want.LIMIT: Part.METHODS,
+    Want.ONLINE: Part.METHODS, Want.START: Part.METHODS, Want.WHERE: Part.AGENCY, Want.STEPS: Part.STEPS,
+    Want.CONDITIONS: Part.CONDITIONS, Want.RESULT: Part.RESULT, Want.BASIS: Part.LEGAL_BASES,
+    Want.WHO: Part.APPLICANTS,
+}  # fmt: skip
+# Words in place of the wants, which the telling of another want covers.
+_COVERED = {Want.CHECKLIST: Want.PAPERS, Want.START: Want.ONLINE}
+
+
+@dataclass(frozen=True)
+class Card:
+    """Thẻ thủ tục: a procedure as it holds on a day, from which sentences are read."""
+
+    row: Procedure
+    version: ProcedureVersion
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """The record."""
+        return self.version.body or {}
+
+    def key(self, part: Part) -> str:
+        """The key of a part."""
+        return f"{Corpus.PROCEDURES}:{self.row.code}#{part}"
+
+    def passage(self, part: Part, score: float = 1.0) -> Passage:
+        """Return a part as a passage."""
+        return Passage(
+            key=self.key(part), corpus=Corpus.PROCEDURES, item=self.row.code, title=self.body["name"], part=part,
+            text=_text(self.body, part), score=score, as_of=self.version.batch.source_as_of,
+            url=f"{reverse('procedure', args=[self.row.code])}#{part.replace('_', '-')}",
+            valid_from=self.version.valid_from, validity=Validity.IN_FORCE,
+        )  # fmt: skip
+
+    def told(self, wants: Sequence[Want], question: str) -> list[Sentence]:
+        """Return the sentences that answer the wants, the usual ones where there are none."""
+        asked = list(dict.fromkeys(_COVERED.get(want, want) for want in wants or USUAL))
+        most = MOST_PAPERS if len(asked) == 1 else MOST_PAPERS_AMONG_OTHERS
+        return [sentence for want in asked for sentence in _TELLERS[want](self, question, most)]
+
+    def doubts(self, wants: Sequence[Want]) -> tuple[str, ...]:
+        """Return what cannot be relied on in the parts that are told."""
+        parts = {_PARTS[want] for want in wants or USUAL}
+        told = [TOLD[Flag(flag)] for flag in self.version.flags]
+        return tuple(str(sentence) for part, sentence in told if part in parts)
+
+    def cases(self) -> list[str]:
+        """Return the cases by which its papers differ, where there are several."""
+        found = list(dict.fromkeys(paper["case"] for paper in self.body["documents"] if paper["case"]))
+        return found if len(found) > 1 else []
+
+
+def card(code: str, day: date) -> Card | None:
+    """Return a procedure as it holds on a day; None where it does not. Two queries."""
+    row = procedure(code)
+    version = version_on(row, day) if row else None
+    return Card(row, version) if row and version and version.body else None
+
+
+def parts_of(wants: Sequence[Want]) -> list[Part]:
+    """Return the parts in which the wants are answered, each once."""
+    return list(dict.fromkeys(_PARTS[want] for want in wants or USUAL))
+
+
+def _papers(of: Card, question: str, most: int) -> Iterator[Sentence]:
+    papers, key = of.body["documents"], (of.key(Part.DOCUMENTS),)
+    if not papers:
+        yield Sentence(_("Nguồn không ghi thành phần hồ sơ."), key, heading=_("Giấy tờ cần có"))
+        return
+    meant = {case for case in of.cases() if is_named(case, question)}
+    kept = [paper for paper in papers if not meant or paper["case"] in ("", *meant)]
+    last = None
+    for paper in kept[:most]:
+        heading = paper["case"] or _("Giấy tờ cần có")
+        yield Sentence(
+            _paper(paper), key, heading=shortened(heading, 200) if heading != last else "", is_item=True
+        )
+        last = heading
+    if len(kept) > most:
+        more = _("Còn %s giấy tờ nữa theo từng trường hợp; xem đủ ở trang thủ tục.")
+        yield Sentence(more % format_number(len(kept) - most), key)
+
+
+def _paper(paper: Mapping[str, Any]) -> str:
+    counts = [
+        _("%s bản chính") % format_number(paper["original"]) if paper["original"] else "",
+        _("%s bản sao") % format_number(paper["copies"]) if paper["copies"] else "",
+    ]
+    said = ", ".join(filter(None, counts))
+    return f"{shortened(paper['name'], 400)} ({said})" if said else shortened(paper["name"], 400)
+
+
+def _fees(of: Card, question: str, most: int) -> Iterator[Sentence]:
+    yield from _by_method(of, _("Phí, lệ phí"), lambda method: _fee(method["fee"]))
+
+
+def _fee(text: str) -> str:
+    said = fee_words(text)
+    sums = "; ".join(
+        f"{value} ({shortened(note, 300)})" if note else value for value, note in said["amounts"]
+    )
+    return " ".join(filter(None, (said["said"], sums, shortened(said["note"], 400))))
+
+
+def _limits(of: Card, question: str, most: int) -> Iterator[Sentence]:
+    yield from _by_method(of, _("Thời hạn"), lambda method: limit_words(method["time_limit"]))
+
+
+def _by_method(of: Card, heading: str, words: Callable[[Mapping[str, str]], str]) -> Iterator[Sentence]:
+    """Tell the same of each way to submit, ways with the same words together."""
+    key, ways = (of.key(Part.METHODS),), dict[str, list[str]]()
+    for method in of.body["submission_methods"]:
+        ways.setdefault(words(method), []).append(method["method"])
+    if not ways:
+        yield Sentence(_("Nguồn không ghi cách nộp, thời hạn và phí."), key, heading=heading)
+    for number, (said, methods) in enumerate(ways.items()):
+        yield Sentence(f"{', '.join(methods)}: {said}", key, heading="" if number else heading, is_item=True)
+
+
+def _where(of: Card, question: str, most: int) -> Iterator[Sentence]:
+    agency = of.body["agency"] or _("nguồn không ghi, hãy xem trình tự ở trang thủ tục")
+    yield Sentence(
+        _("Cơ quan giải quyết: %s.") % shortened(agency, 300),
+        (of.key(Part.AGENCY),),
+        heading=_("Nơi giải quyết"),
+    )
+    methods = ", ".join(dict.fromkeys(method["method"] for method in of.body["submission_methods"]))
+    if methods:
+        yield Sentence(_("Cách nộp: %s.") % methods, (of.key(Part.METHODS),))
+
+
+def _online(of: Card, question: str, most: int) -> Iterator[Sentence]:
+    key, heading = (of.key(Part.METHODS),), _("Nộp trực tuyến")
+    ways = [method for method in of.body["submission_methods"] if method["method"] == ONLINE]
+    if not ways:
+        yield Sentence(_("Nguồn không ghi cách nộp trực tuyến cho thủ tục này."), key, heading=heading)
+    for method in ways:
+        yield Sentence(_("Nộp trực tuyến được, theo cách nộp ghi ở nguồn."), key, heading=heading)
+        yield Sentence(_("Thời hạn: %s") % limit_words(method["time_limit"]), key, is_item=True)
+        yield Sentence(_("Phí, lệ phí: %s") % _fee(method["fee"]), key, is_item=True)
+        if method["description"]:
+            yield Sentence(shortened(method["description"], 500), key, is_item=True)
+
+
+def _steps(of: Card, question: str, most: int) -> Iterator[Sentence]:
+    key, steps = (of.key(Part.STEPS),), of.body["steps"]
+    for number, step in enumerate(steps[:MOST_STEPS]):
+        yield Sentence(
+            shortened(step, 450), key, heading="" if number else _("Trình tự thực hiện"), is_item=True
+        )
+    if not steps or len(steps) > MOST_STEPS:
+        more = (
+            _("Còn nữa; xem đủ trình tự ở trang thủ tục.")
+            if steps
+            else _("Nguồn không ghi trình tự thực hiện.")
+        )
+        yield Sentence(more, key)
+
+
+def _conditions(of: Card, question: str, most: int) -> Iterator[Sentence]:
+    said = of.body["conditions"] or _("Nguồn không ghi yêu cầu, điều kiện riêng.")
+    yield Sentence(shortened(said, 900), (of.key(Part.CONDITIONS),), heading=_("Yêu cầu, điều kiện"))
+
+
+def _result(of: Card, question: str, most: int) -> Iterator[Sentence]:
+    said = of.body["result"] or _("Nguồn không ghi kết quả nhận được.")
+    yield Sentence(shortened(said, 500), (of.key(Part.RESULT),), heading=_("Bạn nhận được"))
+
+
+def _bases(of: Card, question: str, most: int) -> Iterator[Sentence]:
+    key, bases = (of.key(Part.LEGAL_BASES),), of.body["legal_bases"]
+    for number, basis in enumerate(bases[:MOST_BASES]):
+        said = ": ".join(filter(None, (basis["number"], basis["title"])))
+        yield Sentence(shortened(said, 300), key, heading="" if number else _("Căn cứ pháp lý"), is_item=True)
+    if not bases:
+        yield Sentence(_("Nguồn không ghi căn cứ pháp lý."), key, heading=_("Căn cứ pháp lý"))
+
+
+def _who(of: Card, question: str, most: int) -> Iterator[Sentence]:
+    said = "; ".join(of.body["applicants"]) or _("Nguồn không ghi đối tượng thực hiện.")
+    yield Sentence(said, (of.key(Part.APPLICANTS),), heading=_("Ai làm thủ tục này"))
+
+
+_TELLERS: dict[Want, Callable[[Card, str, int], Iterator[Sentence]]] = {
+    Want.PAPERS: _papers,
+    Want.FEE: _fees,
+    Want.LIMIT: _limits,
+    Want.ONLINE: _online,
+    Want.WHERE: _where,
+    Want.STEPS: _steps,
+    Want.CONDITIONS: _conditions,
+    Want.RESULT: _result,
+    Want.BASIS: _bases,
+    Want.WHO: _who,
+}
+
+
+def _text(body: Mapping[str, Any], part: Part) -> str:
+    """Return a part in plain lines, each line whole in itself."""
+    value = body.get(part.value) or ""
+    if part is Part.DOCUMENTS:
+        lines = [": ".join(filter(None, (paper["case"], _paper(paper)))) for paper in value]
+    elif part is Part.METHODS:
+        lines = [
+            ". ".join(
+                filter(
+                    None,
+                    (
+                        _("%(way)s: thời hạn %(limit)s")
+                        % {"way": each["method"], "limit": each["time_limit"]},
+                        _("%(way)s: phí, lệ phí %(fee)s") % {"way": each["method"], "fee": each["fee"]},
+                        each["description"],
+                    ),
+                )
+            )
+            for each in value
+        ]
+    elif part is Part.LEGAL_BASES:
+        lines = [f"{basis['number']}: {basis['title']}" for basis in value]
+    else:
+        lines = [value] if isinstance(value, str) else list(value)
+    return "\n".join(lines)

@@ -1,0 +1,33 @@
+"""Which of what was found is answered with: one item, a question back, or an honest no."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from namro.assistant.terms import Passage, Validity
+
+# By the chance that an item is what was asked for: below the first nothing is answered; below the second it is asked
+# back where another stands close behind.
+LEAST, SURE, CLOSE = 0.2, 0.5, 0.7
+MOST_CHOICES = 4
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do with what was found: answer with one, ask which of several, or neither."""
+
+    best: Passage | None = None
+    choices: tuple[Passage, ...] = ()
+
+
+def decide(found: Sequence[Passage]) -> Decision:
+    """Return what to answer with; a text that has ended is never answered with."""
+    alive = [passage for passage in found if passage.validity is not Validity.ENDED]
+    if not alive or alive[0].score < LEAST:
+        return Decision()
+    best, rest = alive[0], alive[1:]
+    near = [
+        passage for passage in rest if passage.score >= CLOSE * best.score and passage.title != best.title
+    ]
+    if best.score < SURE and near:
+        return Decision(choices=(best, *near)[:MOST_CHOICES])
+    return Decision(best)
