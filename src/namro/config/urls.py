@@ -46,6 +46,7 @@ urlpatterns = [
     path("", include("namro.pages.feedback.urls")),  # before the dossiers: /mot-cua/gop-y/ is no dossier
     path("", include("namro.pages.citizens.urls")),
     path("", include("namro.pages.dossiers.urls")),
+    path("", include("namro.pages.quality.urls")),
     path("", include("namro.pages.reports.urls")),
     path("", include("namro.pages.notices.urls")),
     path("", include("namro.pages.administration.urls")),

@@ -11,6 +11,7 @@ from namro.flows import centre
 from namro.flows.indices import figure_indices
 from namro.flows.judging import judge_today
 from namro.flows.responding import figure_response, is_of_response
+from namro.flows.serving import figure_service, is_of_service
 from namro.ground import clock
 from namro.indicators.actions import store_figures
 from namro.indicators.formulas.observations import compute
@@ -96,15 +97,18 @@ def figure(day: date, observed: list[Observation], failed: Iterable[Feed]) -> in
     """Compute and store the figures; those of a feed that failed stay as they were."""
     dry = tuple(feed.prefix for feed in failed)
     observed_ones = [definition for definition in definitions() if definition.terms]
-    before = [definition for definition in observed_ones if not is_of_response(definition)]
+    before = [each for each in observed_ones if not (is_of_response(each) or is_of_service(each))]
     flowing = [definition for definition in before if not _draws_from(definition, dry)]
     computed = compute(flowing, observed, pairs_above())
     return store_figures(computed, day=day, rebuilt=[definition.code for definition in flowing])
 
 
 def figure_lake(day: date) -> int:
-    """Compute what is new in the lake, and the indices; only on the present day: the lake answers for those past."""
-    return sum(centre.figure_sources().values()) + figure_indices() if day == clock.today() else 0
+    """Compute what is new in the lake, the service index, and the indices; only on the present day: the lake and the
+    dossiers answer for those past."""
+    if day != clock.today():
+        return 0
+    return sum(centre.figure_sources().values()) + figure_service() + figure_indices()
 
 
 def recompute_form(form: str, period: str, day: date) -> int:

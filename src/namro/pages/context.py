@@ -15,25 +15,31 @@ from namro.pages.asof import as_of
 from namro.pages.links import address
 from namro.tasks.queries.desk import waiting_count
 
-WAYS = (
-    ("home", _("Toàn cảnh"), None),
-    ("desk", _("Bàn làm việc"), None),
-    ("tasks", pgettext_lazy("mục", "Nhiệm vụ"), None),
-    ("league", _("Bảng xếp hạng"), None),
-    ("centre", _("Trung tâm điều hành"), None),
-    ("indicators", pgettext_lazy("mục", "Chỉ số"), None),
-    ("forms", _("Biểu báo cáo"), None),
-    ("sources", _("Nguồn số liệu"), None),
-    ("alerts", pgettext_lazy("mục", "Cảnh báo"), None),
-    ("reports", _("Báo cáo"), None),
-    ("procedures", _("Thủ tục hành chính"), None),
-    ("units", pgettext_lazy("mục", "Đơn vị"), None),
-    ("audit", _("Nhật ký"), Capability.READ_AUDIT),
-    ("administration", _("Quản trị"), Capability.ADMINISTER),
+DOSSIERS = (Capability.RECEIVE_DOSSIERS, Capability.SETTLE_DOSSIERS, Capability.READ_ALL)
+# Name of the route, words, and the capabilities of which one is needed (none named: any post).
+WAYS: tuple[tuple[str, Any, tuple[Capability, ...]], ...] = (
+    ("home", _("Toàn cảnh"), ()),
+    ("desk", _("Bàn làm việc"), ()),
+    ("tasks", pgettext_lazy("mục", "Nhiệm vụ"), ()),
+    ("league", _("Bảng xếp hạng"), ()),
+    ("centre", _("Trung tâm điều hành"), ()),
+    ("dossiers", _("Hồ sơ một cửa"), DOSSIERS),
+    ("indicators", pgettext_lazy("mục", "Chỉ số"), ()),
+    ("forms", _("Biểu báo cáo"), ()),
+    ("sources", _("Nguồn số liệu"), ()),
+    ("alerts", pgettext_lazy("mục", "Cảnh báo"), ()),
+    ("reports", _("Báo cáo"), ()),
+    ("procedures", _("Thủ tục hành chính"), ()),
+    ("queue_offices", _("Hàng đợi một cửa"), Capability.RECEIVE_DOSSIERS),
+    ("units", pgettext_lazy("mục", "Đơn vị"), ()),
+    ("audit", _("Nhật ký"), (Capability.READ_AUDIT,)),
+    ("administration", _("Quản trị"), (Capability.ADMINISTER,)),
 )
 
 # The bottom bar of a phone holds five: long names have a short form there.
-SHORT = {"desk": _("Bàn việc"), "league": _("Xếp hạng")}
+SHORT = {"desk": _("Bàn việc"), "league": _("Xếp hạng"), "dossiers": _("Một cửa")}
+# Who sits at the one-stop desk has it among the first ways.
+FIRST_AT_THE_DESK = ("home", "desk", "dossiers")
 
 # Ways that lead to a page of the same past day.
 READ_AS_OF = {"home", "centre", "tasks", "league", "indicators", "units"}
@@ -60,7 +66,7 @@ def ways(request: HttpRequest, viewer: Viewer, waiting: int) -> list[dict[str, A
     """The entries of the navigation that the viewer may follow; the current one is marked by its path."""
     shown, day = [], as_of(request).query
     for name, label, needed in WAYS:
-        if needed is not None and not viewer.can(needed):
+        if needed and not any(viewer.can(each) for each in needed):
             continue
         url = reverse(name)
         current = request.path == url if name == "home" else request.path.startswith(url)
@@ -72,4 +78,6 @@ def ways(request: HttpRequest, viewer: Viewer, waiting: int) -> list[dict[str, A
             "short": SHORT.get(name, label),
         }
         shown.append(item | {"count": count, "current": current})
+    if viewer.can(Capability.RECEIVE_DOSSIERS):
+        shown.sort(key=lambda item: item["name"] not in FIRST_AT_THE_DESK)
     return shown

@@ -56,6 +56,8 @@ class Behind:
         domain, *names = term.measure.split(".")
         if domain == "canh_bao":
             return Door(term.part, _(COUNTED_MEASURES[term.measure]), "", self._alerts())
+        if domain == "chat_luong":
+            return Door(term.part, _(COUNTED_MEASURES[term.measure]), "", self._service())
         if domain != "bieu":
             return Door(term.part, _(COUNTED_MEASURES[term.measure]), "", self._tasks(term.measure))
         form = self.declared.get(self.breakdown if len(names) == 1 else names[0])
@@ -74,6 +76,13 @@ class Behind:
     def _alerts(self) -> str:
         """The alerts of the unit, of which those that still stand are shown."""
         return address("alerts", don_vi=self.asked.unit.code, xem="tat-ca")
+
+    def _service(self) -> str:
+        """The score of the unit in the period of the figure, where the viewer may open it."""
+        asked = self.asked
+        if self.row is None or not asked.viewer.sees_unit(asked.unit.pk):
+            return ""
+        return address("quality_score", asked.unit.code, self.row.period)
 
     def _tasks(self, measure: str) -> str:
         state = TASK_STATES.get(measure, "")

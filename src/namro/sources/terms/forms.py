@@ -60,6 +60,8 @@ COUNTED_MEASURES = {
     "canh_bao.co_viec": gettext_noop("Cảnh báo có người nhận, giao việc hoặc đóng"),
     "canh_bao.gio_cho": gettext_noop("Tổng số giờ từ khi báo đến khi có người làm"),
     "canh_bao.tu_het": gettext_noop("Cảnh báo tự hết, không ai phải làm gì"),
+    "chat_luong.diem": gettext_noop("Điểm phục vụ người dân, doanh nghiệp đạt được"),
+    "chat_luong.toi_da": gettext_noop("Điểm phục vụ tối đa"),
 }
 
 

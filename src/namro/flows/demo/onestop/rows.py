@@ -13,6 +13,7 @@ from namro.flows.demo.onestop.lives import Step, Telling, Values
 
 SPACE = UUID("6f1b0f0e-57a3-5f57-9a57-0d57e57a1557")
 GATEWAY = "Cổng thanh toán mô phỏng"
+NOTHING = "{}"  # as JSON
 MISSING = "Bổ sung giấy tờ còn thiếu theo thành phần hồ sơ."
 REASON = "Hồ sơ phải xác minh thêm tại nơi cư trú cũ."
 
@@ -23,7 +24,7 @@ BLANK: Mapping[str, Any] = {
     "finished_at": None, "handed_at": None, "late_on": None, "supplements": 0, "outcome": None, "limit_words": "",
     "limit_is_default": False, "fee": None, "fee_paid_at": None, "paid_online": False, "needs_paper_result": False,
     "result_is_electronic": False, "is_digitised": False, "certified_copies": 0, "reused_papers": 0,
-    "uses_population_data": False, "synced_at": None, "filled": {}, "version_no": 1, "is_synthetic": True,
+    "uses_population_data": False, "synced_at": None, "filled": NOTHING, "version_no": 1, "is_synthetic": True,
 }  # fmt: skip
 OWN = (
     "id client_id code procedure_id version_id unit_id received_unit_id applicant_id channel submitted_at touched_at "
@@ -78,7 +79,8 @@ def write(written: Written, telling: Telling, steps: Sequence[Step], named: Name
 
 def _event(pk: int, step: Step, before: str, values: Values) -> Sequence[Any]:
     return (
-        pk, None, step.at, step.verb.value, step.by, before, values["state"], values["desk_id"], values["due_at"], {}
+        pk, None, step.at, step.verb.value, step.by, before, values["state"], values["desk_id"], values["due_at"],
+        NOTHING,
     )  # fmt: skip
 
 

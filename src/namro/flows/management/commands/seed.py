@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from namro.flows.demo.onestop.seeding import FIRST_DAY, MONTHS, plan_of, seed_onestop
+from namro.flows.serving import figure_service
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
 from namro.ground.period import Kind, Period
@@ -48,6 +49,7 @@ class Command(BaseCommand):
                 raise Refused(f"{unit.name} không phải phường, xã, đặc khu.", field="unit")
             plan = plan_of(settings.DEMO_PACKAGE, options["months"])
             made = seed_onestop(unit, plan, last_day(options["months"]), progress=self._say)
+            figures = figure_service()
         except (Refused, FileRefused) as refusal:
             raise CommandError(str(refusal)) from None
         run = made.run
@@ -55,6 +57,7 @@ class Command(BaseCommand):
         state = "Đã sinh" if made.is_new else "Đã có sẵn, không sinh lại"
         span = f"{format_day(run.first_day)} đến {format_day(run.last_day)}"
         self.stdout.write(f"{state} dữ liệu mô phỏng của {unit.name}, {span}: {', '.join(counts)}.")
+        self.stdout.write(f"{format_number(figures)} số liệu điểm phục vụ mới.")
         self.stdout.write(f"Hết {format_number(made.seconds, 1)} giây.")
 
     def _say(self, done: float, what: str) -> None:
