@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from namro.dossiers.terms import VERB_LABELS as DOSSIER_VERBS
+from namro.queues.terms import VERB_LABELS as TICKET_LABELS
 from namro.tasks.terms import VERB_LABELS
 
 VERBS = {
@@ -73,6 +74,12 @@ VERBS = {
     "declare_charts": _("Khai báo biểu đồ"),
     "declare_peers": _("Khai báo nhóm ngang hàng"),
     "arrange_board": _("Xếp bảng riêng"),
+    **{f"ticket_{verb}": label for verb, label in TICKET_LABELS.items()},
+    "open_counter": _("Mở quầy"),
+    "close_counter": _("Đóng quầy"),
+    "set_counter": _("Đổi nhóm việc của quầy"),
+    "book_appointment": _("Đặt hẹn"),
+    "cancel_appointment": _("Hủy hẹn"),
 }
 # Where one verb means another thing to another kind of row.
 VERBS_OF_KIND = {("sources.submission", "submit"): _("Nộp biểu")}

@@ -1,17 +1,17 @@
 """Catching up: what a counter did while the line was cut, told later, act by act, each once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from namro.organisation.models import Person
 from namro.organisation.rules import check_capability, check_inside
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.queues.actions.calling import Act, act_on_ticket, call_next
 from namro.queues.actions.issuing import Wanted, issue_ticket
-from namro.queues.models import Counter, Ticket
-from namro.queues.terms import Channel, Verb
+from namro.queues.models import Counter, Ticket, TicketMoment
+from namro.queues.terms import AT_COUNTER, Channel, Verb
 
 NEXT = "next"
 # What is said of an act that follows one that was refused.
@@ -65,6 +65,7 @@ def catch_up(counter: Counter, acts: Iterable[OfflineAct], *, by: Person, viewer
 def _do(counter: Counter, each: OfflineAct, by: Person, viewer: Viewer) -> str:
     """Do one act and return the number it was about, empty when nobody waited."""
     if each.verb == Verb.ISSUE:
+        _check_own_number(counter, each.number)
         wanted = Wanted(
             each.service, each.priority, Channel.OFFLINE if each.number else Channel.DESK, number=each.number,
             ago=each.ago,
@@ -74,11 +75,42 @@ def _do(counter: Counter, each: OfflineAct, by: Person, viewer: Viewer) -> str:
         Verb.CALL if each.verb == NEXT else Verb(each.verb), counter.pk, by, viewer, each.service, each.ago
     )
     if each.verb == NEXT:
-        ticket = call_next(act, client_id=each.client_id)
-        return ticket.number if ticket else ""
+        return _next(each, act)
     if each.ticket is None:
         raise Refused("Việc này phải nói về một số; hãy tải lại trang.")
     return act_on_ticket(each.ticket, act, client_id=each.client_id).number
+
+
+def _check_own_number(counter: Counter, number: str) -> None:
+    """Refuse a number that is none of the counter's own; without a line each counter counts by itself."""
+    own, dash, serial = number.partition("-")
+    is_own = (
+        own == str(counter.number)
+        and bool(dash)
+        and serial.isascii()
+        and serial.isdigit()
+        and len(number) <= 8
+    )
+    if number and not is_own:
+        raise Refused(f"Quầy {counter.number} chỉ phát số dạng {counter.number}-01 khi mất mạng.")
+
+
+def _next(each: OfflineAct, act: Act) -> str:
+    """Call the next; where the device has called somebody in the hall because no answer came, that one.
+
+    If the house had called another before its answer got lost, that one keeps the place at the counter.
+    """
+    if each.ticket is None:
+        ticket = call_next(act, client_id=each.client_id)
+        return ticket.number if ticket else ""
+    done = TicketMoment.objects.select_related("ticket").filter(client_id=each.client_id).first()
+    if done is None or done.ticket.client_id == each.ticket:
+        return act_on_ticket(each.ticket, act, client_id=each.client_id).number
+    if done.ticket.state in AT_COUNTER and done.ticket.counter_id == act.counter_id:
+        act_on_ticket(
+            done.ticket.client_id, replace(act, verb=Verb.HOLD), client_id=uuid5(each.client_id, "hold")
+        )
+    return act_on_ticket(each.ticket, act, client_id=uuid5(each.client_id, "call")).number
 
 
 def issue_at_counter(counter: Counter, wanted: Wanted, ticket_id: UUID, by: Person, viewer: Viewer) -> Ticket:

@@ -53,6 +53,11 @@ class Outcome:
         """Whether no more than one in ten waits longer than the limit."""
         return self.share_over <= TOLERATED
 
+    @property
+    def percent_over(self) -> float:
+        """Per cent of those who wait longer than the limit."""
+        return self.share_over * 100
+
 
 def compare(rhythm: Rhythm, asked: Asked) -> list[Outcome]:
     """Return the outcome of each line with each number of counters, the lines in order.

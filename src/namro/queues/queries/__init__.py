@@ -1,8 +1,16 @@
 """Reads of the queues: offices, who waits, what was told and came true, the rhythm as it was counted."""
 
 from namro.queues.queries.appointments import appointment, free_slots, offered_days
-from namro.queues.queries.forecast import Forecast, calibration_of, forecast
-from namro.queues.queries.hall import Board, Hall, board, hall, hall_now
+from namro.queues.queries.forecast import Forecast, calibration_of, forecast, standing
+from namro.queues.queries.hall import (
+    Board,
+    Hall,
+    board,
+    given_without_a_line,
+    hall,
+    mine_without_a_line,
+    waiting_by_office,
+)
 from namro.queues.queries.history import Coverage, coverage, days_of, tickets_page
 from namro.queues.queries.offices import office_of, offices_in_reach
 from namro.queues.queries.rhythm import Counted, rhythm_of_office
@@ -22,13 +30,16 @@ __all__ = [
     "days_of",
     "forecast",
     "free_slots",
+    "given_without_a_line",
     "hall",
-    "hall_now",
+    "mine_without_a_line",
     "offered_days",
     "office_of",
     "offices_in_reach",
     "place_of",
     "rhythm_of_office",
+    "standing",
     "ticket",
     "tickets_page",
+    "waiting_by_office",
 ]  # fmt: skip

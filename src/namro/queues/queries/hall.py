@@ -1,6 +1,5 @@
 """The hall as it is now: for the pages of the office, for the counter, and for the board that everybody sees."""
 
-from collections import Counter as Tally
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -59,29 +58,6 @@ def hall(office: Office) -> Hall:
 
 
 @dataclass(frozen=True)
-class Now:
-    """The numbers of an office's day so far."""
-
-    waiting: int
-    at_counter: int
-    done: int
-    missed: int
-    open_counters: int
-    by_service: dict[int, int]
-
-
-def hall_now(office: Office) -> Now:
-    """Return how many wait, are served and are done today: three queries."""
-    rows = Ticket.objects.filter(office=office, day=clock.today())
-    by_state = Tally(dict(rows.values_list("state").annotate(n=Count("pk")).values_list("state", "n")))
-    return Now(
-        by_state[State.WAITING], sum(by_state[state] for state in AT_COUNTER), by_state[State.DONE],
-        by_state[State.NO_SHOW], office.counters.filter(opened_on=clock.today()).count(),
-        dict(rows.filter(state=State.WAITING).values_list("service").annotate(n=Count("pk"))),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
 class Board:
     """What everybody sees: numbers called, the latest first, with counter and how often; who is next; how many wait."""
 
@@ -104,3 +80,29 @@ def board(office: Office) -> Board:
         list(called), coming[:NEXT_ON_BOARD], len(coming),
         Counter.objects.filter(office=office, opened_on=clock.today()).count(),
     )  # fmt: skip
+
+
+def waiting_by_office() -> dict[int, int]:
+    """Return how many wait now, by office; one query."""
+    rows = Ticket.objects.filter(day=clock.today(), state=State.WAITING)
+    return dict(rows.values_list("office").annotate(n=Count("pk")))
+
+
+def mine_without_a_line(hall: Hall, counter: Counter) -> list[int]:
+    """Return those who wait whom the counter may call while its line is cut: each falls to one open counter only.
+
+    They are dealt out in turn among the open counters that take their service, so that two counters of one hall that
+    have lost the line together do not call the same number.
+    """
+    mine = []
+    for place, ticket in enumerate(hall.waiting):
+        able = [each.pk for each in hall.open_counters if ticket.service.code in each.services]
+        if able and able[place % len(able)] == counter.pk:
+            mine.append(ticket.pk)
+    return mine
+
+
+def given_without_a_line(counter: Counter) -> int:
+    """Return how many numbers the counter gave today while its line was cut."""
+    of_day = Ticket.objects.filter(office=counter.office_id, day=clock.today())
+    return of_day.filter(number__startswith=f"{counter.number}-").count()

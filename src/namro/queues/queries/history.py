@@ -10,7 +10,7 @@ from django.db.models import DurationField as Duration
 from namro.ground.numbers import wilson
 from namro.queues.formulas.waiting import KINDS
 from namro.queues.models import Office, Ticket
-from namro.queues.queries.forecast import waited_inside
+from namro.queues.queries.forecast import MINUTE, waited_inside
 
 DAYS = 30
 PAGE_SIZE = 50
@@ -76,7 +76,7 @@ def days_of(office: Office, day: date, days: int = 10) -> list[dict[str, Any]]:
         )
         .order_by("-day")[:days]
     )  # fmt: skip
-    return [dict(row) for row in found]
+    return [dict(row) | {"minutes": row["waited"] / MINUTE if row["waited"] else None} for row in found]
 
 
 @dataclass(frozen=True)

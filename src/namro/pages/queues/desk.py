@@ -1,0 +1,138 @@
+"""The counter: whose turn it is, and what a person at the counter may do; it goes on without a line and catches up."""
+
+import json
+from datetime import timedelta
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from namro.organisation.models import Person
+from namro.organisation.terms import Capability, Refused
+from namro.pages.naming import named
+from namro.pages.queues.finding import counter_in_reach
+from namro.pages.viewing import needs, viewer_of
+from namro.queues import actions, queries
+from namro.queues.actions.catching import NEXT
+from namro.queues.models import Counter, Ticket
+from namro.queues.terms import State, Verb
+
+MOST_ACTS, MOST_TEXT = 500, 40
+VERBS = {NEXT, *Verb} - {Verb.LEAVE}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Capability.RECEIVE_DOSSIERS)
+def queue_desk(request: HttpRequest, unit: str, number: int) -> HttpResponse:
+    """The page of a counter; what is pressed on it without JavaScript comes here too."""
+    counter = counter_in_reach(request, unit, number)
+    if request.method == "POST":
+        return _pressed(request, counter)
+    return render(request, "queues/desk.html", desk_of(counter) | {"client_id": uuid4()})
+
+
+def desk_of(counter: Counter) -> dict[str, Any]:
+    """Return what the page of a counter shows, and what it keeps for when the line is cut."""
+    hall = queries.hall(counter.office)
+    current = hall.at_counter.get(counter.pk)
+    mine = set(queries.mine_without_a_line(hall, counter))
+    waiting = hall.for_counter(counter)
+    held, missed = hall.held, hall.missed[-10:]
+    services = [(each.code, named(each)) for each in hall.standing.services]
+    kept = {
+        "counter": counter.number, "current": _kept(current) if current else None,
+        "waiting": [_kept(each) | {"mine": each.pk in mine} for each in waiting],
+        "held": [_kept(each) for each in held], "services": services, "given": _given(counter),
+    }  # fmt: skip
+    return {
+        "counter": counter, "office": counter.office, "hall": hall, "current": current, "waiting": waiting,
+        "held": held, "missed": missed, "services": services, "kept": kept,
+        "classes": {each.code: named(each) for each in counter.office.classes},
+        "serving": bool(current and current.state == State.SERVING),
+    }  # fmt: skip
+
+
+def _kept(row: Ticket) -> dict[str, Any]:
+    return {"id": str(row.client_id), "number": row.number, "service": named(row.service), "state": row.state}
+
+
+def _given(counter: Counter) -> int:
+    """Return how many numbers the counter has given without a line today, so that the next is another."""
+    return queries.given_without_a_line(counter)
+
+
+def _pressed(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """Do what a button of the page says, and go back to the page with a sentence."""
+    by, viewer, deed = cast(Person, request.user), viewer_of(request), request.POST.get("verb", "")
+    try:
+        if deed == "open":
+            actions.open_counter(counter.pk, by=by, viewer=viewer)
+        elif deed == "close":
+            actions.close_counter(counter.pk, by=by, viewer=viewer)
+        else:
+            _done(request, actions.catch_up(counter, [_act(request.POST.dict())], by=by, viewer=viewer)[0])
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    except ValueError:
+        messages.error(request, _("Nút này không còn dùng được; hãy tải lại trang."))
+    return redirect("queue_desk", counter.office.unit.code, counter.number)
+
+
+def _done(request: HttpRequest, outcome: actions.Outcome) -> None:
+    if outcome.refusal:
+        messages.error(request, outcome.refusal)
+    elif not outcome.number:
+        messages.info(request, _("Không còn ai chờ quầy này."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Capability.RECEIVE_DOSSIERS)
+def queue_sync(request: HttpRequest, unit: str, number: int) -> HttpResponse:
+    """The counter as it is now; a POST first does the acts it brings, in their order, each once."""
+    counter = counter_in_reach(request, unit, number)
+    outcomes: list[actions.Outcome] = []
+    if request.method == "POST":
+        try:
+            acts = [_act(each) for each in _listed(request)]
+        except (ValueError, TypeError, AttributeError, KeyError):
+            return JsonResponse({"fault": _("Không đọc được điều máy này gửi.")}, status=400)
+        outcomes = actions.catch_up(counter, acts, by=cast(Person, request.user), viewer=viewer_of(request))
+    counter.refresh_from_db(fields=["person", "opened_on", "services"])
+    shown = desk_of(counter)
+    html = render_to_string("queues/desk_state.html", shown | {"client_id": uuid4()}, request)
+    said = [{"id": str(each.client_id), "number": each.number, "refusal": each.refusal} for each in outcomes]
+    return JsonResponse({"outcomes": said, "html": html, "kept": shown["kept"]})
+
+
+def _listed(request: HttpRequest) -> list[dict[str, Any]]:
+    acts = json.loads(request.body)["acts"]
+    if not isinstance(acts, list) or len(acts) > MOST_ACTS:
+        raise ValueError("no list of acts")
+    return acts
+
+
+def _act(said: dict[str, Any]) -> actions.OfflineAct:
+    """Return an act as it was sent; ValueError for what is none."""
+    verb = str(said.get("verb", ""))
+    if verb not in VERBS:
+        raise ValueError("no such verb")
+    ago = float(said.get("ago", 0))
+    if not 0 <= ago < 1e9:
+        ago = 0.0
+    texts = {
+        name: str(said.get(name) or "")[:MOST_TEXT].replace("\x00", "")
+        for name in ("service", "priority", "number")
+    }
+    ticket = said.get("ticket")
+    return actions.OfflineAct(
+        UUID(str(said.get("id"))),
+        verb,
+        UUID(str(ticket)) if ticket else None,
+        ago=timedelta(seconds=ago),
+        **texts,
+    )

@@ -1,0 +1,101 @@
+"""Taking a number: at the kiosk of the hall, or on a phone that has read today's QR code there."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from namro.ground import clock
+from namro.organisation.terms import Refused
+from namro.pages.naming import named
+from namro.pages.queues.finding import public_office
+from namro.pages.queues.words import hours_words, interval_words
+from namro.queues import actions, queries
+from namro.queues.models import Office
+from namro.queues.rules.booking import minute_of
+from namro.queues.terms import Channel
+
+# A kiosk stands for years; a phone shows a code that is another tomorrow.
+YEAR = 365 * 24 * 60 * 60
+NOT_HERE = "Hãy quét mã QR treo tại bộ phận một cửa để lấy số; ở xa, mời đặt hẹn."
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def queue_kiosk(request: HttpRequest, unit: str) -> HttpResponse:
+    """What one may come for, with the wait of each; pressing one gives a number to whoever is in the hall."""
+    office = public_office(unit)
+    if (shown := request.GET.get("ma", "")[:64]) and actions.holds_code(office, shown):
+        return _known(office, shown)
+    code, refusal = _code(request, office), ""
+    if request.method == "POST":
+        try:
+            return _given(request, office, code)
+        except Refused as refused:
+            refusal = refused.sentence
+    context = {
+        "office": office, "services": _services(office), "refusal": refusal,
+        "hours": hours_words(office.halves), "is_here": actions.holds_code(office, code),
+        "client_id": _client_id(request), "classes": [(each.code, named(each)) for each in office.classes],
+        "said": request.POST, "is_kiosk": code == office.key,
+    }  # fmt: skip
+    return render(request, "queues/kiosk.html", context, status=422 if refusal else 200)
+
+
+def _known(office: Office, code: str) -> HttpResponse:
+    """Let the device remember that it was in the hall, and take the code out of the address."""
+    answer = redirect("queue_kiosk", office.unit.code)
+    answer.set_signed_cookie(
+        _cookie(office), code, max_age=YEAR, httponly=True, samesite="Lax", path=answer["Location"]
+    )
+    return answer
+
+
+def _cookie(office: Office) -> str:
+    return f"namro_hall_{office.pk}"
+
+
+def _code(request: HttpRequest, office: Office) -> str:
+    try:
+        return str(request.get_signed_cookie(_cookie(office), default=""))
+    except signing.BadSignature:
+        return ""
+
+
+def _services(office: Office) -> list[dict[str, Any]]:
+    past, hall = queries.calibration_of(office), queries.standing(office, clock.today())
+    here = minute_of(clock.now().timetz())
+    return [
+        {
+            "code": each.code, "letter": each.letter, "name": named(each), "ahead": told.ahead,
+            "wait": interval_words(told.told),
+        }
+        for each in hall.services
+        for told in [queries.forecast(hall, past, each, here)]
+    ]  # fmt: skip
+
+
+def _client_id(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _given(request: HttpRequest, office: Office, code: str) -> HttpResponse:
+    """Give the number and lead to its page."""
+    if not actions.holds_code(office, code):
+        raise Refused(_(NOT_HERE))
+    asked = ("service", "priority", "appointment", "dossier")
+    said = {name: request.POST.get(name, "")[:40].replace("\x00", "") for name in asked}
+    channel = Channel.KIOSK if code == office.key else Channel.PHONE
+    wanted = actions.Wanted(said["service"], said["priority"], channel, said["appointment"], said["dossier"])
+    ticket = actions.issue_ticket(office.pk, wanted, client_id=_client_id(request))
+    return redirect("queue_ticket", ticket.key)

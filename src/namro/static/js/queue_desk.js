@@ -1,0 +1,208 @@
+// A counter goes on when the line is cut. What is pressed is kept on this device with an id and the time it was
+// pressed, done here at once, and sent in order when the house answers again; each is done there once, however often it
+// is sent. Of the device's clock only "how long ago" is told. Without this script each button is a plain form.
+"use strict";
+
+(() => {
+  const root = document.querySelector("[data-queue-desk]");
+  if (!root) return;
+  const EVERY = 4000;
+  const say = root.dataset;
+  const state = root.querySelector("[data-queue-state]");
+  const line = root.querySelector("[data-queue-line]");
+  const refusals = root.querySelector("[data-queue-refusals]");
+  const offline = root.querySelector("[data-queue-offline]");
+  const PENDING = `namro-queue-pending:${say.queueDesk}`;
+  const KEPT = `namro-queue-kept:${say.queueDesk}`;
+  let cut = false;
+  let busy = false;
+
+  const read = (key, none) => {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? none;
+    } catch {
+      return none;
+    }
+  };
+  const write = (key, value) => localStorage.setItem(key, JSON.stringify(value));
+  const pending = () => read(PENDING, []);
+  const newId = () => (crypto.randomUUID ? crypto.randomUUID() : fromRandom());
+  // crypto.randomUUID exists only on https and loopback; an office may run on plain http inside its own network.
+  const fromRandom = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  };
+
+  const tell = (words) => {
+    line.hidden = !words;
+    line.textContent = words;
+  };
+
+  const refuse = (sentences) => {
+    refusals.replaceChildren(
+      ...sentences.map((sentence) => {
+        const shown = document.createElement("p");
+        shown.className = "notice notice-refused";
+        shown.textContent = sentence;
+        return shown;
+      }),
+    );
+  };
+
+  // --- Without a line: what the house would do, done on what was kept of it -----------------------------------------
+  const STATES = { serve: "serving", recall: "called" };
+
+  const applied = (kept, act) => {
+    const from = (rows) => rows.find((row) => row.id === act.ticket);
+    if (act.verb === "issue") {
+      const service = kept.services.find(([code]) => code === act.service);
+      kept.given += 1;
+      kept.waiting.push({ id: act.id, number: act.number, service: service ? service[1] : "", mine: true });
+    } else if (act.verb === "next" || act.verb === "call") {
+      kept.current = { ...(from(kept.waiting) || from(kept.held)), state: "called" };
+      kept.waiting = kept.waiting.filter((row) => row.id !== act.ticket);
+      kept.held = kept.held.filter((row) => row.id !== act.ticket);
+    } else if (!kept.current) {
+      return kept;
+    } else if (STATES[act.verb]) {
+      kept.current.state = STATES[act.verb];
+    } else if (["finish", "no_show", "hold"].includes(act.verb)) {
+      if (act.verb === "hold") kept.held.push(kept.current);
+      kept.current = null;
+    }
+    return kept;
+  };
+
+  // Whom to call without a line: those who fall to this counter, so that no other counter calls them too.
+  const nextOf = (kept) => kept.waiting.find((row) => row.mine) || kept.waiting[0];
+
+  const speak = (row, counter) => {
+    if (!row || !window.speechSynthesis) return;
+    const words = new SpeechSynthesisUtterance(say.please.replace("{number}", row.number).replace("{counter}", counter));
+    words.lang = "vi-VN";
+    speechSynthesis.speak(words);
+  };
+
+  const showOffline = () => {
+    const kept = read(KEPT, null);
+    if (!kept) return;
+    const shown = offline.content.cloneNode(true);
+    const current = kept.current;
+    shown.querySelector("[data-number]").textContent = current ? current.number : kept.waiting.length ? "…" : say.none;
+    shown.querySelector("[data-about]").textContent = current ? current.service : "";
+    const shows = { next: !current, serve: current?.state === "called", no_show: current?.state === "called", finish: current, hold: current };
+    for (const button of shown.querySelectorAll("form button[name=verb]")) {
+      if (button.value in shows) button.hidden = !shows[button.value];
+    }
+    const rows = kept.waiting.map((row) => {
+      const item = document.createElement("li");
+      const number = document.createElement(row.mine ? "b" : "span");
+      const about = document.createElement("span");
+      number.textContent = row.number;
+      about.textContent = row.service;
+      item.append(number, " ", about);
+      return item;
+    });
+    shown.querySelector("[data-waiting]").replaceChildren(...rows);
+    state.replaceChildren(shown);
+  };
+
+  // What was pressed and not yet done here: the device decides now what the house would have decided.
+  const settle = () => {
+    let kept = read(KEPT, null);
+    const acts = pending();
+    for (const act of acts.filter((each) => !each.applied)) {
+      if (act.verb === "next") act.ticket = act.ticket || nextOf(kept)?.id;
+      else if (act.verb === "issue") act.number = act.number || `${kept.counter}-${String(kept.given + 1).padStart(2, "0")}`;
+      else act.ticket = act.ticket || kept.current?.id;
+      if (act.verb !== "issue" && !act.ticket) act.void = true;
+      else kept = applied(kept, act);
+      if (act.verb === "next" && !act.void) speak(kept.current, kept.counter);
+      act.applied = true;
+    }
+    write(KEPT, kept);
+    write(PENDING, acts.filter((act) => !act.void));
+  };
+
+  const goOffline = () => {
+    cut = true;
+    settle();
+    showOffline();
+    const waiting = pending().length;
+    tell(say.cut + (waiting ? ` ${say.kept}${waiting}` : ""));
+  };
+
+  // --- With a line ----------------------------------------------------------------------------------------------------
+  const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const csrf = token();
+
+  const ask = async (acts) => {
+    const now = Date.now();
+    const sent = acts.map(({ at, applied, ...act }) => ({ ...act, ago: Math.max(0, (now - at) / 1000) }));
+    const options = acts.length
+      ? { method: "POST", body: JSON.stringify({ acts: sent }), headers: { "Content-Type": "application/json", "X-CSRFToken": csrf } }
+      : {};
+    const answer = await fetch(say.sync, { ...options, redirect: "manual", signal: AbortSignal.timeout(8000) });
+    if (answer.type === "opaqueredirect" || answer.status === 403) return { signedOut: true };
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+
+  const showOnline = (got, sent) => {
+    const wasCut = cut;
+    cut = false;
+    write(KEPT, got.kept);
+    // What somebody is choosing is not taken from under their hand.
+    if (wasCut || sent.length || !state.contains(document.activeElement) || !document.activeElement.matches("select")) {
+      state.innerHTML = got.html;
+    }
+    const refused = got.outcomes.filter((each) => each.refusal).map((each) => each.refusal);
+    const renamed = got.outcomes.map((each, place) => [sent[place]?.number, each]).filter(([mine, each]) => mine && !each.refusal && mine !== each.number);
+    if (sent.length) refuse([...new Set(refused), ...renamed.map(([mine, each]) => `${mine} → ${each.number}`)]);
+    if (wasCut) tell(sent.length ? say.sent + sent.length : "");
+    else if (sent.length) tell(got.outcomes.some((each) => !each.number && !each.refusal) ? say.none : "");
+  };
+
+  const flush = async () => {
+    if (busy) return;
+    busy = true;
+    const sent = pending();
+    try {
+      const got = await ask(sent);
+      if (got.signedOut) return tell(say.signedOut);
+      const answered = new Set(sent.map((act) => act.id));
+      write(PENDING, pending().filter((act) => !answered.has(act.id)));
+      if (pending().length) setTimeout(flush);
+      else showOnline(got, sent);
+    } catch {
+      goOffline();
+    } finally {
+      busy = false;
+    }
+  };
+
+  const press = (act) => {
+    write(PENDING, [...pending(), act]);
+    if (cut) goOffline();
+    flush();
+  };
+
+  root.addEventListener("submit", (event) => {
+    const form = event.target.closest("[data-queue-form]");
+    const button = event.submitter;
+    if (!form || !button || "plain" in button.dataset) return;
+    event.preventDefault();
+    const said = Object.fromEntries(new FormData(form, button));
+    press({ id: newId(), verb: said.verb, ticket: said.ticket, service: said.service, priority: said.priority, at: Date.now() });
+  });
+
+  write(KEPT, JSON.parse(document.getElementById("queue-kept").textContent));
+  write(PENDING, pending().map((act) => ({ ...act, applied: false })));
+  if (pending().length) flush();
+  setInterval(() => document.visibilityState === "visible" && flush(), EVERY);
+  window.addEventListener("online", flush);
+  window.addEventListener("offline", goOffline);
+})();
