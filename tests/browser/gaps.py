@@ -178,3 +178,22 @@ def send_catalogue(page: Page) -> str:
     page.locator("main form[enctype] button").first.click()
     page.wait_for_url("**/nhap/*-*/")
     return page.url.rstrip("/").rpartition("/")[2]
+
+
+def invited(page: Page, city: City) -> dict[str, Any]:
+    """A launched run of the demo, and the key of one of its offers as a printed letter bears it."""
+    [(run,)] = city.ask("SELECT id FROM offers_offerrun WHERE state = 'launched' ORDER BY id LIMIT 1")
+    page.goto(f"/chu-dong/dot/{run}/thu/")
+    address = page.locator(".letter .address").first.inner_text()
+    return {"offer_run": run, "offer_token": address.rstrip("/").rpartition("/")[2]}
+
+
+def said(page: Page, city: City) -> dict[str, Any]:
+    """Say something to Hòa Khánh ward; returns the number that its officers know it by, and the sender's code."""
+    page.goto("/gop-y/")
+    page.locator("#id_unit").fill("Phường Hòa Khánh")
+    page.locator("#id_words").fill("Hôm qua tôi chờ ở quầy hơn một giờ.")
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    page.wait_for_url("**/gop-y/GY-*/")
+    [(number, code)] = city.ask("SELECT id, code FROM dossiers_feedback ORDER BY id DESC LIMIT 1")
+    return {"feedback": number, "feedback_code": code}

@@ -10,7 +10,7 @@ from django.urls import resolve
 from playwright.sync_api import BrowserContext, Page, StorageState
 from tests.browser.city import City
 from tests.browser.conftest import LAPTOP, PHONE, Open
-from tests.browser.gaps import send_catalogue, send_report, send_sheet, standing, write_draft
+from tests.browser.gaps import invited, said, send_catalogue, send_report, send_sheet, standing, write_draft
 from tests.browser.walk import FILES, NOT_FOR_BROWSERS, PAGES, POST_ONLY, Way
 from tests.browser.watching import LATER_ROWS, Watch, hanging_over, violations
 from tests.house.building import routes
@@ -34,7 +34,9 @@ def gaps(city: City, open_browser: Open, seats: Callable[[str], StorageState]) -
     made["procedure_import"] = send_catalogue(page)
     context.close()
     ward = open_browser(storage_state=seats("xaphuong"), **LAPTOP)
-    made["sent_report"] = send_report(ward.new_page(), city)
+    tab = ward.new_page()
+    made["sent_report"] = send_report(tab, city)
+    made |= invited(tab, city) | said(tab, city)
     ward.close()
     return standing(city) | made
 

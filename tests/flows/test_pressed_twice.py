@@ -21,6 +21,7 @@ from tests.dossiers.conftest import furnish
 from tests.dossiers.pressing import DossierDeeds
 from tests.emptying import empty_all
 from tests.house.verbs import ONE_BY_ONE, SHOWN_ONCE, verbs_with_client_id
+from tests.offers.pressing import OfferDeeds
 from tests.procedures.records import lines, record
 from tests.reports.material import template
 from tests.sources.test_submitting import BODY, GOOD, declare
@@ -59,7 +60,7 @@ LATER = date(2026, 3, 2)
 Call = Callable[[], object]
 
 
-class Deeds(DossierDeeds):
+class Deeds(DossierDeeds, OfferDeeds):
     """For each verb a call that may be made now, prepared in a city that everybody sees."""
 
     def __init__(self, world: World, folder: Path) -> None:
@@ -291,7 +292,7 @@ def deeds(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
 
 def tried() -> list[str]:
     """Return the verbs that are tried: every method of `Deeds` that is named by a domain and a verb."""
-    named = [*vars(Deeds), *vars(DossierDeeds)]
+    named = [*vars(Deeds), *vars(DossierDeeds), *vars(OfferDeeds)]
     return [name for name in named if not name.startswith("_") and name != "by"]
 
 

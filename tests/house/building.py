@@ -35,7 +35,7 @@ from namro.tasks.actions import importing
 from namro.tasks.models import Evidence, ImportBatch, Register, Task
 from namro.tasks.terms import State
 from tests import builders
-from tests.house import batches, boards, doors
+from tests.house import batches, boards, doors, halls, invitations
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "namro"
@@ -273,6 +273,8 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         **doors.samples(person),
         **boards.samples(),
         **batches.samples(),
+        **halls.samples(here.world.communes[0], DAY),
+        **invitations.samples(here.people[Role.COMMUNE_OFFICER], here.world.communes[0], DAY),
     }
     return {route.name: shared | by_route.get(route.name, {}) for route in routes()}
 

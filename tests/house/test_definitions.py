@@ -19,9 +19,10 @@ LISTS = [
         *("registers.yaml", "clears.yaml", "clarity.yaml", "delivery.yaml"),
         *("procedures/catalogue.yaml", "procedures/life_events.yaml", "assistant/scope.yaml"),
         "queues/mot_cua.yaml",
+        *("offers/registers.yaml", "dossiers/feedback.yaml"),
         *("groups.yaml", "peers.yaml", "annotations.yaml", "demo/planted.yaml", "demo/rhythms.yaml"),
     )
-]
+] + sorted((PACKAGE / "offers" / "rules").glob("*.yaml"))
 
 
 def said(file: Path) -> dict[str, Any]:

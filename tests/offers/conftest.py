@@ -103,5 +103,7 @@ def place(db: None, tmp_path: Any) -> Iterator[Place]:
         head = {key: REGISTER[key] for key in ("code", "name", "name_en")}
         register = PersonalRegister.objects.create(**head, order=1, longest_years=3, body=REGISTER)
         said = {key: RULE[key] for key in ("code", "version", "name", "name_en", "owner", "next_review")}
-        rule = OfferRule.objects.create(**said, register=register, procedure_code="1.000003", body=deepcopy(RULE))
+        rule = OfferRule.objects.create(
+            **said, register=register, procedure_code="1.000003", body=deepcopy(RULE)
+        )
         yield Place(world, register, rule)

@@ -15,6 +15,7 @@ from namro.dossiers import actions as dossiers
 from namro.flows.daily import run_day
 from namro.flows.demo import forms as demo_forms
 from namro.flows.demo.centre.loading import load_centre
+from namro.flows.demo.offers import load_offers
 from namro.flows.demo.people import load_people
 from namro.flows.demo.tasks import load_tasks
 from namro.flows.jobs import forecast_figures, try_rules
@@ -22,6 +23,7 @@ from namro.ground.days import format_day
 from namro.ground.reviewed import FileRefused, demand, read_reviewed
 from namro.indicators import actions as indicators
 from namro.jobs import enqueue
+from namro.offers import actions as offers
 from namro.organisation import actions as organisation
 from namro.organisation.queries import current_by_code
 from namro.organisation.terms import Refused
@@ -184,6 +186,10 @@ def _load_dossiers(package: Package, progress: Progress) -> dict[str, int]:
     return dossiers.load_package(package.folder, progress=progress)
 
 
+def _load_offers(package: Package, progress: Progress) -> dict[str, int]:
+    return offers.load_package(package.folder, progress=progress)
+
+
 def _load_delivery(package: Package, progress: Progress) -> dict[str, int]:
     return delivery.load_package(package.folder, progress=progress)
 
@@ -197,6 +203,12 @@ def _load_demo_tasks(package: Package, progress: Progress) -> dict[str, int]:
     root = current_by_code()[package.root]
     made = load_tasks(package.folder / "demo" / "tasks", root, package.head["demo_day"], progress=progress)
     return {"tasks": made}
+
+
+def _load_demo_offers(package: Package, progress: Progress) -> dict[str, int]:
+    made = load_offers(package.folder, current_by_code())
+    progress(1.0, "dịch vụ chủ động, dữ liệu mẫu")
+    return {"register_entries": made}
 
 
 def _load_centre(package: Package, progress: Progress) -> dict[str, int]:
@@ -225,6 +237,7 @@ STEPS: tuple[Step, ...] = (
     _load_registers,
     _load_procedures,
     _load_dossiers,
+    _load_offers,
     _load_queues,
     _load_quality,
     _load_assistant,
@@ -241,10 +254,12 @@ DEMO_STEPS: tuple[Step, ...] = (
     _load_registers,
     _load_procedures,
     _load_dossiers,
+    _load_offers,
     _load_queues,
     _load_quality,
     _load_assistant,
     _load_reports,
     _load_demo_forms,
     _load_demo_tasks,
+    _load_demo_offers,
 )

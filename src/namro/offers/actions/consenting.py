@@ -39,20 +39,20 @@ def give_consent(
 
 
 @once
-def withdraw_consent(consent_id: int, *, hand: Hand, client_id: UUID) -> int:
-    """Withdraw a consent from now on: unanswered offers that rest on it are taken back at once. Returns how many;
-    withdrawn twice is as once. Consent.DoesNotExist for what is another's."""
+def withdraw_consent(consent_id: int, *, hand: Hand, client_id: UUID) -> Consent:
+    """Withdraw a consent from now on: unanswered offers that rest on it are taken back at once; twice is as once.
+    Consent.DoesNotExist for what is another's."""
     rows = Consent.objects.filter(applicant=hand.applicant) if hand.applicant else Consent.objects.none()
     consent = rows.select_for_update(of=("self",)).select_related("applicant", "register").get(pk=consent_id)
     if consent.withdrawn_at is not None:
-        return 0
+        return consent
     consent.withdrawn_at = today.now()
     consent.save(update_fields=["withdrawn_at"])
     taken_back = Offer.objects.filter(consent=consent, state=OfferState.OPEN).update(
         state=OfferState.TAKEN_BACK, answered_at=consent.withdrawn_at, answer_id=client_id
     )
     record(by=hand.log_name, verb="withdraw_consent", obj=consent, after={"taken_back": taken_back})
-    return taken_back
+    return consent
 
 
 def _check_not_longer(applicant: Applicant, register: PersonalRegister, day: date, last: date) -> None:

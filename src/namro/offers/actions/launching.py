@@ -46,11 +46,11 @@ def launch(run_id: int, *, client_id: UUID, by: Person, viewer: Viewer) -> Offer
 
 
 @once
-def stop(run_id: int, *, reason: str, client_id: UUID, by: Person, viewer: Viewer) -> int:
-    """Take back all offers of a run that nobody has answered, for a reason that stands in the log. Returns how many."""
+def stop(run_id: int, *, reason: str, client_id: UUID, by: Person, viewer: Viewer) -> OfferRun:
+    """Take back all offers of a run that nobody has answered, for a reason that stands in the log; twice is as once."""
     run = _locked(run_id, viewer)
     if run.state == RunState.STOPPED:
-        return 0
+        return run
     if run.state != RunState.LAUNCHED:
         raise Refused("Đợt này chưa mở nên không có gì để dừng.")
     if not reason.strip():
@@ -62,7 +62,7 @@ def stop(run_id: int, *, reason: str, client_id: UUID, by: Person, viewer: Viewe
     )
     after = {"taken_back": taken_back}
     record(by=by, verb="stop_offers", obj=run, after=after, unit=run.unit.code, ground=reason.strip())
-    return taken_back
+    return run
 
 
 def _locked(run_id: int, viewer: Viewer) -> OfferRun:

@@ -54,6 +54,11 @@ def consents_of(applicant: Applicant) -> QuerySet[Consent]:
     return Consent.objects.filter(applicant=applicant).select_related("register").order_by("-given_at", "-pk")
 
 
+def taken_back_with(consent: Consent) -> int:
+    """How many unanswered offers ended with a consent."""
+    return Offer.objects.filter(consent=consent, state=OfferState.TAKEN_BACK).count()
+
+
 def _with_all() -> QuerySet[Offer]:
     return Offer.objects.select_related(
         "applicant", "consent__register", "rule", "procedure", "unit", "dossier", "entry__register"

@@ -3,12 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from namro.dossiers.terms import VERB_LABELS as DOSSIER_VERBS
+from namro.dossiers.terms import FeedbackVerb
 from namro.queues.terms import VERB_LABELS as TICKET_LABELS
 from namro.tasks.terms import VERB_LABELS
 
 VERBS = {
     **{str(verb): label for verb, label in VERB_LABELS.items()},
     **DOSSIER_VERBS,
+    **{verb.value: verb.label for verb in FeedbackVerb},
+    "declare_personal_register": _("Khai báo sổ dữ liệu cá nhân"),
+    "declare_offer_rule": _("Khai báo quy tắc chủ động"),
+    "give_consent": _("Đồng ý cho dùng dữ liệu"),
+    "withdraw_consent": _("Rút sự đồng ý"),
+    "simulate_offers": _("Mô phỏng đợt mời"),
+    "launch_offers": _("Mở đợt mời"),
+    "stop_offers": _("Dừng đợt mời"),
+    "accept_offer": _("Nhận lời mời"),
+    "refuse_offer": _("Từ chối lời mời"),
     "load_dossiers": _("Nạp hồ sơ mô phỏng"),
     "put_applicant": _("Ghi người nộp hồ sơ"),
     "declare_route": _("Khai báo quy trình nội bộ"),

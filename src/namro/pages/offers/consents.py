@@ -74,13 +74,14 @@ def consent_withdraw(request: HttpRequest, applicant: Applicant, pk: int) -> Htt
     """Withdraw a consent; what was offered because of it is taken back at once."""
     try:
         number = UUID(request.POST.get("client_id", ""))
-        taken_back = actions.withdraw_consent(pk, hand=Hand.of_applicant(applicant), client_id=number)
+        consent = actions.withdraw_consent(pk, hand=Hand.of_applicant(applicant), client_id=number)
     except Consent.DoesNotExist as fault:
         raise Http404("no such consent") from fault
     except ValueError:
         messages.error(request, _("Lần gửi này thiếu số; hãy tải lại trang rồi bấm lại."))
         return HttpResponseRedirect(reverse("consents"))
     words = _("Đã rút sự đồng ý.")
+    taken_back = queries.taken_back_with(consent)
     if taken_back:
         words += " " + _("Đã thu lại %s lời mời chưa trả lời.") % format_number(taken_back)
     messages.success(request, words)

@@ -194,7 +194,8 @@ def _carried_out(deed: str, run: OfferRun, form: RequestForm, request: HttpReque
     if deed == "mo":
         actions.launch(run.pk, client_id=number, by=by, viewer=viewer)
         return _("Đã mở đợt mời; mỗi người thấy lời mời từ ngày của mình.")
-    count = actions.stop(run.pk, reason=form.cleaned_data["reason"], client_id=number, by=by, viewer=viewer)
+    actions.stop(run.pk, reason=form.cleaned_data["reason"], client_id=number, by=by, viewer=viewer)
+    count = queries.answers(run).get(OfferState.TAKEN_BACK, 0)
     return _("Đã dừng đợt mời; thu lại %s lời mời chưa ai trả lời.") % format_number(count)
 
 
@@ -208,7 +209,9 @@ def offer_letters(request: HttpRequest, pk: int) -> HttpResponse:
     open_ones = queries.offers_of_run(run, viewer).select_related("procedure", "unit", "applicant", "consent")
     rows = [
         each
-        for each in open_ones.filter(state=OfferState.OPEN, reach_on__lte=today())[:PAGE_SIZE]
+        for each in open_ones.filter(state=OfferState.OPEN, reach_on__lte=today(), closes_on__gte=today())[
+            :PAGE_SIZE
+        ]
         if queries.may_open(each, today())
     ]
     record(
