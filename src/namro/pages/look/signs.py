@@ -17,6 +17,7 @@ ICONS: Final = MappingProxyType(
         "indicators": '<path d="M3 3v14h14M6 13l3.5-4 2.5 2.3L17 5.5"/>',
         "sources": '<path d="M4 5a6 2 0 0 1 12 0a6 2 0 0 1-12 0v10c0 2.7 12 2.7 12 0V5M4 10c0 2.7 12 2.7 12 0"/>',
         "forms": '<path d="M4 3h9l3 3v11H4zM7 8h6M7 11h6M7 14h4"/>',
+        "dossiers": '<path d="M3 6h5l1.500 2H17v8.500H3zM6 11.500h8"/>',
         "reports": '<path d="M5 3h7l3.5 3.5V17H5zM12 3v3.5h3.5M8 13.5V11M10.3 13.5V9M12.5 13.5V12"/>',
         "units": '<path d="M3 17V8l5-3v12M8 17h9v-7L8 7.5M11 12h1M14 12.5h1M11 15h1M14 15h1"/>',
         "alerts": '<path d="M10 3 2.8 16.2h14.4zM10 8v4M10 14.2v.1"/>',

@@ -1,0 +1,82 @@
+"""Reception: a person with forty others behind them is served with few keys, and nothing is received twice."""
+
+from typing import Any
+from uuid import uuid4
+
+from tests.dossiers.conftest import BIRTH, Hall
+from tests.pages.dossiers.conftest import Seat
+
+from namro.dossiers.models import Applicant, Dossier
+from namro.dossiers.terms import State
+
+PERSON = {
+    "kind": "citizen",
+    "number": "048099000777",
+    "name": "Nông Văn Thử",
+    "phone": "0905",
+    "channel": "desk",
+}
+
+
+def typed(**changed: Any) -> dict[str, Any]:
+    """What a clerk sends for a birth at the own ward, all papers there."""
+    said = PERSON | {"unit": "Phường Hòa Khánh (20200)", "papers": ["1", "2", "3"], "client_id": str(uuid4())}
+    return said | changed
+
+
+def test_a_procedure_is_found_by_some_letters_and_one_opens_at_once(seat: Seat) -> None:
+    clerk = seat("clerk")
+    assert clerk.get("/mot-cua/tiep-nhan/?q=khai sinh").headers["Location"] == f"/mot-cua/tiep-nhan/{BIRTH}/"
+    assert "Không thủ tục nào khớp" in clerk.get("/mot-cua/tiep-nhan/?q=zzzz").content.decode()
+    many = clerk.get("/mot-cua/tiep-nhan/?q=a").content.decode()
+    assert clerk.get("/mot-cua/tiep-nhan/1.999999/").status_code == 404
+    assert "autofocus" in many
+
+
+def test_received_checked_and_sent_in_one_press_and_sent_twice_received_once(seat: Seat) -> None:
+    clerk, said = seat("clerk"), typed(do="send")
+    slips = {clerk.post(f"/mot-cua/tiep-nhan/{BIRTH}/", said).headers["Location"] for _ in range(2)}
+    row = Dossier.objects.get()
+    assert slips == {f"/mot-cua/ho-so/{row.code}/phieu/?moi=1"}
+    assert (row.state, row.unit.code, row.applicant.name) == (State.IN_PROCESS, "20200", "Nông Văn Thử")  # type: ignore[union-attr]
+    slip = clerk.get(slips.pop()).content.decode()
+    assert str(row.code) in slip and "17:30 16/07/2025" in slip and "Người tiếp theo" in slip
+    assert "Lời khai của người làm chứng" in slip
+    assert clerk.get("/mot-cua/tiep-nhan/").content.decode().count(f"/mot-cua/tiep-nhan/{BIRTH}/") == 1
+
+
+def test_what_lacks_stays_at_the_desk_and_is_told(seat: Seat) -> None:
+    clerk = seat("clerk")
+    clerk.post(f"/mot-cua/tiep-nhan/{BIRTH}/", typed(do="keep", papers=["1"]))
+    row = Dossier.objects.get()
+    assert row.state == State.RECEIVED
+    assert "Thiếu khi nhận tại quầy" in clerk.get(f"/mot-cua/ho-so/{row.code}/").content.decode()
+
+
+def test_a_dossier_is_received_for_any_unit_and_its_fee_taken(hall: Hall, seat: Seat) -> None:
+    clerk = seat("clerk")
+    assert "Đã thu" in clerk.get(f"/mot-cua/tiep-nhan/{BIRTH}/").content.decode()
+    clerk.post(f"/mot-cua/tiep-nhan/{BIRTH}/", typed(unit="hoa vang", do="keep", fee_taken="on"))
+    row = Dossier.objects.get()
+    assert (row.unit.code, row.received_unit.code, row.fee) == ("20320", "20200", 50_000)
+    assert row.fee_paid_at is not None and not row.paid_online
+    assert f"/mot-cua/ho-so/{row.code}/" in clerk.get("/mot-cua/?tiep_nhan=thay&nhom=all").content.decode()
+    assert str(row.code) in seat("other_clerk").get("/mot-cua/?nhom=running").content.decode()
+
+
+def test_a_person_who_came_before_is_known_to_the_clerk_alone(hall: Hall, seat: Seat) -> None:
+    asked = {"kind": "citizen", "number": "048 099 000 001"}
+    path = "/mot-cua/tiep-nhan/nguoi-nop/"
+    assert seat("clerk").post(path, asked).json()["name"] == hall.citizen.name
+    assert seat("clerk").post(path, {"kind": "citizen", "number": "1"}).json() == {}
+    assert seat("settler").post(path, asked).status_code == 404
+    assert seat("clerk").get(path).status_code == 405
+
+
+def test_what_is_missing_is_said_beside_its_field_and_the_rest_stays(seat: Seat) -> None:
+    before = Applicant.objects.count()
+    answer = seat("clerk").post(f"/mot-cua/tiep-nhan/{BIRTH}/", typed(name="", unit="Không Có", papers=["2"]))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Hãy điền mục này" in text and "Không Có" in text and "048099000777" in text
+    assert not Dossier.objects.exists() and Applicant.objects.count() == before
