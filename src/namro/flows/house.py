@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from namro.dossiers import rules as dossiers
+from namro.dossiers import terms as dossier_terms
 from namro.tasks.rules import TRANSITIONS
 from namro.tasks.terms import VERB_LABELS, Stage
 
@@ -33,6 +35,15 @@ def plan() -> str:
             "| verb | Vietnamese | from | to | who |",
             "|---|---|---|---|---|",
             *verbs(),
+            "",
+            "## The life of a dossier",
+            "From the state table in `src/namro/dossiers/rules.py`; an answered supplement leads back to its asking.",
+            "",
+            *dossier_states(),
+            "",
+            "| verb | Vietnamese | from | to | who |",
+            "|---|---|---|---|---|",
+            *dossier_verbs(),
             "",
         ]
     )
@@ -80,3 +91,25 @@ def verbs() -> Iterator[str]:
         sources = ", ".join(source.value for source in row.sources)
         target = row.target.value if row.target else "(stays)"
         yield f"| `{row.verb.value}` | {VERB_LABELS[row.verb]} | {sources} | {target} | {row.actor} |"
+
+
+def dossier_states() -> Iterator[str]:
+    """The state diagram of the dossiers as Mermaid."""
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    yield f"    [*] --> {dossier_terms.State.DRAFT.value}"
+    for row in dossiers.TRANSITIONS:
+        for source in row.sources:
+            if row.target is not None and row.target != source:
+                yield f"    {source.value} --> {row.target.value}: {row.verb.value}"
+    for state in dossier_terms.FINAL:
+        yield f"    {state.value} --> [*]"
+    yield "```"
+
+
+def dossier_verbs() -> Iterator[str]:
+    """A row a verb of the dossiers' state table."""
+    for row in dossiers.TRANSITIONS:
+        sources = ", ".join(source.value for source in row.sources)
+        target, actors = row.target.value if row.target else "(stays)", ", ".join(row.actors)
+        yield f"| `{row.verb.value}` | {row.verb.label} | {sources} | {target} | {actors} |"

@@ -1,0 +1,113 @@
+"""`./namro bench onestop`: a year of up to 1,000,000 dossiers over 94 units; pages, find, the index, filing."""
+
+import os
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.test import Client
+from django.test.utils import override_settings
+
+from bench.measure import measured, percentile
+from bench.onestop_filing import file_many, say, settle
+from bench.onestop_filling import APPLICANTS, NOW, SEED, City, fill, found_city, put_applicants
+from namro.dossiers.models import Dossier
+from namro.ground import clock
+from namro.ground.period import Period
+from namro.ground.text import fold
+from namro.organisation.models import Person
+from namro.quality.queries.scoring import scores, span_of
+
+SIZES = (1_000_000,)
+RUNS = 100
+FILINGS = 6_000
+CODES = 50
+
+
+def run(sizes: Iterable[int] = SIZES, runs: int = RUNS) -> dict[str, Any]:
+    """Fill a year to each size and measure; the database must be empty. The last size is the one that is told first."""
+    report: dict[str, Any] = {"seed": SEED, "cores": os.cpu_count(), "sizes": {}}
+    with clock.at(NOW), override_settings(ALLOWED_HOSTS=["testserver"]):
+        city, filled = found_city(), 0
+        put_applicants(city, min(APPLICANTS, max(sizes)))
+        for size in sizes:
+            started = time.perf_counter()
+            fill(city, size - filled)
+            settle()
+            filled = size
+            say(f"{size:,} dossiers stored in {time.perf_counter() - started:.0f} s")
+            told = {name: dict(measured(page, runs)) for name, page in pages(city).items()}
+            report["sizes"][str(size)] = told | {"index_s": _index_seconds(city)}
+    return _told(report, file_many(city, min(FILINGS, filled)))
+
+
+def _told(report: dict[str, Any], filed: dict[str, Any]) -> dict[str, Any]:
+    """The line that the issue asks for, then everything else."""
+    last = list(report["sizes"].values())[-1]
+    named = {name: _worst(last, name) for name in ("list", "track", "find", "workload")}
+    return {
+        **{f"{name}_p95_ms": worst for name, worst in named.items()}, "index_s": last["index_s"],
+        "filings_per_s": filed["filings_per_s"], "lost": filed["lost"], "doubled": filed["doubled"],
+        **report, "filing": filed,
+    }  # fmt: skip
+
+
+def _worst(pages_: dict[str, Any], name: str) -> float:
+    """The slowest p95 among the pages of a kind."""
+    return max(page["p95_ms"] for key, page in pages_.items() if key.startswith(f"{name}_"))
+
+
+def pages(city: City) -> dict[str, Callable[[int], None]]:
+    """Each page as a function of the run's number, so that no two runs ask for the same."""
+    chance = random.Random(SEED)
+    boss, clerks = _signed_in(city.reader), [_signed_in(chance.choice(city.clerks)) for _ in range(20)]
+    codes = _codes(chance)
+    names = [fold(chance.choice(city.applicants)[1]) for _ in range(40)]
+    common = [fold(chance.choice(city.procedures[:40]).name) for _ in range(40)]
+    public = Client()
+    return {
+        "list_clerk": lambda i: _get(clerks[i % 20], "/mot-cua/"),
+        "list_clerk_running": lambda i: _get(clerks[i % 20], "/mot-cua/?nhom=running"),
+        "list_whole_city_running": lambda i: _get(boss, "/mot-cua/?nhom=running"),
+        "list_whole_city_late": lambda i: _get(boss, "/mot-cua/?nhom=late"),
+        "list_whole_city_all": lambda i: _get(boss, "/mot-cua/?nhom=all"),
+        "list_one_unit": lambda i: _get(boss, "/mot-cua/", nhom="all", don_vi=city.units[i % 94].code),
+        "track_by_code": lambda i: _get(public, f"/tra-cuu/{codes[i % CODES]}/"),
+        "find_by_name": lambda i: _get(boss, "/mot-cua/", q=names[i % 40]),
+        "find_by_procedure": lambda i: _get(boss, "/mot-cua/", q=common[i % 40][:60]),
+        "find_by_both": lambda i: _get(boss, "/mot-cua/", q=f"{names[i % 40]} khai sinh"),
+        "find_clerk": lambda i: _get(clerks[i % 20], "/mot-cua/", q=names[i % 40]),
+        "workload_city": lambda i: _get(boss, "/mot-cua/khoi-luong/"),
+        "workload_unit": lambda i: _get(boss, "/mot-cua/khoi-luong/", don_vi=city.units[i % 94].code),
+    }
+
+
+def _codes(chance: random.Random) -> Sequence[str]:
+    ids = [chance.randrange(1, Dossier.objects.count()) for _ in range(CODES)]
+    rows = Dossier.objects.filter(pk__in=ids, code__isnull=False).values_list("code", flat=True)
+    return [code for code in rows if code] * CODES
+
+
+def _index_seconds(city: City) -> float:
+    """Seconds for the index of all units and all months of the year, the middle of three."""
+    months = [span_of(Period.parse(f"2025-{month:02}")) for month in range(1, 13)]
+    taken = []
+    for _ in range(3):
+        started = time.perf_counter()
+        scores(city.units, months, {})
+        taken.append(time.perf_counter() - started)
+    return round(percentile(taken, 0.5), 2)
+
+
+def _signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _get(client: Client, path: str, **query: str) -> None:
+    answer = client.get(path, query or None)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} {query} answered {answer.status_code}")
+    _ = answer.content
