@@ -256,6 +256,8 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         "evidence": {"code": here.task.code, "pk": here.evidence.pk},
         "directive_file": {"pk": here.task.directive_id},
         "unit": {"code": "H17.KHCN"},
+        "quality_score": {"code": "20200", "month": "2025-07"},
+        "quality_costs": {"code": "20200", "month": "2025-07", "part": "giai_quyet_dung_han"},
         "procedure": {"code": "1.001193"},
         "procedure_checklist": {"code": "1.001193"},
         "procedure_history": {"code": "1.001193"},

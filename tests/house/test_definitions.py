@@ -19,7 +19,7 @@ LISTS = [
         *("registers.yaml", "clears.yaml", "clarity.yaml", "delivery.yaml"),
         *("procedures/catalogue.yaml", "procedures/life_events.yaml", "assistant/scope.yaml"),
         "queues/mot_cua.yaml",
-        *("offers/registers.yaml", "dossiers/feedback.yaml"),
+        *("offers/registers.yaml", "dossiers/feedback.yaml", "quality/index766.yaml", "demo/onestop.yaml"),
         *("groups.yaml", "peers.yaml", "annotations.yaml", "demo/planted.yaml", "demo/rhythms.yaml"),
     )
 ] + sorted((PACKAGE / "offers" / "rules").glob("*.yaml"))

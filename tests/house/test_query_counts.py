@@ -27,6 +27,7 @@ BOUNDS = {
     "audit": 15,
     "centre": 40,
     "centre_unit": 40,
+    "quality_score": 45,
 }
 ELSEWHERE = 30
 ADMINISTRATORS = ("administration", "person", "person_new", "dead_letters", "webhooks", "api_keys", "api_account_new",

@@ -16,6 +16,7 @@ from namro.pages.links import address
 from namro.tasks.queries.desk import waiting_count
 
 DOSSIERS = (Capability.RECEIVE_DOSSIERS, Capability.SETTLE_DOSSIERS, Capability.READ_ALL)
+QUEUES = (Capability.RECEIVE_DOSSIERS, Capability.RUN_DESK, Capability.READ_ALL)
 # Name of the route, words, and the capabilities of which one is needed (none named: any post).
 WAYS: tuple[tuple[str, Any, tuple[Capability, ...]], ...] = (
     ("home", _("Toàn cảnh"), ()),
@@ -30,7 +31,8 @@ WAYS: tuple[tuple[str, Any, tuple[Capability, ...]], ...] = (
     ("alerts", pgettext_lazy("mục", "Cảnh báo"), ()),
     ("reports", _("Báo cáo"), ()),
     ("procedures", _("Thủ tục hành chính"), ()),
-    ("queue_offices", _("Hàng đợi một cửa"), Capability.RECEIVE_DOSSIERS),
+    ("quality", _("Chất lượng phục vụ"), ()),
+    ("queue_offices", _("Hàng đợi một cửa"), QUEUES),
     ("units", pgettext_lazy("mục", "Đơn vị"), ()),
     ("audit", _("Nhật ký"), (Capability.READ_AUDIT,)),
     ("administration", _("Quản trị"), (Capability.ADMINISTER,)),

@@ -1,0 +1,96 @@
+"""Pages of the service index: the units of a month, a score down to its parts, what cost its points; who sees whose."""
+
+from collections.abc import Callable
+
+import pytest
+import yaml
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.builders import World
+from tests.pages.reading import text_of
+from tests.quality.conftest import PACKAGE
+from tests.quality.made import at, dossier
+
+from namro.dossiers.terms import Channel
+from namro.flows.serving import figure_service
+from namro.indicators.models import Definition, Figure
+from namro.organisation.terms import Role
+from namro.sources.catalog.reading import plain
+
+Enter = Callable[[Role], Client]
+FILE = PACKAGE / "indicators/mot_cua/chat_luong_phuc_vu.yaml"
+WARD = "/chat-luong-phuc-vu/20194/2025-12/"
+
+
+@pytest.fixture
+def served(world: World) -> World:
+    """A ward with four dossiers of December, one of them late, and figures of it."""
+    body = plain(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    Definition.objects.create(
+        code=body["code"], version=1, body=body, owner=body["owner"], next_review=body["next_review"], package="danang"
+    )  # fmt: skip
+    ward = world.communes[0]
+    dossier(ward, channel=Channel.ONLINE, is_eligible_online=True, result_is_electronic=True)
+    dossier(ward, fee=8_000)
+    dossier(ward)
+    dossier(ward, finished_at=at(12))
+    assert figure_service() > 0
+    return world
+
+
+def test_a_score_tells_counts_points_readings_and_what_to_do(served: World, signed_in: Enter) -> None:
+    page = text_of(signed_in(Role.COMMUNE_OFFICER), WARD)
+    assert "2.1 Hồ sơ giải quyết đúng hạn" in page
+    assert "3 / 4" in page
+    assert "75,00 %" in page
+    assert "15,00 / 20" in page
+    assert "Phần không áp dụng: Chia trọng số cho các phần có tính" in page
+    assert "Không có gì để tính trong kỳ" in page
+    assert "Cách đổi tỷ lệ đúng hạn (2.1) ra điểm: Tỷ lệ × 20" in page
+    assert "Cấp kết quả điện tử cho hồ sơ đã giải quyết" in page
+
+
+def test_another_reading_is_tried_and_said(served: World, signed_in: Enter) -> None:
+    page = text_of(signed_in(Role.COMMUNE_OFFICER), f"{WARD}?tien_do_quy_doi=nguong_chung&la=lung")
+    assert "18,75 / 20" in page  # 75 % of 80 %
+    assert "cách hiểu khác với cách thành phố chọn" in page
+
+
+def test_from_a_score_down_to_the_dossiers_that_cost_points(served: World, signed_in: Enter) -> None:
+    client = signed_in(Role.CLERK)
+    late = "H17.20194-"
+    page = text_of(client, f"{WARD}giai_quyet_dung_han/")
+    assert page.count(f"/mot-cua/ho-so/{late}") == 1
+    assert "1 hồ sơ làm mất điểm" in page
+    assert "/thu-tuc/1.000001/" in text_of(client, f"{WARD}thu_tuc_thanh_toan/")
+    text_of(client, f"{WARD}khong_co/", status=404)
+
+
+def test_whoever_may_not_see_a_unit_finds_no_score(served: World, signed_in: Enter) -> None:
+    for role, status in ((Role.SECRETARIAT, 200), (Role.OFFICER, 404)):
+        text_of(signed_in(role), WARD, status=status)
+    text_of(signed_in(Role.ADMINISTRATOR), f"{WARD}giai_quyet_dung_han/", status=404)
+    text_of(signed_in(Role.SECRETARIAT), "/chat-luong-phuc-vu/20194/2025-W50/", status=404)
+
+
+def test_the_month_lists_units_and_opens_those_one_may_see(served: World, signed_in: Enter) -> None:
+    page = text_of(signed_in(Role.SECRETARIAT), "/chat-luong-phuc-vu/")
+    assert "Phường Hải Vân đạt nhiều điểm nhất" in page
+    assert f'href="{WARD}"' in page
+    assert f'href="{WARD}"' not in text_of(signed_in(Role.OFFICER), "/chat-luong-phuc-vu/")
+
+
+def test_figures_are_the_same_twice_and_the_city_has_its_own(served: World) -> None:
+    told = set(Figure.objects.filter(breakdown="").values_list("unit__code", "period", "denominator"))
+    assert told == {("20194", "2025-12", 100), ("48", "2025-12", 100)}
+    assert figure_service() == 0
+
+
+def test_a_page_asks_no_more_of_a_ward_with_more_dossiers(
+    served: World, signed_in: Enter, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in(Role.COMMUNE_OFFICER)
+    for _ in range(20):
+        dossier(served.communes[0], fee=1_000)
+    with django_assert_max_num_queries(45):
+        client.get(WARD)
