@@ -41,8 +41,22 @@ def standing(city: City) -> dict[str, Any]:
     return dict(zip(KEYS, row, strict=True)) | delivered(city) | {
         "evidence": pk, "with_evidence": code, "person": person, "post": post, "program": program(city),
         "chart": hung(city), "chart_group": "walk", "landed": landed(city), "source_draft": making(city),
+        "ticket": city.ask("SELECT min(key) FROM queues_ticket")[0][0], "appointment": booked(city),
         "alert": city.ask("SELECT id FROM alerts_alert WHERE state = 'open' ORDER BY level DESC, id LIMIT 1")[0][0],
     }  # fmt: skip
+
+
+BOOKED = """
+    INSERT INTO queues_appointment (client_id, code, office_id, service_id, day, slot, state, phone_digest, phone_tail,
+        dossier_code, made_at)
+    SELECT gen_random_uuid(), 'WALKED', office_id, id, '2025-07-10', 540, 'booked', '', '000', '', '2025-07-09 06:00+07'
+    FROM queues_service WHERE code = 'ho_tich' RETURNING code
+"""
+
+
+def booked(city: City) -> object:
+    """A slot that somebody took, by its code."""
+    return city.ask(BOOKED)[0][0]
 
 
 LANDED = """

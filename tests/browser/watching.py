@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Request
 LATER_ROWS = ("tbody tr:nth-child(n+9)", "li:nth-child(n+13)")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Chromium writes these into the console as errors; they are answers a page gives on purpose.
-MEANT = ("status of 422", "status of 429")
+MEANT = ("status of 422", "status of 429", "ERR_INTERNET_DISCONNECTED")
 
 
 @dataclass

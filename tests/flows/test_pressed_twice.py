@@ -23,6 +23,7 @@ from tests.emptying import empty_all
 from tests.house.verbs import ONE_BY_ONE, SHOWN_ONCE, verbs_with_client_id
 from tests.offers.pressing import OfferDeeds
 from tests.procedures.records import lines, record
+from tests.queues.pressing import QueueDeeds
 from tests.reports.material import template
 from tests.sources.test_submitting import BODY, GOOD, declare
 from tests.tasks.test_importing import GOOD as ROW
@@ -60,12 +61,12 @@ LATER = date(2026, 3, 2)
 Call = Callable[[], object]
 
 
-class Deeds(DossierDeeds, OfferDeeds):
+class Deeds(DossierDeeds, OfferDeeds, QueueDeeds):
     """For each verb a call that may be made now, prepared in a city that everybody sees."""
 
     def __init__(self, world: World, folder: Path) -> None:
         self.world, self.codes = world, count(1)
-        self.hall = furnish(folder, world.city)
+        self.hall, self.folder = furnish(folder, world.city), folder
         self.lead = builders.person(Role.AGENCY_LEAD, world.agencies[1])
         self.administrator = world.people[Role.ADMINISTRATOR]
 
@@ -292,7 +293,7 @@ def deeds(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
 
 def tried() -> list[str]:
     """Return the verbs that are tried: every method of `Deeds` that is named by a domain and a verb."""
-    named = [*vars(Deeds), *vars(DossierDeeds), *vars(OfferDeeds)]
+    named = [*vars(Deeds), *vars(DossierDeeds), *vars(OfferDeeds), *vars(QueueDeeds)]
     return [name for name in named if not name.startswith("_") and name != "by"]
 
 

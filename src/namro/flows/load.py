@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,8 @@ PARTS = frozenset(
 )
 NEEDED = ("code", "name", "root", "country", "two_tier_from", "files")
 NEEDED_BY_DEMO = ("demo_day", "river_days")
+# So many days of people in line stand before the demo's day: enough to tell a wait, and to count how often it was right.
+QUEUE_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,11 @@ def _load_queues(package: Package, progress: Progress) -> dict[str, int]:
     return queues.load_package(package.folder, progress=progress)
 
 
+def _load_queue_history(package: Package, progress: Progress) -> dict[str, int]:
+    last: date = package.head["demo_day"] - timedelta(days=1)
+    return {"tickets": queues.seed_histories(last - timedelta(days=QUEUE_DAYS), last)}
+
+
 def _load_dossiers(package: Package, progress: Progress) -> dict[str, int]:
     return dossiers.load_package(package.folder, progress=progress)
 
@@ -259,6 +266,7 @@ DEMO_STEPS: tuple[Step, ...] = (
     _load_quality,
     _load_assistant,
     _load_reports,
+    _load_queue_history,
     _load_demo_forms,
     _load_demo_tasks,
     _load_demo_offers,

@@ -23,7 +23,6 @@ from namro.queues.terms import Channel
 
 # A kiosk stands for years; a phone shows a code that is another tomorrow.
 YEAR = 365 * 24 * 60 * 60
-NOT_HERE = "Hãy quét mã QR treo tại bộ phận một cửa để lấy số; ở xa, mời đặt hẹn."
 
 
 @login_not_required
@@ -92,7 +91,7 @@ def _client_id(request: HttpRequest) -> UUID:
 def _given(request: HttpRequest, office: Office, code: str) -> HttpResponse:
     """Give the number and lead to its page."""
     if not actions.holds_code(office, code):
-        raise Refused(_(NOT_HERE))
+        raise Refused(_("Hãy quét mã QR treo tại bộ phận một cửa để lấy số; ở xa, mời đặt hẹn."))
     asked = ("service", "priority", "appointment", "dossier")
     said = {name: request.POST.get(name, "")[:40].replace("\x00", "") for name in asked}
     channel = Channel.KIOSK if code == office.key else Channel.PHONE

@@ -87,7 +87,7 @@ def leave(key: str) -> Ticket:
     check_can(Verb.LEAVE, standing_of(ticket), counter=None, today=clock.today())
     ticket.state, ticket.ended_at = State.LEFT, clock.now()
     ticket.save(update_fields=["state", "ended_at"])
-    leave_moment(ticket, Verb.LEAVE, client_id=None, at=clock.now(), by=None)
+    leave_moment(ticket, Verb.LEAVE, mark=None, at=clock.now(), by=None)
     return ticket
 
 
@@ -130,7 +130,7 @@ def _write(ticket: Ticket, act: Act, counter: Counter, client_id: UUID) -> Ticke
         raise Refused(f"Số {ticket.number} vừa được quầy khác gọi; hãy gọi số tiếp theo.")
     ticket.refresh_from_db()
     detail = {"service": ticket.service.code} if act.verb == Verb.TRANSFER else {}
-    leave_moment(ticket, act.verb, client_id=client_id, at=at, by=act.by, counter=counter, detail=detail)
+    leave_moment(ticket, act.verb, mark=client_id, at=at, by=act.by, counter=counter, detail=detail)
     return ticket
 
 

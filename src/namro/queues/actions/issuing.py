@@ -65,7 +65,7 @@ def issue_ticket(office_id: int, wanted: Wanted, *, client_id: UUID, by: Person 
     ticket = _store(office, service, wanted, client_id, booked, arrived, turn, told)
     if booked:
         Appointment.objects.filter(pk=booked.pk).update(state=Booking.CAME)
-    leave_moment(ticket, Verb.ISSUE, client_id=None, at=arrived, by=by, detail={"channel": ticket.channel})
+    leave_moment(ticket, Verb.ISSUE, mark=None, at=arrived, by=by, detail={"channel": ticket.channel})
     return ticket
 
 

@@ -28,20 +28,20 @@ def leave_moment(
     ticket: Ticket,
     verb: Verb,
     *,
-    client_id: UUID | None,
+    mark: UUID | None,
     at: datetime,
     by: Person | None,
     counter: Counter | None = None,
     detail: dict[str, Any] | None = None,
 ) -> TicketMoment:
-    """Append the moment and the line of the log."""
+    """Append the moment, marked with the number of the act that made it, and the line of the log."""
     said = detail or {}
     record(
         by=by, verb=f"ticket_{verb}", obj=ticket, unit=ticket.office.unit.code,
         after={"number": ticket.number, "state": ticket.state, "counter": counter.number if counter else None, **said},
     )  # fmt: skip
     return TicketMoment.objects.create(
-        client_id=client_id,
+        client_id=mark,
         ticket=ticket,
         verb=verb,
         at=at,
