@@ -33,6 +33,8 @@ from namro.procedures.queries import procedure, version_on
 from namro.procedures.terms import Level, Part
 
 SUGGESTED_PAPERS = 20
+# So many papers stand open; more are opened one by one, so that a phone shows them all at a glance.
+FEW_PAPERS = 4
 AGENCIES = frozenset({UnitKind.DEPARTMENT, UnitKind.VERTICAL_AGENCY})
 
 
@@ -121,6 +123,7 @@ def _page(
         "submitting": submitting or SubmitForm(), "papers": paper_rows(held, applicant, refused), "lacking": lacking,
         "fee": fee_of(record_of(row.version), Channel.ONLINE), "sentence": row.procedure.name,
         "dateline": _("bản nháp gửi %(unit)s") % {"unit": row.unit.name}, "may_drop": True,
+        "few": len(held) <= FEW_PAPERS,
         "sub": _("Giữ trên máy chủ: tắt máy, mất sóng rồi mở lại vẫn còn."),
         "doubts": doubts_by_part(row.version).get(Part.DOCUMENTS, []),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from namro.dossiers.actions import Hand
 from namro.dossiers.models import Dossier
 from namro.dossiers.queries.one import one
 from namro.dossiers.queries.one import story as story_of
-from namro.dossiers.queries.papers import RESULT
+from namro.dossiers.queries.papers import OTHER, RESULT
 from namro.dossiers.queries.today import notice, now
 from namro.dossiers.rules import Doer, can
 from namro.dossiers.terms import Verb
@@ -65,11 +65,12 @@ def _page(
     story = story_of(row)
     moment = now()
     said, (when, _tone) = standing(row, moment), time_left(row, moment)
-    case = int(row.filled.get("case") or 0)
+    held = held_papers(row.version, int(row.filled.get("case") or 0), story.files)
     context = {
         "row": row, "story": story, "sentence": f"{said}, {when}" if when else said,
         "tone": tone_of(row, moment), "standing": said, "steps": way_of(row, story.events),
-        "history": history_of(story.events), "papers": held_papers(row.version, case, story.files),
+        "history": history_of(story.events), "papers": held,
+        "without": [each for each in held if not each.files and each.asked.key != OTHER],
         "results": [each for each in story.files if each.paper == RESULT], "dateline": _dateline(row),
         "deeds": deeds_of(row, viewer, tried), "tried": tried, "may_scan": can(Verb.DIGITISE, row, Doer(viewer)),
         "scan_id": uuid4(), "notice_line": notice() if row.is_synthetic else "",

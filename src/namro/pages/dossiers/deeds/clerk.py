@@ -6,7 +6,9 @@ from uuid import uuid5
 from django.utils.translation import gettext_lazy as _
 
 from namro.dossiers import actions
+from namro.dossiers.models import Dossier
 from namro.dossiers.terms import Verb
+from namro.organisation.terms import Viewer
 from namro.pages.dossiers.deeds.form import DossierForm, words
 from namro.pages.tasks.forms.fields import NumberField
 
@@ -81,6 +83,11 @@ class AskFee(DossierForm):
     done = _("Đã báo mức phí cho người nộp.")
     amount = NumberField(label=_("Mức phí, lệ phí, đồng"), help_text=_("Ghi 0 nếu không thu."))
 
+    @classmethod
+    def makes_sense(cls, row: Dossier, viewer: Viewer) -> bool:
+        """Only where the text did not say it."""
+        return row.fee is None
+
     def clean_amount(self) -> int:
         """Whole đồng."""
         return int(self.cleaned_data["amount"])
@@ -95,6 +102,11 @@ class TakeFee(DossierForm):
 
     verb, slug, opens, sends = Verb.TAKE_FEE, "thu-phi", _("Thu phí tại quầy"), _("Đã thu đủ")
     done, at_once = _("Đã ghi nhận thu phí."), True
+
+    @classmethod
+    def makes_sense(cls, row: Dossier, viewer: Viewer) -> bool:
+        """Only where something is owed."""
+        return bool(row.fee) and row.fee_paid_at is None
 
     def act(self, **given: Any) -> Any:
         """Take."""

@@ -6,10 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from namro.dossiers import actions
-from namro.dossiers.queries.today import today
+from namro.dossiers.models import Dossier
+from namro.dossiers.queries.desk import next_desk
+from namro.dossiers.queries.today import now, today
+from namro.dossiers.rules import late_on_at
 from namro.dossiers.terms import Verb
 from namro.ground.hours import closing
 from namro.organisation.queries import people_of
+from namro.organisation.terms import Viewer
 from namro.pages.citizens.papers import signed_result
 from namro.pages.dayfield import DayField
 from namro.pages.dossiers.deeds.form import DossierForm, words
@@ -22,6 +26,11 @@ class Claim(DossierForm):
     verb, slug, opens, sends = Verb.CLAIM, "nhan", _("Nhận xử lý"), _("Nhận xử lý")
     done, at_once = _("Hồ sơ nay do bạn xử lý."), True
 
+    @classmethod
+    def makes_sense(cls, row: Dossier, viewer: Viewer) -> bool:
+        """Only what nobody holds."""
+        return row.holder_id is None
+
     def act(self, **given: Any) -> Any:
         """Claim."""
         return actions.claim(self.row.pk, **given)
@@ -32,6 +41,11 @@ class Release(DossierForm):
 
     verb, slug, opens, sends = Verb.RELEASE, "tra-ve-ban", _("Trả về bàn chung"), _("Trả về bàn chung")
     done, at_once = _("Hồ sơ đã về bàn chung."), True
+
+    @classmethod
+    def makes_sense(cls, row: Dossier, viewer: Viewer) -> bool:
+        """Only what one holds."""
+        return row.holder_id == viewer.person_id
 
     def act(self, **given: Any) -> Any:
         """Release."""
@@ -44,6 +58,11 @@ class MoveOn(DossierForm):
     verb, slug, opens, sends = Verb.MOVE_ON, "chuyen-buoc", _("Chuyển bước sau"), _("Chuyển bước sau")
     done = _("Đã chuyển sang bước sau.")
     words = words(_("Ý kiến cho bước sau"), required=False)
+
+    @classmethod
+    def makes_sense(cls, row: Dossier, viewer: Viewer) -> bool:
+        """Not from the last desk."""
+        return next_desk(row) is not None
 
     def act(self, **given: Any) -> Any:
         """Move on."""
@@ -74,6 +93,11 @@ class Decide(DossierForm):
         help_text=_("PDF đã ban hành; hệ thống ký số bằng chứng thư của nơi này nếu có. Bỏ trống: trả bản giấy."),
     )  # fmt: skip
 
+    @classmethod
+    def makes_sense(cls, row: Dossier, viewer: Viewer) -> bool:
+        """Only at the last desk."""
+        return next_desk(row) is None
+
     def act(self, **given: Any) -> Any:
         """Decide; a file is signed before it is kept."""
         sent = given.pop("result")
@@ -103,6 +127,11 @@ class Apologise(DossierForm):
     tells = _("Hạn ban đầu không dời: xin lỗi không làm hồ sơ thành đúng hạn.")
     new_day = DayField(label=_("Hẹn lại ngày"))
     reason = words(_("Lý do chậm"))
+
+    @classmethod
+    def makes_sense(cls, row: Dossier, viewer: Viewer) -> bool:
+        """Only for what is late."""
+        return late_on_at(row, now()) is not None
 
     def act(self, **given: Any) -> Any:
         """Apologise; the new moment is when offices close on that day."""
