@@ -11,6 +11,8 @@ PUBLIC = {
     "health", "look", "look_map", "theme", "set_language", "sign_in", "second_factor", "openid_begin", "openid_return",
     "password_reset", "calendar_feed", "api_description", "api_nothing",
     "procedures", "procedure", "procedure_checklist", "procedure_history",
+    "assistant", "assistant_stream", "assistant_opinion", "assistant_hand_over", "assistant_handed",
+    "assistant_measures",
     "queue_board", "queue_board_state", "queue_kiosk", "queue_ticket", "queue_ticket_state", "appointment_new",
     "appointment",
     "feedback_send", "feedback_published", "feedback_followed", "feedback_say",
@@ -41,6 +43,7 @@ urlpatterns = [
     path("", include("namro.pages.desk.urls")),
     path("", include("namro.pages.units.urls")),
     path("", include("namro.pages.procedures.urls")),
+    path("", include("namro.pages.assistant.urls")),
     path("", include("namro.pages.queues.urls")),
     path("", include("namro.pages.offers.urls")),
     path("", include("namro.pages.feedback.urls")),  # before the dossiers: /mot-cua/gop-y/ is no dossier

@@ -85,6 +85,8 @@ VERBS = {
     "declare_charts": _("Khai báo biểu đồ"),
     "declare_peers": _("Khai báo nhóm ngang hàng"),
     "arrange_board": _("Xếp bảng riêng"),
+    "settle_opinion": _("Xem ý kiến về câu trả lời"),
+    "reply_question": _("Trả lời câu hỏi người dân"),
     **{f"ticket_{verb}": label for verb, label in TICKET_LABELS.items()},
     "open_counter": _("Mở quầy"),
     "close_counter": _("Đóng quầy"),

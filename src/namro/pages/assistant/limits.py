@@ -1,0 +1,19 @@
+"""How often one may ask: by browser, and by address, behind which a whole office may sit."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from namro.access.actions.throttling import count_one
+
+MINUTE = 60
+
+
+def is_too_often(request: HttpRequest) -> bool:
+    """Count one question; whether it is beyond what a minute allows. Two small statements."""
+    if request.session.session_key is None:
+        request.session.create()
+    by_browser = count_one("asked by", request.session.session_key, MINUTE)
+    by_address = count_one("asked from", request.META.get("REMOTE_ADDR", ""), MINUTE)
+    return (
+        by_browser > settings.NAMRO_ASSISTANT_PER_MINUTE or by_address > settings.NAMRO_ASSISTANT_PER_ADDRESS
+    )
