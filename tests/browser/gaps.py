@@ -42,8 +42,21 @@ def standing(city: City) -> dict[str, Any]:
         "evidence": pk, "with_evidence": code, "person": person, "post": post, "program": program(city),
         "chart": hung(city), "chart_group": "walk", "landed": landed(city), "source_draft": making(city),
         "ticket": city.ask("SELECT min(key) FROM queues_ticket")[0][0], "appointment": booked(city),
+        "handed": handed(city),
         "alert": city.ask("SELECT id FROM alerts_alert WHERE state = 'open' ORDER BY level DESC, id LIMIT 1")[0][0],
     }  # fmt: skip
+
+
+HANDED = """
+    INSERT INTO assistant_handover (client_id, at, unit_id, question, conversation, contact, state, reply)
+    SELECT gen_random_uuid(), '2025-07-09 09:00+07', id, 'Việc này hỏi ai?', '[]', '', 'waiting', ''
+    FROM organisation_unit WHERE code = '20200' RETURNING client_id::text
+"""
+
+
+def handed(city: City) -> object:
+    """A question that waits for the people of a ward, by its address."""
+    return city.ask(HANDED)[0][0]
 
 
 BOOKED = """

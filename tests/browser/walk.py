@@ -96,6 +96,13 @@ PAGES = ways(
     ("procedure_doubts", "xaphuong", "/thu-tuc/can-ra/"),
     ("procedure_doubts", "thuky", "/thu-tuc/can-ra/?co=fee_doubtful"),
     ("procedure_imports", "thuky", "/thu-tuc/nhap/"),
+    ("assistant", "", "/hoi-dap/"),
+    ("assistant_hand_over", "", "/hoi-dap/chuyen/"),
+    ("assistant_handed", "", "/hoi-dap/chuyen/{handed}/"),
+    ("assistant_measures", "", "/hoi-dap/do-luong/"),
+    ("officer_assistant", "xaphuong", "/hoi-dap/can-bo/"),
+    ("handed_questions", "xaphuong", "/hoi-dap/can-bo/cau-hoi/"),
+    ("opinions", "thuky", "/hoi-dap/can-bo/y-kien/"),
     ("procedure_import", "thuky", "/thu-tuc/nhap/{procedure_import}/"),
     ("offer_rules", "xaphuong", "/chu-dong/"),
     ("offer_rule", "xaphuong", "/chu-dong/tre_tron_6_tuoi/"),
@@ -164,6 +171,7 @@ FILES = ways(
     ("source_draft", "trucioc", "/nguon/moi/{source_draft}/"),
     ("batch_held", "trucioc", "/nguon/mua_muc_nuoc/lo/{landed}/dong-cach-ly/"),
     ("procedure_import_faults", "thuky", "/thu-tuc/nhap/{procedure_import}/dong-sai/"),
+    ("opinions_export", "thuky", "/hoi-dap/can-bo/y-kien/tap-danh-gia/"),
     ("task_export", "thuky", "/nhiem-vu/xuat/?so=tw"),
     ("task_import_template", "thuky", "/nhiem-vu/nhap-excel/mau/"),
     ("task_import_rejected", "thuky", "/nhiem-vu/nhap-excel/{batch}/dong-sai/"),
@@ -183,6 +191,9 @@ FILES = ways(
 )  # fmt: skip
 
 POST_ONLY = ways(
+    ("assistant_stream", "", "/hoi-dap/dong/"),
+    ("assistant_opinion", "", "/hoi-dap/y-kien/"),
+    ("officer_assistant_stream", "xaphuong", "/hoi-dap/can-bo/dong/"),
     ("offer_run_act", "xaphuong", "/chu-dong/dot/{offer_run}/dung/"),
     ("offer_accept", "", "/loi-moi/{offer_token}/nhan/"),
     ("offer_refuse", "", "/loi-moi/{offer_token}/tu-choi/"),

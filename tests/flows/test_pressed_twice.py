@@ -32,6 +32,8 @@ from tests.tasks.test_importing import sheet
 from namro.alerts import actions as alerts
 from namro.alerts.models import Alert
 from namro.alerts.terms import Outcome, Subject
+from namro.assistant import actions as assistant
+from namro.assistant.models import Turn
 from namro.audit.actions import take_turn
 from namro.audit.models import Entry
 from namro.dossiers import actions as dossiers
@@ -152,6 +154,29 @@ class Deeds(DossierDeeds, OfferDeeds, QueueDeeds):
     def procedures_discard_import(self) -> Call:
         batch = procedures.receive_import(**self._records(), **self.by(Role.SECRETARIAT))
         return partial(procedures.discard_import, batch.pk, **self.by(Role.SECRETARIAT))
+
+    def assistant_give_opinion(self) -> Call:
+        turn = Turn.objects.create(
+            key=uuid4(),
+            at=clock.now(),
+            audience="public",
+            kind="unknown",
+            voice="composed",
+            found_ms=1,
+            total_ms=1,
+        )
+        said = {
+            "is_useful": True,
+            "why": "",
+            "words": "",
+            "question": "Hỏi gì?",
+            "answer": {"kind": "unknown"},
+        }
+        return partial(assistant.give_opinion, turn.key, client_id=uuid4(), **said)
+
+    def assistant_hand_over(self) -> Call:
+        said = {"question": "Việc này hỏi ai?", "conversation": [], "contact": "", "client_id": uuid4()}
+        return partial(assistant.hand_over, self.world.communes[0], **said)
 
     def flows_hand_over(self) -> Call:
         unit = self.world.agencies[1]

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from openpyxl import load_workbook
 
 from namro.alerts.models import Alert, Rule
+from namro.assistant import actions as assistant
 from namro.delivery.actions import make_calendar_link, tell
 from namro.delivery.models import Endpoint, Message, Told
 from namro.delivery.terms import Level, Notice
@@ -261,6 +262,7 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         "procedure": {"code": "1.001193"},
         "procedure_checklist": {"code": "1.001193"},
         "procedure_history": {"code": "1.001193"},
+        "assistant_handed": {"client_id": _handed_question(here)},
         "procedure_import": {"client_id": _procedure_import()},
         "procedure_import_faults": {"client_id": _procedure_import()},
         "person": {"pk": person.pk},
@@ -279,6 +281,12 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         **invitations.samples(here.people[Role.COMMUNE_OFFICER], here.world.communes[0], DAY),
     }
     return {route.name: shared | by_route.get(route.name, {}) for route in routes()}
+
+
+def _handed_question(here: Place) -> UUID:
+    """Return a question that was handed to the people of a commune."""
+    said = {"question": "Việc này hỏi ai?", "conversation": [], "contact": "", "client_id": uuid4()}
+    return assistant.hand_over(here.world.communes[0], **said).client_id
 
 
 def _procedure_import() -> UUID:

@@ -31,6 +31,7 @@ WAYS: tuple[tuple[str, Any, tuple[Capability, ...]], ...] = (
     ("alerts", pgettext_lazy("mục", "Cảnh báo"), ()),
     ("reports", _("Báo cáo"), ()),
     ("procedures", _("Thủ tục hành chính"), ()),
+    ("officer_assistant", _("Hỏi đáp"), ()),
     ("quality", _("Chất lượng phục vụ"), ()),
     ("queue_offices", _("Hàng đợi một cửa"), QUEUES),
     ("units", pgettext_lazy("mục", "Đơn vị"), ()),
