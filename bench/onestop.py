@@ -37,7 +37,7 @@ def run(sizes: Iterable[int] = SIZES, runs: int = RUNS) -> dict[str, Any]:
             settle()
             filled = size
             say(f"{size:,} dossiers stored in {time.perf_counter() - started:.0f} s")
-            told = {name: dict(measured(page, runs)) for name, page in pages(city).items()}
+            told = {name: _measured(name, page, runs) for name, page in pages(city).items()}
             report["sizes"][str(size)] = told | {"index_s": _index_seconds(city)}
     return _told(report, file_many(city, min(FILINGS, filled)))
 
@@ -51,6 +51,12 @@ def _told(report: dict[str, Any], filed: dict[str, Any]) -> dict[str, Any]:
         "filings_per_s": filed["filings_per_s"], "lost": filed["lost"], "doubled": filed["doubled"],
         **report, "filing": filed,
     }  # fmt: skip
+
+
+def _measured(name: str, page: Callable[[int], None], runs: int) -> dict[str, Any]:
+    found = dict(measured(page, runs))
+    say(f"{name}: {found}")
+    return found
 
 
 def _worst(pages_: dict[str, Any], name: str) -> float:

@@ -20,6 +20,7 @@ from namro.organisation.models import Person, Post, Unit
 from namro.organisation.terms import Role
 from namro.procedures.actions import load_package as load_procedures
 from namro.procedures.models import Procedure
+from namro.quality.actions import load_package as load_quality
 
 PACKAGE = UNITS.parents[1]
 NOW = datetime(2025, 12, 31, 10, tzinfo=VIETNAM)
@@ -71,6 +72,7 @@ def found_city() -> City:
     city.reader = _person(top, Role.SECRETARIAT)
     load_procedures(PACKAGE)
     actions.load_package(PACKAGE)
+    load_quality(PACKAGE, top)
     city.procedures = list(Procedure.objects.filter(current__isnull=False, levels__contains=["xa"]))
     city.desks = list(DeskStep.objects.all())
     return city
