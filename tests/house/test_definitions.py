@@ -18,6 +18,7 @@ LISTS = [
     for name in (
         *("registers.yaml", "clears.yaml", "clarity.yaml", "delivery.yaml"),
         *("procedures/catalogue.yaml", "procedures/life_events.yaml", "assistant/scope.yaml"),
+        *("assistant/words.yaml", "law/law.yaml"),
         "queues/mot_cua.yaml",
         *("offers/registers.yaml", "dossiers/feedback.yaml", "quality/index766.yaml", "demo/onestop.yaml"),
         *("groups.yaml", "peers.yaml", "annotations.yaml", "demo/planted.yaml", "demo/rhythms.yaml"),

@@ -20,6 +20,8 @@ class Corpus(TextChoices):
 
 
 PUBLIC_CORPORA = (Corpus.PROCEDURES, Corpus.LAW)
+# Below this chance nothing that was found is what was asked for: the question is out of scope, or not understood.
+ENOUGH = 0.3
 
 
 class Validity(TextChoices):

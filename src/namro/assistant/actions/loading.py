@@ -9,9 +9,11 @@ from django.db import transaction
 from namro.assistant.actions.law import put_law
 from namro.assistant.catalog import words
 from namro.assistant.catalog.topics import FILE, read_topics
+from namro.assistant.jobs import make_index
 from namro.assistant.models import Wordbook
 from namro.assistant.queries.topics import TOPICS
 from namro.assistant.queries.words import WORDS
+from namro.jobs import enqueue
 
 # List, the file of the package, and what reads and checks it.
 LISTS: tuple[tuple[str, str, Callable[[Path], dict[str, Any]]], ...] = (
@@ -27,6 +29,7 @@ def load_package(folder: Path, *, progress: Callable[[float, str], None] | None 
     for code, read in found:
         Wordbook.objects.update_or_create(code=code, defaults={"body": read(folder)})
     articles = put_law(folder)
+    enqueue(make_index)  # ten seconds and more, which the first page does not wait for
     if progress:
         progress(1.0, "trợ lý hỏi đáp")
     return {"assistant_lists": len(found), "articles": articles}

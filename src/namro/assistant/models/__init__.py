@@ -1,6 +1,7 @@
 """Tables of the assistant."""
 
 from namro.assistant.models.asking import HandOver, Opinion, Turn
+from namro.assistant.models.law import CorpusState, LawArticle, LawDocument
 from namro.assistant.models.lists import Wordbook
 
-__all__ = ["HandOver", "Opinion", "Turn", "Wordbook"]
+__all__ = ["CorpusState", "HandOver", "LawArticle", "LawDocument", "Opinion", "Turn", "Wordbook"]

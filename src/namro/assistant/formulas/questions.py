@@ -1,0 +1,92 @@
+"""Questions as terms: abbreviations spelt out, what people say put into the words of the law, words of asking light."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from namro.assistant.formulas.seeking import Term
+from namro.assistant.formulas.syllables import folded, words_of
+from namro.ground.text import tones
+
+MOST_WORDS = 80
+# What a word is worth that was replaced by the words of the law, and one that only asks.
+SAID, ASKING = 0.3, 0.3
+LONGEST = 6
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the word list: what is said, as spelt syllables, and what it means (empty: words of asking)."""
+
+    says: tuple[str, ...]
+    means: tuple[str, ...] = ()
+    replaces: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word list, found by what is said: with its marks, and without."""
+
+    spelt: dict[tuple[str, ...], Entry] = field(default_factory=dict)
+    plain: dict[tuple[str, ...], Entry] = field(default_factory=dict)
+
+
+def words_from(entries: Iterable[tuple[str, str, bool]], asking: Iterable[str]) -> Words:
+    """The word list of (says, means, replaces) and of phrases that only ask; one syllable asks only with its marks."""
+    words = Words()
+    for says, means, replaces in [*entries, *((each, "", False) for each in asking)]:
+        spoken = words_of(says)
+        entry = Entry(tuple(map(spelt, spoken)), tuple(words_of(means)), replaces)
+        words.spelt.setdefault(entry.says, entry)
+        if means or len(spoken) > 1:
+            words.plain.setdefault(tuple(map(folded, spoken)), entry)
+    return words
+
+
+def spelt(word: str) -> str:
+    """A written syllable as letters and tone, wherever the tone stands; what bears no letters as it is."""
+    return "".join(letters + tone for letters, tone in tones(word)) or word
+
+
+def terms_of(question: str, words: Words) -> dict[Term, float]:
+    """The terms of a question with what each is worth, from 0 to 1: syllables, and pairs of neighbours."""
+    terms: dict[Term, float] = {}
+    for run, worth in _runs(words_of(question)[:MOST_WORDS], words):
+        keys = [folded(word) for word in run]
+        for term in [*((key,) for key in keys), *pairwise(keys)]:
+            terms[term] = max(terms.get(term, 0.0), worth)
+    return terms
+
+
+def _runs(written: Sequence[str], words: Words) -> Iterator[tuple[list[str], float]]:
+    """Runs of words with what they are worth; a meaning stands in the run of its neighbours."""
+    run: list[str] = []
+    at = 0
+    is_plain = sum(not word.isascii() for word in written) * 4 < len(written)
+    while at < len(written):
+        size, entry = _longest(written[at : at + LONGEST], words, is_plain=is_plain)
+        said = list(written[at : at + size])
+        if entry is None:
+            run += said
+        elif entry.means:
+            run += entry.means
+            if not entry.replaces:
+                yield said, SAID
+        else:
+            yield said, ASKING
+            yield run, 1.0
+            run = []
+        at += size
+    yield run, 1.0
+
+
+def _longest(ahead: Sequence[str], words: Words, *, is_plain: bool) -> tuple[int, Entry | None]:
+    """The longest phrase of the list that stands here, and its size; one word that the list does not have."""
+    marked, bare = [spelt(word) for word in ahead], [folded(word) for word in ahead]
+    for size in range(len(ahead), 0, -1):
+        entry = words.spelt.get(tuple(marked[:size]))
+        if entry is None and is_plain and all(word.isascii() for word in ahead[:size]):
+            entry = words.plain.get(tuple(bare[:size]))
+        if entry is not None:
+            return size, entry
+    return 1, None

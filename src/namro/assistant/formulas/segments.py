@@ -1,0 +1,99 @@
+"""Segments on disk: one folder of arrays each, mapped, so that all processes of a machine share one copy."""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from namro.assistant.formulas.building import PAIR, Built
+
+HEAD = "head.json"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Some items of a corpus: arrays by name (see `building`), syllables, keys, digests, and which rows still hold."""
+
+    arrays: Mapping[str, NDArray[Any]]
+    vocabulary: list[str]
+    keys: list[str]
+    digests: list[str]
+    live: NDArray[Any] | None = None
+
+    @property
+    def size(self) -> int:
+        """How many items it has."""
+        return len(self.keys)
+
+    def living(self, digests: Mapping[str, str]) -> "Segment":
+        """The same, where only those items hold whose digest is the one that is given."""
+        held = zip(self.keys, self.digests, strict=True)
+        return replace(self, live=np.array([digests.get(key) == digest for key, digest in held], bool))
+
+    def living_keys(self) -> list[str]:
+        """The keys of the items that still hold."""
+        return self.keys if self.live is None else [self.keys[row] for row in np.flatnonzero(self.live)]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Syllables by number."""
+        return {syllable: number for number, syllable in enumerate(self.vocabulary)}
+
+    @cached_property
+    def single_frequency(self) -> NDArray[Any]:
+        """In how many items each syllable stands, by its number."""
+        singles = len(self.vocabulary)
+        return np.diff(self.arrays["bounds"][: singles + 1])
+
+    def term(self, syllables: tuple[str, ...]) -> int:
+        """The number of a syllable or a pair; -1 where one of them stands nowhere here."""
+        found = [self.numbers.get(each, -1) for each in syllables]
+        if min(found) < 0:
+            return -1
+        return found[0] if len(found) == 1 else (found[0] + 1) * PAIR + found[1]
+
+    def place(self, term: int) -> tuple[int, int]:
+        """From where to where the items of a term stand in `rows`."""
+        terms, bounds = self.arrays["terms"], self.arrays["bounds"]
+        at = int(np.searchsorted(terms, np.uint64(max(term, 0))))
+        if term < 0 or at == len(terms) or int(terms[at]) != term:
+            return 0, 0
+        return int(bounds[at]), int(bounds[at + 1])
+
+
+def in_memory(built: Built) -> Segment:
+    """A segment that was just built."""
+    return Segment(built.arrays, built.vocabulary, built.keys, built.digests)
+
+
+def write(built: Built, folder: Path) -> None:
+    """Write a segment; who looks sees it whole or not at all."""
+    draft = folder.with_name(f"{folder.name}.{os.getpid()}.part")
+    draft.mkdir(parents=True, mode=0o700)
+    for name, array in built.arrays.items():
+        np.save(draft / f"{name}.npy", array)
+    head = {
+        "vocabulary": built.vocabulary,
+        "keys": built.keys,
+        "digests": built.digests,
+        "arrays": list(built.arrays),
+    }
+    (draft / HEAD).write_text(json.dumps(head, ensure_ascii=False), encoding="utf-8")
+    try:
+        draft.rename(folder)
+    except OSError:  # another process wrote the same: both are right
+        shutil.rmtree(draft)
+
+
+def read(folder: Path) -> Segment:
+    """A written segment, its arrays mapped; they stay readable when the folder is removed."""
+    head = json.loads((folder / HEAD).read_text(encoding="utf-8"))
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in head["arrays"]}
+    return Segment(arrays, head["vocabulary"], head["keys"], head["digests"])

@@ -1,0 +1,60 @@
+"""`namro assistant evaluate --set FILE [--json]`, `namro assistant index`: measure retrieval, make the index."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from namro.assistant.queries.evaluating import evaluate, read_rows
+from namro.assistant.queries.index import segments
+from namro.assistant.terms import PUBLIC_CORPORA
+from namro.ground import clock
+from namro.ground.numbers import format_number
+
+
+class Command(BaseCommand):
+    """Measure retrieval on a file of questions, or make the index."""
+
+    help = "Trợ lý hỏi đáp: chấm điểm tìm kiếm, lập chỉ mục / measure retrieval, make the index"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take what is to be done, and the file of questions."""
+        parser.add_argument("what", choices=["evaluate", "index"])
+        parser.add_argument("--set", type=Path, dest="file", help="JSONL: question, gold_type, gold, style")
+        parser.add_argument("--json", action="store_true", help="in JSON thay vì bảng / JSON, not a table")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it and say what came out."""
+        if options["what"] == "index":
+            self._index()
+        else:
+            self._evaluate(options["file"], as_json=options["json"])
+
+    def _index(self) -> None:
+        for corpus in PUBLIC_CORPORA:
+            held = segments(corpus)
+            size = sum(array.nbytes for segment in held for array in segment.arrays.values())
+            items = sum(len(segment.living_keys()) for segment in held)
+            told = f"{format_number(items)} mục, {format_number(round(size / 1e6))} MB"
+            self.stdout.write(f"{corpus.label}: {told}")
+
+    def _evaluate(self, file: Path | None, *, as_json: bool) -> None:
+        if file is None or not file.is_file():
+            raise CommandError("Hãy cho tệp câu hỏi: --set TỆP.jsonl")
+        report = evaluate(read_rows(file), day=clock.today())
+        if as_json:
+            self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
+            return
+        for name, row in _lines(report):
+            self.stdout.write(f"{name:52}" + "  ".join(f"{key} {value}" for key, value in row.items()))
+
+
+def _lines(report: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The report as lines: a name and its measures."""
+    found = []
+    for name, part in report.items():
+        nested = any(isinstance(each, dict) for each in part.values())
+        found += [(f"{name}.{key}", row) for key, row in part.items()] if nested else [(name, part)]
+    return found

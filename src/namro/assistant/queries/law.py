@@ -1,0 +1,70 @@
+"""Articles that were found: whether they hold on a day, and an amendment before what it amends."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from namro.assistant.models import CorpusState, LawArticle
+from namro.assistant.terms import Corpus, Passage, Validity
+
+if TYPE_CHECKING:
+    from namro.assistant.formulas.ranking import Hit
+
+ARTICLE = "article"
+_NUMBER = re.compile(r"\d+/\d{4}/[A-ZĐ][A-ZĐ0-9-]+")
+
+
+def articles_of(hits: Sequence["Hit"], day: date) -> list[Passage]:
+    """The articles that had not ended by the day, an amendment before what it amends; two queries."""
+    rows = LawArticle.objects.filter(key__in=[hit.key for hit in hits]).select_related("document")
+    named = {row.key: row for row in rows}
+    state = CorpusState.objects.filter(corpus=Corpus.LAW).first()
+    as_of = state.as_of if state else ""
+    found = [_of_article(hit, named[hit.key], day, as_of) for hit in hits if hit.key in named]
+    return amendments_first([passage for passage in found if passage.validity != Validity.ENDED])
+
+
+def days_of(article: LawArticle) -> tuple[date | None, date | None]:
+    """From when to when (exclusive) an article holds; None where the source does not say."""
+    document = article.document
+    ends = [day for day in (article.valid_to, document.valid_to) if day]
+    return article.valid_from or document.valid_from, min(ends, default=None)
+
+
+def validity_on(article: LawArticle, day: date) -> Validity:
+    """The standing of an article on a day; without a first day it is unknown, never in force."""
+    begins, ends = days_of(article)
+    if ends is not None and ends <= day:
+        return Validity.ENDED
+    if begins is None:
+        return Validity.UNKNOWN
+    if begins > day:
+        return Validity.COMING
+    return Validity.AMENDED if article.amended_by else Validity.IN_FORCE
+
+
+def amendments_first(passages: Sequence[Passage]) -> list[Passage]:
+    """Articles in their order, but one of an amending document right before the first that it amends, as sure."""
+    ordered: list[Passage] = []
+    for passage in passages:
+        number = passage.item.partition("#")[0]
+        at = next(
+            (at for at, other in enumerate(ordered) if number in _NUMBER.findall(other.amended_by)), None
+        )
+        if at is None or passage.validity == Validity.COMING:
+            ordered.append(passage)
+        else:
+            ordered.insert(at, replace(passage, score=ordered[at].score))
+    return ordered
+
+
+def _of_article(hit: "Hit", row: LawArticle, day: date, as_of: str) -> Passage:
+    begins, ends = days_of(row)
+    title = f"Điều {row.article}. {row.title} ({row.document.name}, số {row.document.number})"
+    return Passage(
+        key=f"{Corpus.LAW}:{row.key}", corpus=Corpus.LAW, item=row.key, title=title, part=ARTICLE, text=row.text,
+        score=hit.chance, as_of=as_of, valid_from=begins, valid_to=ends, validity=validity_on(row, day),
+        amended_by=row.amended_by,
+    )  # fmt: skip

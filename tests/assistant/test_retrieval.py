@@ -1,0 +1,134 @@
+"""Finding passages: questions as terms, segments of the index, ranking; pure, on a dozen made-up items."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from namro.assistant.formulas.building import build
+from namro.assistant.formulas.evaluating import measures, place_of
+from namro.assistant.formulas.items import article_item
+from namro.assistant.formulas.questions import ASKING, SAID, Words, terms_of, words_from
+from namro.assistant.formulas.ranking import search
+from namro.assistant.formulas.schemes import SCHEMES
+from namro.assistant.formulas.seeking import rarities
+from namro.assistant.formulas.segments import Segment, in_memory, read, write
+from namro.assistant.formulas.syllables import syllables
+from namro.assistant.terms import Corpus
+from namro.ground.text import fold
+
+ARTICLES = {
+    "1": ("Đăng ký thường trú", "1. Công dân đăng ký thường trú tại chỗ ở hợp pháp.\n2. Trẻ em theo cha mẹ."),
+    "2": ("Đăng ký tạm trú", "1. Công dân đến ở từ 30 ngày phải đăng ký tạm trú.\n2. Thời hạn là 02 năm."),
+    "3": ("Tách hộ", "Thành viên hộ gia đình được tách hộ khi có đủ điều kiện."),
+    "4": ("Thông báo lưu trú", "Người đến lưu trú phải thông báo trước 23 giờ."),
+    "5": ("Khai báo tạm vắng", "Người đi khỏi nơi cư trú phải khai báo tạm vắng."),
+}
+WORDS = words_from(
+    [("đk", "đăng ký", True), ("hộ khẩu", "đăng ký thường trú", False)], ["như thế nào", "bao nhiêu", "gì"]
+)
+
+
+def segment(numbers: str = "12345") -> Segment:
+    """Return a segment of some of the articles."""
+    items = [article_item(each, *_heading(each), "Luật", ARTICLES[each][1], f"d{each}") for each in numbers]
+    return in_memory(build(items, SCHEMES[Corpus.LAW]))
+
+
+def _heading(number: str) -> tuple[str, str]:
+    return f"Điều {number}. {ARTICLES[number][0]}", "Luật Cư trú"
+
+
+def found(question: str, *segments: Segment, words: Words = WORDS) -> list[str]:
+    """Return the keys that a question finds, best first."""
+    return [hit.key for hit in search(segments, Corpus.LAW, terms_of(question, words), 5)]
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("Hòa Hoà", ["hoa", "hoa"]),
+        ("kỹ thuật kĩ", ["ki", "thuat", "ki"]),
+        ("loại III, 3", ["loai", "3", "3"]),
+    ],
+)
+def test_one_syllable_has_one_form_whatever_its_spelling(written: str, known: list[str]) -> None:
+    """Marks, their place, i for y and Roman numbers do not tell syllables apart."""
+    assert syllables(written) == known
+
+
+@given(st.sampled_from(list(ARTICLES)), st.integers(0, 3))
+def test_a_title_finds_its_article_with_marks_and_without(number: str, case: int) -> None:
+    """The words of a title lead to it, in whatever case and with or without marks."""
+    title = ARTICLES[number][0]
+    asked = [title, title.upper(), fold(title), f"{title} như thế nào?"][case]
+    assert found(asked, segment())[0] == number
+
+
+def test_an_abbreviation_is_spelt_out_and_a_saying_put_into_the_words_of_the_law() -> None:
+    """What people say finds what the law calls otherwise; the saying itself counts a little."""
+    assert found("đk tạm trú", segment())[0] == "2"
+    assert found("nhập hộ khẩu cho con", segment())[0] == "1"
+    terms = terms_of("hộ khẩu bao nhiêu", WORDS)
+    assert terms["khau",] == SAID
+    assert terms["thuong", "tru"] == 1.0
+    assert terms["nhieu",] == ASKING
+
+
+def test_one_syllable_of_the_list_means_nothing_else_without_its_marks() -> None:
+    """“gì” only asks; “gi” typed without marks may be anything, and counts in full."""
+    assert terms_of("cần gì", WORDS)["gi",] == ASKING
+    assert terms_of("can gi", WORDS)["gi",] == 1.0
+
+
+def test_two_segments_find_what_one_would() -> None:
+    """How items are spread over segments changes neither what is found nor how rare a term is."""
+    whole, parts = [segment()], [segment("135"), segment("24")]
+    terms = terms_of("đăng ký tạm trú bao nhiêu ngày", WORDS)
+    assert rarities(whole, terms) == pytest.approx(rarities(parts, terms))
+    one, two = (search(each, Corpus.LAW, terms, 5) for each in (whole, parts))
+    assert one[0].key == two[0].key == "2"
+    assert (one[0].field, one[0].place) == (two[0].field, two[0].place)
+
+
+def test_an_item_that_changed_is_found_in_its_newer_segment_only() -> None:
+    """A row whose digest is no longer the item's is passed over, though its segment stands."""
+    held = {each: f"d{each}" for each in ARTICLES} | {"2": "other"}
+    old = segment().living(held)
+    assert "2" not in found("đăng ký tạm trú", old)
+    assert old.living_keys() == ["1", "3", "4", "5"]
+
+
+def test_a_written_segment_is_mapped_and_finds_the_same(tmp_path: Path) -> None:
+    """What was written is read back from files, and writing it twice leaves it as it is."""
+    built = build([article_item(each, *_heading(each), "Luật", ARTICLES[each][1]) for each in ARTICLES],
+                  SCHEMES[Corpus.LAW])  # fmt: skip
+    for _ in range(2):
+        write(built, tmp_path / "segment")
+    again = read(tmp_path / "segment")
+    assert isinstance(again.arrays["tokens"], np.memmap)
+    assert found("tách hộ", again) == found("tách hộ", in_memory(built))
+    assert [path.name for path in tmp_path.iterdir()] == ["segment"]
+
+
+def test_words_that_nothing_holds_find_nothing() -> None:
+    """A question of foreign words, and an empty one, find nothing and break nothing."""
+    assert found("zzz qqq xyzzy", segment()) == []
+    assert found("", segment()) == []
+
+
+def test_what_is_asked_is_surer_than_what_is_not() -> None:
+    """The chance of a question that an article answers is above that of one about something else."""
+    hit = search([segment()], Corpus.LAW, terms_of("đăng ký thường trú", WORDS), 1)[0]
+    miss = search([segment()], Corpus.LAW, terms_of("hai người đi xem bóng đá ở đâu", WORDS), 1)[0]
+    assert 0 < miss.chance < hit.chance < 1
+
+
+def test_measures_count_places() -> None:
+    """Of four questions one is first, one third, one twelfth and one not found."""
+    places = [place_of(["a"], ["a", "b"]), place_of(["c", "x"], ["a", "b", "c"]), 12, place_of(["z"], ["a"])]
+    assert places == [1, 3, 12, None]
+    assert measures(places) == {"n": 4, "hit@1": 0.25, "hit@3": 0.5, "hit@10": 0.5, "mrr@10": 0.3333}
+    assert measures([]) == {"n": 0}
