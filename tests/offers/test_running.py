@@ -151,9 +151,8 @@ def test_an_offer_is_seen_from_its_day_on_while_the_consent_stands(place: Place)
     assert queries.may_open(offer, date(2025, 7, 21))
     assert not queries.may_open(offer, date(2026, 7, 2))
     consent = Consent.objects.get(applicant=entry.applicant)
-    assert (
-        actions.withdraw_consent(consent.pk, hand=Hand.of_applicant(entry.applicant), client_id=uuid4()) == 1
-    )
+    actions.withdraw_consent(consent.pk, hand=Hand.of_applicant(entry.applicant), client_id=uuid4())
+    assert queries.taken_back_with(consent) == 1
     assert queries.offers_of(entry.applicant, date(2025, 7, 21)) == []
 
 

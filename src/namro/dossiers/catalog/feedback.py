@@ -38,13 +38,7 @@ class FeedbackLimits:
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> "FeedbackLimits":
         """The limits from what is stored of them."""
-        kinds = {
-            each["kind"]: KindLimits(
-                *(int(each[name]) for name in _LIMITS), each["unit"], each["source"],
-                is_sure=each["standing"] != "unverified",
-            )
-            for each in body["kinds"]
-        }  # fmt: skip
+        kinds = {each["kind"]: _limits(each) for each in body["kinds"]}
         return cls(kinds, bool(body["supplement_stops_clock"]))
 
 
@@ -60,6 +54,12 @@ def read_feedback(file: Path) -> tuple[dict[str, Any], str, date]:
         raise FileRefused(file, said[LINE], f"“kinds” phải có đủ: {', '.join(FeedbackKind.values)}")
     body = {key: value for key, value in storable(said).items() if key not in ("owner", "next_review")}
     return body, str(said["owner"]), said["next_review"]
+
+
+def _limits(said: Mapping[str, Any]) -> KindLimits:
+    days = {name: int(said[name]) for name in _LIMITS}
+    is_sure = said["standing"] != "unverified"
+    return KindLimits(**days, unit=said["unit"], source=said["source"], is_sure=is_sure)
 
 
 def _check(file: Path, entry: dict[str, Any]) -> None:

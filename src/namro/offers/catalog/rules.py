@@ -55,15 +55,17 @@ def rule_of(entry: Mapping[str, Any]) -> OfferRuleDef:
             when["date"], tuple(when.get("years", (0,))), LeapDay(when.get("leap_day", LeapDay.BEFORE))
         ),
         lead=Lead(lead["days"], bool(lead.get("working", False)), lead.get("open_after", 0)),
-        bases=tuple(
-            Basis(*(each[name] for name in _BASIS[:3]), Standing(each["standing"]), each.get("quote", ""))
-            for each in entry["bases"]
-        ),
+        bases=tuple(_basis_of(each) for each in entry["bases"]),
         prefill=_plain(entry["prefill"]),
         where={name: tuple(words) for name, words in _plain(entry.get("where")).items()},
         recent_days=int(entry.get("recent_days", 180)),
         settled_by=entry.get("settled_by", ""),
     )
+
+
+def _basis_of(said: Mapping[str, Any]) -> Basis:
+    document, says, source = said["document"], said["says"], said["source"]
+    return Basis(document, says, source, Standing(said["standing"]), said.get("quote", ""))
 
 
 def _check(reading: Reading, entry: Entry, today: date, known: Known) -> None:
