@@ -223,22 +223,20 @@ def _text(body: Mapping[str, Any], part: Part) -> str:
     if part is Part.DOCUMENTS:
         lines = [": ".join(filter(None, (paper["case"], _paper(paper)))) for paper in value]
     elif part is Part.METHODS:
-        lines = [
-            ". ".join(
-                filter(
-                    None,
-                    (
-                        _("%(way)s: thời hạn %(limit)s")
-                        % {"way": each["method"], "limit": each["time_limit"]},
-                        _("%(way)s: phí, lệ phí %(fee)s") % {"way": each["method"], "fee": each["fee"]},
-                        each["description"],
-                    ),
-                )
-            )
-            for each in value
-        ]
+        lines = [_method(each) for each in value]
     elif part is Part.LEGAL_BASES:
         lines = [f"{basis['number']}: {basis['title']}" for basis in value]
     else:
         lines = [value] if isinstance(value, str) else list(value)
     return "\n".join(lines)
+
+
+def _method(method: Mapping[str, str]) -> str:
+    """A way to submit, each of its facts whole in itself and in the words of the source."""
+    way = method["method"]
+    facts = (
+        f"{way}: thời hạn {method['time_limit']}",
+        f"{way}: phí, lệ phí {method['fee']}",
+        method["description"],
+    )
+    return ". ".join(filter(None, facts))
