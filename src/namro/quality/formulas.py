@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from namro.ground.numbers import round_half_up
@@ -42,18 +43,38 @@ def _part(
     reason = why_not(part, level, readings) or ("" if count.denominator else EMPTY)
     if reason:
         return PartScore(part, count, None, None, threshold, reason)
-    rate = round_half_up(count.numerator * 100 / count.denominator, DECIMALS)
+    top, bottom = _whole(count)
+    rate = _rounded(top * 100, bottom)
     return PartScore(part, count, rate, points(part.most, threshold, count), threshold)
 
 
 def points(most: Decimal, threshold: Decimal, count: Count) -> Decimal:
-    """Return the points of a count: all from the threshold (per cent) on, in proportion below it."""
-    share = min(Fraction(1), _share(count) * 100 / Fraction(threshold))
-    return round_half_up(Fraction(most) * share, DECIMALS)
+    """Return the points of a count: all from the threshold (per cent) on, in proportion below it.
+
+    In whole numbers, which are exact and many times faster than fractions: a year of a city is 21,000 of them.
+    """
+    top, bottom = _whole(count)
+    share = min(max(top, 0), bottom)
+    full, at_most = _hundredths(threshold), _hundredths(most)
+    if share * 100 * 100 >= bottom * full:
+        return _rounded(at_most, 100)
+    return _rounded(at_most * share * 100, bottom * full)
 
 
-def _share(count: Count) -> Fraction:
-    return min(Fraction(1), max(Fraction(0), count.numerator / count.denominator))
+def _whole(count: Count) -> tuple[int, int]:
+    """Return two whole numbers that are to each other as numerator and denominator are."""
+    (a, b), (c, d) = count.numerator.as_integer_ratio(), count.denominator.as_integer_ratio()
+    return a * d, b * c
+
+
+@lru_cache(maxsize=100)
+def _hundredths(number: Decimal) -> int:
+    return int(number * 100)
+
+
+def _rounded(top: int, bottom: int) -> Decimal:
+    """Return a ratio of whole numbers with two decimals, halves up; neither is negative."""
+    return Decimal((2 * 100 * top + bottom) // (2 * bottom)).scaleb(-DECIMALS)
 
 
 def total(points: Decimal, applicable: Decimal, most: Decimal, treatment: str) -> Decimal | None:
