@@ -1,0 +1,53 @@
+"""A conversation in a browser: a citizen asks as people do and goes on from the answer; an officer asks about tasks."""
+
+import re
+
+from playwright.sync_api import expect
+from tests.browser.conftest import PHONE, Enter
+
+
+def test_a_citizen_holds_a_conversation(meet: Enter) -> None:
+    page = meet(PHONE)
+    page.goto("/hoi-dap/")
+    expect(page.get_by_text("không phải cán bộ")).to_be_visible()
+    box = page.locator("#id_words")
+    box.fill("mất căn cước làm lại sao, bao nhiêu tiền")
+    box.press("Enter")
+    last = page.locator("#cuoi")
+    expect(last.locator(".answer-title")).to_contain_text(re.compile("Cấp lại thẻ căn cước"))
+    expect(last.locator(".told").first).to_contain_text("đồng")
+    expect(last.locator(".sources a").first).to_have_attribute("href", re.compile(r"/thu-tuc/[\d.]+/"))
+    title = last.locator(".answer-title").inner_text()
+
+    box.fill("còn nếu nộp online?")
+    box.press("Enter")
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator("#cuoi .answer-title")).to_have_text(title)
+    expect(page.locator("#cuoi")).to_contain_text("Nộp trực tuyến")
+
+    box.fill("mai thời tiết thế nào")
+    box.press("Enter")
+    expect(page.locator("#cuoi .notice-words")).to_contain_text("thủ tục hành chính")
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(3)
+    page.get_by_role("button", name="Xóa cuộc trò chuyện này").click()
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_without_scripts_the_same_conversation_is_held(meet: Enter) -> None:
+    page = meet(java_script_enabled=False)
+    page.goto("/hoi-dap/")
+    page.locator("#id_words").fill("dang ky tam tru can giay to gi")
+    page.get_by_role("button", name="Hỏi", exact=True).click()
+    expect(page.locator("#cuoi")).to_contain_text("tạm trú")
+    expect(page.locator("#cuoi .sources li")).not_to_have_count(0)
+
+
+def test_an_officer_asks_about_tasks(enter: Enter) -> None:
+    page = enter("thuky")
+    page.goto("/hoi-dap/can-bo/")
+    page.locator("#id_words").fill("có nhiệm vụ nào quá hạn không")
+    page.get_by_role("button", name="Hỏi", exact=True).click()
+    expect(page.locator("#cuoi .told").first).to_contain_text("nhiệm vụ quá hạn tính đến")
+    page.locator("#cuoi .sources a").click()
+    expect(page).to_have_url(re.compile(r"/nhiem-vu/\?trang_thai=overdue"))
