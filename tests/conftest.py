@@ -1,5 +1,6 @@
 """One database server for the whole run, shared by the workers; one way to start the browser."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -68,6 +69,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPlace:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the database server in pytest's first process; the workers find it by the place they inherit."""
+    gc.set_threshold(50_000, 20, 50)  # as a command does
     if not hasattr(config, "workerinput"):
         server.enter_context(database())
 

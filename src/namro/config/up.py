@@ -145,12 +145,12 @@ def _serve(options: argparse.Namespace, cluster: Cluster | None, bar: ProgressBa
     web, jobs = web_server(options.host, options.port), job_worker()
     children = [web, jobs]
     try:
-        for child in children:
-            child.start()
+        web.start()
         if not wait_until(lambda: _answers(options.host, options.port), web, SECONDS_TO_FIRST_PAGE):
             raise CannotStart(
                 f"Máy chủ web không trả lời. / The web server does not answer.\n{web.last_words()}"
             )
+        jobs.start()  # what waits there (forecasts, rules tried on history) would hold the first page up
         bar.finish()
         _welcome(options, demo=demo)
         keep_alive(children, cluster)

@@ -39,12 +39,16 @@ def figure_sources() -> dict[str, int]:
     """Compute and store what is new in every source; returns by source how many rows changed."""
     found = definitions()
     with engine() as counting:
-        return {
-            contract.code: _figured(
-                contract, [each for each in found if each.table == contract.code], counting
-            )
-            for contract in contracts()
-        }
+        return {each.code: _figured(each, _reading(each.code, found), counting) for each in contracts()}
+
+
+def figure_landed(codes: Iterable[str]) -> int:
+    """Compute and store what is new in each of the sources as its code comes, without the indices made of them; returns
+    how many rows changed.
+    """
+    found = definitions()
+    with engine() as counting:
+        return sum(_figured(source(code).definition, _reading(code, found), counting) for code in codes)
 
 
 def figure_as_of(code: str, day: date) -> int:
@@ -103,4 +107,8 @@ def _told(contract: ContractDef, day: date) -> Told:
 
 
 def _of_table(code: str) -> list[IndicatorDef]:
-    return [definition for definition in definitions() if definition.table == code]
+    return _reading(code, definitions())
+
+
+def _reading(code: str, found: Iterable[IndicatorDef]) -> list[IndicatorDef]:
+    return [definition for definition in found if definition.table == code]
