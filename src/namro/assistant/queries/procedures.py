@@ -219,7 +219,7 @@ _TELLERS: dict[Want, Callable[[Card, str, int], Iterator[Sentence]]] = {
 
 def _text(body: Mapping[str, Any], part: Part) -> str:
     """Return a part in plain lines, each line whole in itself."""
-    value = body.get(part.value) or ""
+    value: Any = body.get(part.value) or ""
     if part is Part.DOCUMENTS:
         lines = [": ".join(filter(None, (paper["case"], _paper(paper)))) for paper in value]
     elif part is Part.METHODS:
