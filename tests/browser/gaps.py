@@ -224,3 +224,31 @@ def said(page: Page, city: City) -> dict[str, Any]:
     page.wait_for_url("**/gop-y/GY-*/")
     [(number, code)] = city.ask("SELECT id, code FROM dossiers_feedback ORDER BY id DESC LIMIT 1")
     return {"feedback": number, "feedback_code": code}
+
+
+APOLOGY = """
+    INSERT INTO dossiers_apology (dossier_id, client_id, number, old_at, new_at, reason, at, signed_by_id)
+    SELECT d.id, gen_random_uuid(), d.code || '/XL1', '2025-07-09 09:00+07', '2025-07-15 17:30+07', 'Thiếu người',
+           '2025-07-09 09:00+07', p.id FROM dossiers_dossier d, organisation_person p
+    WHERE d.code = %s AND p.username = 'xaphuong' RETURNING id
+"""
+
+
+def received(page: Page, city: City) -> dict[str, Any]:
+    """Receive a dossier at the ward's desk and scan a paper of it; an apology is put down for it."""
+    page.goto("/mot-cua/tiep-nhan/1.001193/")
+    page.locator("#id_number").fill("999085000101")
+    page.locator("#id_name").fill("Người Nộp Mẫu")
+    page.get_by_role("button", name="Tiếp nhận, còn kiểm tra").click()
+    page.wait_for_url("**/phieu/?moi=1")
+    code = page.locator(".slip-code").inner_text().strip()
+    page.goto(f"/mot-cua/ho-so/{code}/")
+    page.locator("summary", has_text="Thêm bản quét").click()
+    page.locator("#scan-file").set_input_files(PDF)
+    page.get_by_role("button", name="Đưa vào hồ sơ").click()
+    page.get_by_role("status").filter(has_text="Đã đưa bản quét").wait_for()
+    [(file,)] = city.ask(
+        "SELECT f.id FROM dossiers_dossierfile f JOIN dossiers_dossier d ON d.id = f.dossier_id WHERE d.code = %s",
+        code,
+    )
+    return {"dossier": code, "dossier_file": file, "apology": city.ask(APOLOGY, code)[0][0]}

@@ -10,7 +10,16 @@ from django.urls import resolve
 from playwright.sync_api import BrowserContext, Page, StorageState
 from tests.browser.city import City
 from tests.browser.conftest import LAPTOP, PHONE, Open
-from tests.browser.gaps import invited, said, send_catalogue, send_report, send_sheet, standing, write_draft
+from tests.browser.gaps import (
+    invited,
+    received,
+    said,
+    send_catalogue,
+    send_report,
+    send_sheet,
+    standing,
+    write_draft,
+)
 from tests.browser.walk import FILES, NOT_FOR_BROWSERS, PAGES, POST_ONLY, Way
 from tests.browser.watching import LATER_ROWS, Watch, hanging_over, violations
 from tests.house.building import routes
@@ -38,6 +47,9 @@ def gaps(city: City, open_browser: Open, seats: Callable[[str], StorageState]) -
     made["sent_report"] = send_report(tab, city)
     made |= invited(tab, city) | said(tab, city)
     ward.close()
+    desk = open_browser(storage_state=seats("motcua"), **LAPTOP)
+    made |= received(desk.new_page(), city)
+    desk.close()
     return standing(city) | made
 
 

@@ -36,7 +36,7 @@ from namro.tasks.actions import importing
 from namro.tasks.models import Evidence, ImportBatch, Register, Task
 from namro.tasks.terms import State
 from tests import builders
-from tests.house import batches, boards, doors, halls, invitations
+from tests.house import batches, boards, doors, filings, halls, invitations
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "namro"
@@ -277,6 +277,7 @@ def samples(here: Place) -> dict[str, dict[str, object]]:
         **doors.samples(person),
         **boards.samples(),
         **batches.samples(),
+        **filings.samples(here.people[Role.CLERK], here.world.communes[0]),
         **halls.samples(here.world.communes[0], DAY),
         **invitations.samples(here.people[Role.COMMUNE_OFFICER], here.world.communes[0], DAY),
     }
