@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from namro.assistant.formulas.ranking import Hit
 
 MOST_PASSAGES = 10
-# Of articles more are sought than are shown: some have ended by the day.
+# So many articles more are sought than are shown: some have ended by the day.
 SPARE = 10
 
 
@@ -41,7 +41,8 @@ def retrieve(
     found: list[Passage] = []
     for corpus in corpora:
         if corpus in READERS and terms:
-            hits = search(segments(corpus), corpus, terms, limit + SPARE)
+            spare = SPARE if corpus == Corpus.LAW else 0
+            hits = search(segments(corpus), corpus, terms, limit + spare)
             found += READERS[corpus](hits, day)[:limit]
     return sorted(found, key=lambda passage: -passage.score)[:limit]
 
@@ -51,8 +52,9 @@ def _procedures(hits: Sequence["Hit"], day: date) -> list[Passage]:
     named = {row.code: row for row in Procedure.objects.filter(code__in=[hit.key for hit in hits])}
     held = ProcedureVersion.objects.filter(
         procedure__in=[row.pk for row in named.values()], valid_from__lte=day
-    ).select_related("batch")
-    versions = {row.procedure_id: row for row in held.order_by("number")}
+    )
+    last = held.order_by("procedure_id", "-number").distinct("procedure_id")
+    versions = {row.procedure_id: row for row in last.select_related("batch").defer("batch__faults")}
     return [
         _of_procedure(hit, named[hit.key], version)
         for hit in hits
