@@ -121,7 +121,9 @@ def test_taken_it_becomes_one_draft_of_the_persons_own(place: Place) -> None:
     draft = Dossier.objects.get()
     assert taken.dossier == again.dossier == draft
     assert draft.applicant == offer.applicant
-    assert (draft.state, draft.filled, draft.unit) == ("draft", offer.filled, place.world.communes[0])
+    named = [["Bốn số cuối", "0001"], ["Ngày hết hạn", "07/08/2025"]]
+    assert (draft.state, draft.unit) == ("draft", place.world.communes[0])
+    assert draft.filled == {**offer.filled, "prefilled": named}
     with pytest.raises(Refused, match="đã được nhận"):
         actions.refuse_offer(offer.pk, client_id=uuid4())
 

@@ -26,7 +26,7 @@ def accept_offer(offer_id: int, *, client_id: UUID) -> Offer:
         return offer
     _answer(offer, OfferVerb.ACCEPT, client_id)
     draft = Draft(
-        procedure_code=offer.procedure.code, unit_id=offer.unit_id, filled=offer.filled,
+        procedure_code=offer.procedure.code, unit_id=offer.unit_id, filled={**offer.filled, "prefilled": _named(offer)},
         applicant_id=offer.applicant_id,
     )  # fmt: skip
     offer.dossier = save_draft(draft, hand=Hand.of_machine(), client_id=uuid5(SPACE, str(offer.pk)))
@@ -62,6 +62,13 @@ def _answer(offer: Offer, verb: OfferVerb, client_id: UUID) -> None:
             "Sự đồng ý cho dùng dữ liệu đã hết hạn hoặc đã rút, nên lời mời không còn; bạn vẫn tự nộp được."
         )
     offer.state, offer.answered_at, offer.answer_id = state, today.now(), client_id
+
+
+def _named(offer: Offer) -> list[list[str]]:
+    """What is prefilled under the names that people read: the draft's page knows no registers."""
+    names = {field.code: field.name for field in offer.consent.register.definition.fields}
+    places = offer.rule.definition.prefill
+    return [[names.get(places.get(place, ""), place), value] for place, value in offer.filled.items()]
 
 
 def _record(offer: Offer, verb: OfferVerb) -> None:

@@ -78,7 +78,9 @@ def _units(row: Procedure) -> list[Unit]:
 
 
 def _kept(form: BeginForm, row: Procedure, applicant: Applicant, client_id: UUID) -> Dossier:
-    draft = Draft(row.code, form.cleaned_data["unit"].pk, Channel.ONLINE, form.filled())
+    # What an offer began the draft with stays in it.
+    before = applicant.dossiers.filter(client_id=client_id).values_list("filled", flat=True).first() or {}
+    draft = Draft(row.code, form.cleaned_data["unit"].pk, Channel.ONLINE, before | form.filled())
     return actions.save_draft(draft, hand=Hand.of_applicant(applicant), client_id=client_id)
 
 

@@ -99,10 +99,13 @@ def _chosen(asked: Asked) -> list[tuple[str, str]]:
 
 
 def _own_ways(viewer: Viewer, asked: Asked) -> list[tuple[str, str]]:
-    """Short ways: what is in my hands, what we received for others."""
+    """Short ways: what is in my hands, what we received for others; what people say, what they are offered."""
     ways = []
     if viewer.can(Capability.SETTLE_DOSSIERS):
         ways.append((_("Hồ sơ tôi đang giữ"), asked.address(nguoi=MINE, nhom=Group.RUNNING)))
     if viewer.can(Capability.RECEIVE_DOSSIERS):
         ways.append((_("Nhận thay đơn vị khác"), asked.address(tiep_nhan=FOR_OTHERS, nhom=Group.ALL)))
+    ways.append((_("Phản ánh, kiến nghị"), address("feedbacks")))
+    if viewer.can(Capability.SETTLE_DOSSIERS) or viewer.can(Capability.READ_ALL):
+        ways.append((_("Dịch vụ chủ động"), address("offer_rules")))
     return ways

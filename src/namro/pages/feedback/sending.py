@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -91,9 +90,8 @@ def _limits() -> list[dict[str, Any]]:
 
 
 def _days(count: int, unit: str) -> str:
-    if unit == "working":
-        return ngettext("%s ngày làm việc", "%s ngày làm việc", count) % format_number(count)
-    return ngettext("%s ngày", "%s ngày", count) % format_number(count)
+    template = _("%s ngày làm việc") if unit == "working" else _("%s ngày")
+    return template % format_number(count)
 
 
 @login_not_required
