@@ -15,7 +15,7 @@ from namro.organisation.terms import Refused
 from namro.quality.formulas import best_actions
 from namro.quality.models import QualityIndex
 from namro.quality.queries import Where, costing, mendable, scheme, score_of, span_of
-from namro.quality.terms import PartScore, ReadingRefused, Scheme, Score
+from namro.quality.terms import NOT_APPLICABLE, PartScore, ReadingRefused, Scheme, Score
 
 
 class Command(BaseCommand):
@@ -113,11 +113,11 @@ def _number(value: Any) -> float | int | None:
 
 def _lines(index: Scheme, unit: Unit, period: Period, score: Score) -> str:
     """The score in lines for reading."""
-    names = {code: index_reading.choice(score.readings[code]).name
-             for code, index_reading in ((each.code, each) for each in index.readings)}  # fmt: skip
+    treatment = _reading(index, NOT_APPLICABLE, score.readings[NOT_APPLICABLE])["says"]
     head = f"{index.name}: {unit.name}, {period.label}: {format_number(score.total, 2)} điểm"
-    kept = f"({format_number(score.points, 2)} / {format_number(score.applicable, 2)} điểm áp dụng; "
-    kept += f"phần không áp dụng: {names['khong_ap_dung']})"
+    kept = (
+        f"({format_number(score.points, 2)} / {format_number(score.applicable, 2)} điểm áp dụng. {treatment})"
+    )
     return "\n".join([head, kept, *(_line(each) for each in score.parts)])
 
 
@@ -125,6 +125,10 @@ def _line(each: PartScore) -> str:
     title = f"{each.part.number or '–':>4} {each.part.name}"
     if not each.applies:
         return f"{title}: {each.why_not.lower()}"
-    top, bottom = (format_number(float(n)) for n in (each.count.numerator, each.count.denominator))
+    counted = f"{_counted(each.count.numerator)} / {_counted(each.count.denominator)}"
     points = f"{format_number(each.points, 2)} / {format_number(each.part.most, 2)}"
-    return f"{title}: {top} / {bottom} = {format_percent(each.rate, 2)} → {points}"
+    return f"{title}: {counted} = {format_percent(each.rate, 2)} → {points}"
+
+
+def _counted(number: Fraction) -> str:
+    return format_number(round_half_up(number, 0 if number.denominator == 1 else 2))

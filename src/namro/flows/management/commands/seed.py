@@ -1,6 +1,7 @@
 """`namro seed onestop --unit 20200 --months 6`: a made-up half-year of a one-stop desk, marked as synthetic."""
 
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -64,7 +65,7 @@ class Command(BaseCommand):
         self.stderr.write(f"{done:4.0%} {what}")
 
 
-def last_day(months: int) -> Any:
+def last_day(months: int) -> date:
     """Return the last of so many months from the first day."""
     month = Period.containing(Kind.MONTH, FIRST_DAY)
     for _ in range(months - 1):
