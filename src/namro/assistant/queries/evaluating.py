@@ -11,6 +11,7 @@ from typing import Any
 
 from namro.assistant.formulas.evaluating import measures, place_of
 from namro.assistant.queries.retrieving import retrieve
+from namro.assistant.queries.topics import topic_out_of_scope
 from namro.assistant.terms import ENOUGH, Corpus
 from namro.ground.text import fold
 
@@ -74,7 +75,9 @@ def _place(row: Row, question: str, day: date, took: list[float]) -> int | None:
 
 
 def _sure(question: str, day: date) -> float:
-    """How sure the best passage of all corpora is; 0 where nothing was found."""
+    """How sure the best passage of all corpora is; 0 where nothing was found, or the topic is out of scope."""
+    if topic_out_of_scope(question) is not None:
+        return 0.0
     found = retrieve(question, day=day, limit=1)
     return found[0].score if found else 0.0
 

@@ -1,5 +1,8 @@
 """What the package declares out of scope, as it was loaded."""
 
+import json
+from functools import lru_cache
+
 from namro.assistant.catalog.topics import topics_of
 from namro.assistant.models import Wordbook
 from namro.assistant.rules.scope import Topic, topic_of
@@ -10,7 +13,12 @@ TOPICS = "topics"
 def topics() -> tuple[Topic, ...]:
     """Return the topics out of scope, none before a package is loaded; one query."""
     row = Wordbook.objects.filter(code=TOPICS).first()
-    return topics_of(row.body) if row else ()
+    return _read(json.dumps(row.body)) if row else ()
+
+
+@lru_cache(maxsize=4)  # some hundred patterns, the same until a package is loaded again
+def _read(said: str) -> tuple[Topic, ...]:
+    return topics_of(json.loads(said))
 
 
 def topic_out_of_scope(question: str) -> Topic | None:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from namro.assistant.terms import Passage, Validity
+from namro.assistant.terms import ENOUGH, Passage, Validity
 
-# By the chance that an item is what was asked for: below the first nothing is answered; below the second it is asked
-# back where another stands close behind.
-LEAST, SURE, CLOSE = 0.2, 0.5, 0.7
+# By the chance that an item is what was asked for: below SURE it is asked back where another stands CLOSE behind.
+SURE, CLOSE = 0.5, 0.7
 MOST_CHOICES = 4
 
 
@@ -22,7 +21,7 @@ class Decision:
 def decide(found: Sequence[Passage]) -> Decision:
     """Return what to answer with; a text that has ended is never answered with."""
     alive = [passage for passage in found if passage.validity is not Validity.ENDED]
-    if not alive or alive[0].score < LEAST:
+    if not alive or alive[0].score < ENOUGH:
         return Decision()
     best, rest = alive[0], alive[1:]
     near = [
