@@ -16,6 +16,7 @@ from namro.pages.tasks.forms.fields import NumberField
 class Receive(DossierForm):
     """Receive what was filed online."""
 
+    leads = True
     verb, slug, opens, sends = Verb.RECEIVE, "tiep-nhan", _("Tiếp nhận"), _("Tiếp nhận, hẹn ngày trả")
     done, at_once = _("Đã tiếp nhận; ngày hẹn đã ghi trên phiếu."), True
 
@@ -27,6 +28,7 @@ class Receive(DossierForm):
 class Check(DossierForm):
     """State that the papers are complete, and send on: two acts on record, one press."""
 
+    leads = True
     verb, slug = Verb.CHECK, "kiem-tra"
     opens, sends = _("Giấy tờ đủ, chuyển xử lý"), _("Giấy tờ đủ, chuyển xử lý")
     done, at_once = _("Giấy tờ đủ; hồ sơ đã tới bàn xử lý đầu tiên."), True
@@ -41,6 +43,7 @@ class Check(DossierForm):
 class Send(DossierForm):
     """Send to the first desk."""
 
+    leads = True
     verb, slug, opens, sends = Verb.SEND, "chuyen-xu-ly", _("Chuyển xử lý"), _("Chuyển xử lý")
     done, at_once = _("Đã chuyển tới bàn xử lý đầu tiên."), True
 
@@ -65,6 +68,7 @@ class TurnAway(DossierForm):
 class AnswerSupplement(DossierForm):
     """Answer for an applicant who came to the desk."""
 
+    leads = True
     verb, slug = Verb.ANSWER_SUPPLEMENT, "da-bo-sung"
     opens, sends = _("Đã bổ sung tại quầy"), _("Ghi nhận đã bổ sung")
     done = _("Đã ghi nhận bổ sung; đồng hồ chạy tiếp.")
@@ -117,6 +121,7 @@ class TakeFee(DossierForm):
 class HandOver(DossierForm):
     """Hand the result over at the desk."""
 
+    leads = True
     verb, slug, opens, sends = Verb.HAND_OVER_RESULT, "tra-ket-qua", _("Trả kết quả"), _("Trả kết quả")
     done, at_once = _("Đã trả kết quả."), True
 

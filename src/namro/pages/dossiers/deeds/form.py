@@ -27,6 +27,7 @@ class DossierForm(RequestForm):
     tells: Any = ""
     danger = False
     at_once = False
+    leads = False  # whether it takes the dossier further, so that its button may stand out
 
     def __init__(self, *args: Any, row: Dossier, **options: Any) -> None:
         self.row = row

@@ -23,6 +23,7 @@ from namro.pages.tasks.forms.fields import UnitField
 class Claim(DossierForm):
     """Take into one's own hands."""
 
+    leads = True
     verb, slug, opens, sends = Verb.CLAIM, "nhan", _("Nhận xử lý"), _("Nhận xử lý")
     done, at_once = _("Hồ sơ nay do bạn xử lý."), True
 
@@ -55,6 +56,7 @@ class Release(DossierForm):
 class MoveOn(DossierForm):
     """Pass on to the next desk."""
 
+    leads = True
     verb, slug, opens, sends = Verb.MOVE_ON, "chuyen-buoc", _("Chuyển bước sau"), _("Chuyển bước sau")
     done = _("Đã chuyển sang bước sau.")
     words = words(_("Ý kiến cho bước sau"), required=False)
@@ -85,6 +87,7 @@ class AskSupplement(DossierForm):
 class Decide(DossierForm):
     """Grant what was asked, with the result as a file where it is electronic."""
 
+    leads = True
     verb, slug, opens, sends = Verb.DECIDE, "quyet-dinh", _("Quyết định"), _("Đồng ý, ra kết quả")
     done = _("Đã quyết định; kết quả chờ trả.")
     words = words(_("Nội dung quyết định"), required=False)
