@@ -162,6 +162,21 @@ def test_a_number_that_was_used_elsewhere_is_refused(hall: Hall) -> None:
     assert DossierEvent.objects.filter(dossier=first, verb=Verb.RECEIVE).count() == 1
 
 
+def test_a_repetition_finds_what_it_filed_and_nobody_elses(hall: Hall) -> None:
+    number, draft = uuid4(), hall.draft()
+    filed = actions.file(draft, hand=hall.hand("citizen"), client_id=number)
+    assert actions.file(draft, hand=hall.hand("citizen"), client_id=number) == filed
+    with pytest.raises(Refused, match="hồ sơ khác"):
+        actions.file(draft, hand=hall.hand("neighbour"), client_id=number)
+    kept = uuid4()
+    actions.save_draft(draft, hand=hall.hand("citizen"), client_id=kept)
+    with pytest.raises(Refused, match="hồ sơ khác"):
+        actions.file(draft, hand=hall.hand("citizen"), client_id=kept)
+    with pytest.raises(Dossier.DoesNotExist):
+        actions.save_draft(draft, hand=hall.hand("neighbour"), client_id=kept)
+    assert actions.file(draft, **hall.by("citizen")).code == "H17.20200-250709-0002"
+
+
 def test_nothing_that_is_personal_stands_in_the_log(hall: Hall) -> None:
     actions.save_draft(hall.draft(filled={"child": "Lò Văn A"}), **hall.by("citizen"))
     hall.at_desk()

@@ -25,12 +25,11 @@ from namro.dossiers.formulas.fees import fee_of
 from namro.dossiers.formulas.words import fold_words
 from namro.dossiers.models import Applicant, DeskRules, Dossier
 from namro.dossiers.queries import today
-from namro.dossiers.queries.desk import ONE_STOP, record_of, version_in_force
+from namro.dossiers.queries.desk import ONE_STOP, record_of, text_in_force
 from namro.dossiers.terms import Channel, State, Verb
 from namro.organisation.models import Unit
 from namro.organisation.rules import check_capability
 from namro.organisation.terms import Capability, Refused
-from namro.procedures.models import Procedure
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def save_draft(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
 @once
 def file(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     """File a dossier in one go, without a draft before it; a repetition returns what the first call filed."""
-    known = Dossier.objects.filter(client_id=client_id).first()
+    known = _filed_before(client_id, hand)
     if known is not None:
         return known
     dossier = _begun(draft, hand, client_id, today.now())
@@ -80,14 +79,14 @@ def submit(dossier_id: int, *, hand: Hand, client_id: UUID) -> Done:
 
 
 def _filed_now(dossier: Dossier, at: datetime) -> dict[str, Any]:
-    return {**_filing(dossier, at), "version_id": version_in_force(dossier.procedure, at.date())}
+    return {**_filing(dossier, at), "version_id": text_in_force(dossier.procedure.code, at.date())[1]}
 
 
 @once
 def receive_at_desk(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     """Receive a dossier that somebody brings or sends by post, here for any unit of the city (Decree 118/2025/NĐ-CP):
     it begins received, with the promised moment."""
-    known = Dossier.objects.filter(client_id=client_id).first()
+    known = _filed_before(client_id, hand)
     if known is not None:
         return known
     if hand.viewer is None:
@@ -101,17 +100,26 @@ def receive_at_desk(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     return _entered(dossier, Act(Verb.RECEIVE, hand, None))
 
 
+def _filed_before(client_id: UUID, hand: Hand) -> Dossier | None:
+    """What this number filed before; refuses one that somebody else used, or that is a draft still."""
+    known = Dossier.objects.select_related("applicant").filter(client_id=client_id).first()
+    if known is None:
+        return None
+    is_others = hand.applicant is not None and known.applicant_id != hand.applicant.pk
+    if is_others or known.state == State.DRAFT:
+        raise Refused("Lần gửi này đã được dùng cho hồ sơ khác; hãy tải lại trang.")
+    return known
+
+
 def _begun(
     draft: Draft, hand: Hand, client_id: UUID, at: datetime, received_unit_id: int | None = None
 ) -> Dossier:
     """A dossier as it begins, not stored; refuses a procedure or a unit that there is not."""
     if draft.channel not in Channel.values:
         raise Refused("Hãy chọn cách nộp hồ sơ.", field="channel")
-    procedure = Procedure.objects.filter(code=draft.procedure_code).first()
-    if procedure is None:
-        raise Refused(f"Không có thủ tục mã {draft.procedure_code}; hãy tìm lại thủ tục.", field="procedure")
+    procedure, version_id = text_in_force(draft.procedure_code, at.date())
     return Dossier(
-        client_id=client_id, procedure=procedure, version_id=version_in_force(procedure, at.date()),
+        client_id=client_id, procedure=procedure, version_id=version_id,
         unit=_unit(draft.unit_id), received_unit_id=received_unit_id or draft.unit_id, channel=draft.channel,
         applicant=hand.applicant or _applicant(draft.applicant_id), is_eligible_online=procedure.is_online,
         filled=dict(draft.filled), touched_at=at,

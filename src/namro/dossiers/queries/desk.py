@@ -12,6 +12,8 @@ from namro.procedures.models import Procedure, ProcedureVersion
 from namro.procedures.terms import ProcedureDef
 
 ONE_STOP = "mot-cua"
+# What filing needs of a procedure; its words for finding it would only be carried along.
+FILED_BY = [f"procedure__{name}" for name in ("code", "name", "field", "levels", "is_online")]
 
 
 def desk_rules() -> DeskRulesDef:
@@ -29,15 +31,17 @@ def record_of(version: ProcedureVersion) -> ProcedureDef:
     return from_body(version.body)
 
 
-def version_in_force(procedure: Procedure, day: date) -> int:
-    """The id of the text that holds on the day; refuses a procedure that has ended or not begun. One query."""
-    held = procedure.versions.filter(valid_from__lte=day).order_by("-number")
-    found = held.values_list("pk", "is_end").first()
-    if found is None or found[1]:
+def text_in_force(code: str, day: date) -> tuple[Procedure, int]:
+    """The procedure of a code and the id of its text that holds on the day; refuses one that has ended, has not begun,
+    or is none. One query, which leaves the text itself where it is."""
+    held = ProcedureVersion.objects.filter(procedure__code=code, valid_from__lte=day).order_by("-number")
+    found = held.select_related("procedure").only("is_end", *FILED_BY).first()
+    if found is None or found.is_end:
         raise Refused(
-            f"Thủ tục {procedure.code} không còn hiệu lực nên không nhận hồ sơ mới; hãy tìm thủ tục thay thế."
+            f"Thủ tục {code} không còn hiệu lực nên không nhận hồ sơ mới; hãy tìm thủ tục thay thế.",
+            field="procedure",
         )
-    return int(found[0])
+    return found.procedure, found.pk
 
 
 def promise_of(version: ProcedureVersion, channel: str, received: datetime) -> Promise:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -64,7 +65,7 @@ def counts(viewer: Viewer, asked: Asked) -> dict[str, int]:
     MOST_COUNTED; one query beside those for the moments."""
     times = Times.read()
     parts: list[str] = []
-    values: list[object] = []
+    values: list[Any] = []
     for group in Group:
         narrowed = Asked(group, asked.unit_id, asked.desk_id, asked.holder_id, asked.procedure_id,
                          asked.channel, for_others=asked.for_others)  # fmt: skip
