@@ -14,8 +14,18 @@ from namro.queues.formulas import erlang
 from namro.queues.formulas.comparing import Asked, Line, compare, needed, pooled, specialised
 from namro.queues.formulas.rhythm import Day, poisson, visits_of
 from namro.queues.formulas.simulation import Served, Visit, run_day
-from namro.queues.formulas.waiting import ENOUGH, Past, bounds, calibrate, covered, expected_wait, kind_of
-from namro.queues.terms import Demand, Rhythm, ServiceLoad, Turns
+from namro.queues.formulas.waiting import (
+    ENOUGH,
+    Past,
+    bounds,
+    calibrate,
+    covered,
+    expected_wait,
+    kind_of,
+    on_the_clock,
+)
+from namro.queues.rules.booking import open_minutes
+from namro.queues.terms import Demand, Interval, Rhythm, ServiceLoad, Turns
 
 ONE = frozenset({0})
 HALVES = ((450.0, 690.0), (810.0, 1050.0))
@@ -121,12 +131,20 @@ def test_poisson_has_its_mean() -> None:
     assert fmean(poisson(40, chance) for _ in range(2000)) == pytest.approx(40, rel=0.02)
 
 
-def test_an_expectation_counts_the_work_ahead_and_the_hours() -> None:
-    asked = {"service": 0, "now": 480.0, "halves": HALVES}
-    assert expected_wait([0, 0], [6, 10], counters=2, busy=1, **asked) == 0
-    assert expected_wait([0, 0], [6, 10], counters=2, busy=2, **asked) == 2
-    assert expected_wait([3, 1], [6, 10], counters=2, busy=2, **asked) == 16
-    assert expected_wait([0], [6], counters=1, busy=0, service=0, now=700.0, halves=HALVES) == 110
+def test_an_expectation_counts_the_work_ahead() -> None:
+    assert expected_wait([0, 0], [6, 10], service=0, counters=2, busy=1) == 0
+    assert expected_wait([0, 0], [6, 10], service=0, counters=2, busy=2) == 2
+    assert expected_wait([3, 1], [6, 10], service=0, counters=2, busy=2) == 16
+    assert expected_wait([1], [6], service=0, counters=0, busy=1) == 9  # nobody is there yet: as if one were
+
+
+def test_what_is_told_stands_on_the_clock_lunch_and_night_included() -> None:
+    assert on_the_clock(Interval(5, 20, is_calibrated=True), 680, HALVES) == Interval(
+        5, 140, is_calibrated=True
+    )
+    assert on_the_clock(Interval(0, 10, is_calibrated=True), 7, HALVES) == Interval(
+        443, 453, is_calibrated=True
+    )
 
 
 def test_the_interval_holds_the_share_it_promises_on_waits_it_has_not_seen() -> None:
@@ -155,12 +173,14 @@ def _day_of_waits(rhythm: Rhythm, number: int, chance: random.Random) -> list[Pa
 
     def look(visit: Visit, seen) -> None:
         expected[id(visit)] = expected_wait(
-            seen.ahead, lengths, service=visit.service, counters=seen.counters, busy=seen.busy, now=visit.arrived,
-            halves=HALVES,
-        )  # fmt: skip
+            seen.ahead, lengths, service=visit.service, counters=seen.counters, busy=seen.busy
+        )
 
     served = run_day(visits, pooled(2, 3), HALVES, look)
-    return [Past(expected[id(each.visit)], each.waited) for each in served]
+    return [
+        Past(expected[id(each.visit)], open_minutes(each.visit.arrived, each.called, HALVES))
+        for each in served
+    ]
 
 
 def test_too_little_history_says_so() -> None:

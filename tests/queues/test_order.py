@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from namro.organisation.terms import Refused
-from namro.queues.rules.booking import check_slot, minute_of_text, slots_of, through_hours
+from namro.queues.rules.booking import check_slot, minute_of_text, open_minutes, slots_of, through_hours
 from namro.queues.rules.order import in_order, not_in_future, turn_of
 from namro.queues.terms import Turns
 
@@ -87,6 +87,11 @@ def test_work_takes_at_least_its_time_and_waits_for_the_office_to_open(now: floa
     assert passed >= work - 1e-9
     if now < HALVES[0][0]:
         assert now + passed >= HALVES[0][0]
+
+
+@given(st.floats(0, 1000), st.floats(1, 300))
+def test_work_of_a_wait_is_what_the_hours_were_made_of(now: float, work: float) -> None:
+    assert open_minutes(now, now + through_hours(now, work, HALVES), HALVES) == pytest.approx(work)
 
 
 def test_lunch_stands_between_work_and_its_end() -> None:

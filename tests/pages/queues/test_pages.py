@@ -218,6 +218,10 @@ def test_a_ward_sees_how_many_counters_it_needs(office: Office, clerk: Person) -
     assert re.search(r"Cần \d quầy để không quá 1 trong 10 người chờ trên 20 phút", shown)
     assert "giả định" in shown
     assert page(client, f"{HERE}/mo-phong/?quay=99&truc_tuyen=x&dat_hen=-3&cho=٣") != shown
+    actions.seed_history(office, NINE.date() - timedelta(days=30), NINE.date() - timedelta(days=1))
+    counted = page(client, f"{HERE}/mo-phong/?quay=4")
+    assert "Theo nhịp đếm được trong" in counted
+    assert "Lịch sử của nơi này là dữ liệu mô phỏng" in counted
 
 
 def test_whoever_runs_the_office_says_what_each_counter_takes(

@@ -10,6 +10,6 @@ from namro.queues.actions.loading import load_package
 
 __all__ = [
     "OfflineAct", "Outcome", "Wanted", "act_on_ticket", "book", "call_next", "cancel", "catch_up", "close_counter",
-    "code_of_day", "holds_code", "issue_ticket", "leave", "load_package", "open_counter", "seed_histories", "seed_history",
-    "set_services",
+    "code_of_day", "holds_code", "issue_ticket", "leave", "load_package", "open_counter", "seed_histories",
+    "seed_history", "set_services",
 ]  # fmt: skip

@@ -14,8 +14,9 @@ from namro.ground.clock import VIETNAM
 from namro.organisation.queries import working_calendar
 from namro.queues.formulas.rhythm import Day, visits_of
 from namro.queues.formulas.simulation import Seen, Served, Visit, run_day
-from namro.queues.formulas.waiting import Calibration, Past, calibrate, expected_wait
+from namro.queues.formulas.waiting import Calibration, Past, calibrate, expected_wait, on_the_clock
 from namro.queues.models import Counter, Office, Service, Ticket
+from namro.queues.rules.booking import open_minutes
 from namro.queues.terms import Channel, Interval, Rhythm, State
 
 SPACE = uuid5(NAMESPACE_URL, "urn:namro:queues:history")
@@ -40,17 +41,23 @@ class Teller:
         """Keep what is told to a visit that sees so many ahead."""
         lengths = [each.minutes for each in self.rhythm.services]
         expected = expected_wait(
-            seen.ahead, lengths, service=visit.service, counters=seen.counters, busy=seen.busy, now=visit.arrived,
-            halves=self.rhythm.halves,
-        )  # fmt: skip
+            seen.ahead, lengths, service=visit.service, counters=seen.counters, busy=seen.busy
+        )
         if self._held is None:
             usual = sum(lengths) / len(lengths)
             self._held = calibrate(self.past[-LATEST:], usual=usual, level=self.level)
-        self.told[id(visit)] = (expected, self._held.interval(expected))
+        told = on_the_clock(self._held.interval(expected), visit.arrived, self.rhythm.halves)
+        self.told[id(visit)] = (expected, told)
 
     def learn(self, day: list[Served]) -> None:
         """Take the day's waits into the past."""
-        self.past += [Past(self.told[id(each.visit)][0], each.waited) for each in day]
+        self.past += [
+            Past(
+                self.told[id(each.visit)][0],
+                open_minutes(each.visit.arrived, each.called, self.rhythm.halves),
+            )
+            for each in day
+        ]
         self._held = None
 
 

@@ -22,34 +22,32 @@ FALLBACK_LOW, FALLBACK_HIGH = 0.5, 1.8
 
 @dataclass(frozen=True)
 class Past:
-    """A wait that is over: what was expected and what it was, in minutes."""
+    """A wait that is over: what was expected and what it was, in minutes of work (`open_minutes`)."""
 
     expected: float
     waited: float
 
 
 def expected_wait(
-    ahead: Sequence[int],
-    minutes: Sequence[float],
-    *,
-    service: int,
-    counters: int,
-    busy: int,
-    now: float,
-    halves: Halves,
+    ahead: Sequence[int], minutes: Sequence[float], *, service: int, counters: int, busy: int
 ) -> float:
-    """Return the minutes until the call: the work of those ahead, and half a service each at work, over the counters.
+    """Return the minutes of work until the call: that of those ahead over the counters, and until one is free.
 
-    `ahead` counts those whose turn is earlier, `minutes` says how long each service takes; the clock also runs while
-    the office is closed.
+    `ahead` counts those whose turn is earlier, `minutes` says how long each service takes.
     """
     open_counters = max(counters, 1)
     if not any(ahead) and busy < counters:
-        return through_hours(now, 0.0, halves)
+        return 0.0
     work = sum(n * minutes[place] for place, n in enumerate(ahead))
     # The first of c busy counters is free after a c-th of a service's mean rest.
     first_free = minutes[service] / (open_counters + 1) if busy >= counters else 0.0
-    return through_hours(now, work / open_counters + first_free, halves)
+    return work / open_counters + first_free
+
+
+def on_the_clock(work: Interval, now: float, halves: Halves) -> Interval:
+    """Return an interval of work as one of the clock, which also runs while the office is closed."""
+    low, high = (through_hours(now, float(each), halves) for each in (work.low, work.high))
+    return Interval(math.floor(low), math.ceil(high), work.is_calibrated)
 
 
 def kind_of(expected: float) -> int:

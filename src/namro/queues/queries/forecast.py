@@ -2,16 +2,16 @@
 
 from collections import Counter as Tally
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import fmean
 
 from django.db.models import F, Q
 
 from namro.ground import clock
-from namro.queues.formulas.waiting import Calibration, Past, calibrate, expected_wait
+from namro.queues.formulas.waiting import Calibration, Past, calibrate, expected_wait, on_the_clock
 from namro.queues.models import Counter, Office, Service, Ticket
-from namro.queues.rules.booking import minute_of
-from namro.queues.terms import AT_COUNTER, Interval, State
+from namro.queues.rules.booking import minute_of, open_minutes
+from namro.queues.terms import AT_COUNTER, Halves, Interval, State
 
 # So many of the latest waits make the interval: enough for quantiles, few enough to follow a change.
 LATEST = 1200
@@ -74,7 +74,12 @@ def calibration_of(office: Office) -> Calibration:
         .values_list("expected", "issued_at", "called_at")[:LATEST]
     )
     lengths = office.services.filter(is_offered=True).values_list("minutes", flat=True)
-    past = (Past(expected, (at - issued) / MINUTE) for expected, issued, at in called if at)
+    halves = office.halves
+    past = (
+        Past(expected, open_minutes(_minute(issued), _minute(at), halves))
+        for expected, issued, at in called
+        if at
+    )
     return calibrate(past, usual=fmean(lengths or [1.0]), level=office.level)
 
 
@@ -87,10 +92,20 @@ def forecast(hall: Standing, past: Calibration, service: Service, turn: float) -
         service=[each.pk for each in hall.services].index(service.pk),
         counters=len(able),
         busy=sum(each.pk in hall.busy for each in able) if able else 1,
-        now=minute_of(clock.now().timetz()),
-        halves=hall.office.halves,
     )
-    return Forecast(ahead.total(), len(able), expected, past.interval(expected))
+    now = minute_of(clock.now().timetz())
+    told = on_the_clock(past.interval(expected), now, hours_from(now, hall.office.halves, is_open=bool(able)))
+    return Forecast(ahead.total(), len(able), expected, told)
+
+
+def hours_from(now: float, halves: Halves, *, is_open: bool) -> Halves:
+    """Return the hours of an office; a counter that was opened before they begin works already."""
+    (opens, closes), *others = halves
+    return ((min(now, opens) if is_open else opens, closes), *others)
+
+
+def _minute(at: datetime) -> float:
+    return minute_of(at.astimezone(clock.VIETNAM).timetz())
 
 
 def waited_inside() -> Q:

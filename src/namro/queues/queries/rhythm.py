@@ -24,8 +24,8 @@ SELECT extract(isodow FROM day)::int - 1 AS weekday, count(*)::float / count(DIS
 FROM queues_ticket WHERE office_id = %s GROUP BY weekday ORDER BY weekday
 """
 BY_SERVICE = """
-SELECT s.code, count(*), avg(extract(epoch FROM t.ended_at - t.served_at) / 60),
-       coalesce(stddev_samp(extract(epoch FROM t.ended_at - t.served_at) / 60), 0)
+SELECT s.code, count(*), avg(extract(epoch FROM t.ended_at - t.served_at) / 60)::float,
+       coalesce(stddev_samp(extract(epoch FROM t.ended_at - t.served_at) / 60), 0)::float
 FROM queues_ticket t JOIN queues_service s ON s.id = t.service_id
 WHERE t.office_id = %s AND t.state = 'done' AND t.ended_at > t.served_at GROUP BY s.code
 """

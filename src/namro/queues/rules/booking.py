@@ -76,3 +76,12 @@ def through_hours(now: float, work: float, halves: Halves) -> float:
             return at + left - now
         left -= max(room, 0.0)
     raise AssertionError("an office has hours")
+
+
+def open_minutes(start: float, end: float, halves: Halves) -> float:
+    """Return how many minutes of work lie between two minutes of a day: what `through_hours` makes of them, undone."""
+    last = len(halves) - 1
+    return sum(
+        max(0.0, (end if place == last else min(end, closes)) - max(start, opens))
+        for place, (opens, closes) in enumerate(halves)
+    )
