@@ -59,7 +59,9 @@ def ticket_words(row: Ticket, place: Place) -> str:
 def basis_words(told: Forecast, level: float) -> str:
     """Return what an interval is founded on."""
     if told.told.is_calibrated:
-        return _("Cứ 100 lần báo thì ít nhất khoảng %s lần đúng, tính từ những lần chờ trước.") % round(level * 100)
+        return _("Cứ 100 lần báo thì ít nhất khoảng %s lần đúng, tính từ những lần chờ trước.") % round(
+            level * 100
+        )
     return _("Chưa đủ lịch sử để hiệu chỉnh; khoảng này chỉ là ước tính.")
 
 
