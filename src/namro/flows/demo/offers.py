@@ -12,7 +12,7 @@ from namro.dossiers.actions.people import digest_of
 from namro.dossiers.models import Applicant
 from namro.dossiers.queries import today
 from namro.ground.clock import VIETNAM
-from namro.ground.reviewed import demand, read_reviewed
+from namro.ground.reviewed import demand, read_reviewed, storable
 from namro.offers import actions
 from namro.offers.models import Consent, PersonalRegister, RegisterEntry
 from namro.offers.terms import Channel
@@ -63,12 +63,12 @@ def _made_up(folder: Path, said: Mapping[str, Any], units: Mapping[str, Unit]) -
     """As many people a unit as the file asks for, the same ones every time."""
     names = read_reviewed(folder / "demo" / "people.yaml")["generated"]
     random = Random(said["seed"])  # noqa: S311 - repeatable on purpose
-    number = NUMBER
-    for code, count in said["people"].items():
+    number, shares = NUMBER, storable(said["shares"])
+    for code, count in storable(said["people"]).items():
         for _place in range(count if code in units else 0):
             number += random.randint(1, 900)
             name = " ".join(random.choice(names[part]) for part in ("family", "middle", "given"))
-            held = [each for each, share in said["shares"].items() if random.randrange(100) < share]
+            held = [each for each, share in shares.items() if random.randrange(100) < share]
             yield Someone(str(number), name, units[code], tuple(held))
 
 
