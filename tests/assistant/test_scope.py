@@ -49,6 +49,8 @@ def test_out_of_scope(question: str, code: str) -> None:
         "trốn thuế bị xử phạt thế nào",
         "thủ tục quan trắc, dự báo thời tiết",
         "nộp hồ sơ của tôi ở đâu",
+        "làm hộ chiếu cho con nhỏ",
+        "nộp hộ khẩu ở đâu",
         "hồ sơ công nhận liệt sĩ trong chiến tranh",
     ],
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from namro.assistant.rules.reading import is_named, shortened
 from namro.assistant.terms import Corpus, Passage, Sentence, Validity, Want
 from namro.ground.numbers import format_number
+from namro.ground.text import fold
 from namro.procedures.models import Procedure, ProcedureVersion
 from namro.procedures.queries import procedure, version_on
 from namro.procedures.queries.words import fee_words, limit_words
@@ -25,6 +26,8 @@ _PARTS = {
     Want.CONDITIONS: Part.CONDITIONS, Want.RESULT: Part.RESULT, Want.BASIS: Part.LEGAL_BASES,
     Want.WHO: Part.APPLICANTS,
 }  # fmt: skip
+# What the source writes above papers besides the case they are for.
+NO_CASES = ("giay to", "luu y", "thanh phan", "ho so", "phieu", "bao gom", "tai lieu")
 # Words in place of the wants, which the telling of another want covers.
 _COVERED = {Want.CHECKLIST: Want.PAPERS, Want.START: Want.ONLINE}
 
@@ -67,8 +70,9 @@ class Card:
         return tuple(str(sentence) for part, sentence in told if part in parts)
 
     def cases(self) -> list[str]:
-        """Return the cases by which its papers differ, where there are several."""
-        found = list(dict.fromkeys(paper["case"] for paper in self.body["documents"] if paper["case"]))
+        """Return the cases by which its papers differ, where there are several; a heading is no case."""
+        every = dict.fromkeys(paper["case"] for paper in self.body["documents"] if paper["case"])
+        found = [case for case in every if not fold(case).startswith(NO_CASES)]
         return found if len(found) > 1 else []
 
 
