@@ -38,8 +38,13 @@ def test_no_form_is_taken_without_its_token(here: Place) -> None:
         for route in routes()
         if (answer := client.post(_address(route, sample))).status_code != 403
     }
-    # Machines show a key, which no other house can make a browser send; all they can write is a source's batch.
-    assert taken == dict.fromkeys(KEYED, 405) | {"api_nothing": 404, "api_batches": 401}
+    # Machines show a key, which no other house can make a browser send; all they can write is a source's batch. A
+    # payment gateway signs what it says.
+    assert taken == dict.fromkeys(KEYED, 405) | {
+        "api_nothing": 404,
+        "api_batches": 401,
+        "payment_notice": 401,
+    }
 
 
 def _address(route: Route, sample: dict[str, dict[str, object]]) -> str:

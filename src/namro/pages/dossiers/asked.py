@@ -89,7 +89,7 @@ def _unit(text: str) -> tuple[Unit | None, str]:
     if not text:
         return None, ""
     try:
-        return Unit.objects.filter(code=text).first() or named_unit(text), ""
+        return Unit.objects.filter(code=text, valid_to__isnull=True).first() or named_unit(text), ""
     except Refused as refusal:
         return None, refusal.sentence
 

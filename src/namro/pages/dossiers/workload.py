@@ -83,7 +83,7 @@ def workload(request: HttpRequest) -> HttpResponse:
 def _unit(request: HttpRequest, viewer: Viewer) -> Unit | None:
     """The unit asked for; for who reaches no further than one, that one."""
     code = request.GET.get("don_vi", "").strip()[:MOST_LETTERS]
-    found = Unit.objects.filter(code=code).first() if code else None
+    found = Unit.objects.filter(code=code, valid_to__isnull=True).first() if code else None
     if found is not None:
         return found
     return None if viewer.unit_ids is None else Unit.objects.get(pk=viewer.home_unit_id)
@@ -173,7 +173,7 @@ def _desk_row(unit: Unit, row: DeskLoad, most: int, *, may: bool) -> dict[str, A
 def workload_hand_over(request: HttpRequest, code: str) -> HttpResponse:
     """Give so many dossiers of a desk and person to somebody else, those due first; say of the others why not."""
     viewer = viewer_of(request)
-    found = get_object_or_404(Unit, code=code)
+    found = get_object_or_404(Unit, code=code, valid_to__isnull=True)
     if not viewer.sees_unit(found.pk):
         raise Http404(code)
     there = address("dossier_workload", don_vi=code)
