@@ -43,7 +43,7 @@ PARTS = frozenset(
 )
 NEEDED = ("code", "name", "root", "country", "two_tier_from", "files")
 NEEDED_BY_DEMO = ("demo_day", "river_days")
-# So many days of people in line stand before the demo's day: enough to tell a wait, and to count how often it was right.
+# People in line on so many days before the demo's: enough to tell a wait and to count how often it was right.
 QUEUE_DAYS = 28
 
 

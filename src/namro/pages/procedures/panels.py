@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from namro.procedures.queries.words import fee_words, limit_words
 from namro.procedures.models import Procedure, ProcedureVersion
+from namro.procedures.queries.words import fee_words, limit_words
 from namro.procedures.terms import TOLD, Flag, Part
 
 Body = Mapping[str, Any]

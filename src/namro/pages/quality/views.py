@@ -37,10 +37,15 @@ def quality(request: HttpRequest) -> HttpResponse:
     month = chosen or next(iter(months), None)
     rows = latest_by_unit(viewer, INDICATOR, day, period=month) if month else []
     units = {
-        unit.code: unit for unit in Unit.objects.filter(code__in=[row.unit_code for row in rows], valid_to=None)
+        unit.code: unit
+        for unit in Unit.objects.filter(code__in=[row.unit_code for row in rows], valid_to=None)
     }
     told = [
-        {"unit": units[row.unit_code], "points": row.value, "url": _score(viewer, units[row.unit_code], month)}
+        {
+            "unit": units[row.unit_code],
+            "points": row.value,
+            "url": _score(viewer, units[row.unit_code], month),
+        }
         for row in sorted(rows, key=lambda row: (-(row.value or Decimal(0)), row.unit_code))
         if row.unit_code in units and row.value is not None and month
     ]
