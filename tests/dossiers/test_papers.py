@@ -15,9 +15,9 @@ from tests.dossiers.conftest import PACKAGE, Hall
 from namro.dossiers import actions
 from namro.dossiers.actions import papers
 from namro.dossiers.catalog import DeskRulesDef, read_desk
-from namro.dossiers.formulas.files import check_file, media_type
+from namro.dossiers.formulas.files import OFFICE, check_file, media_type
 from namro.dossiers.models import DossierFile
-from namro.dossiers.queries.papers import open_file, stored_name
+from namro.dossiers.queries.papers import RESULT, open_file, reusable_papers, stored_name
 from namro.dossiers.terms import PaymentState
 from namro.ground.reviewed import FileRefused
 from namro.organisation.terms import Refused
@@ -70,6 +70,21 @@ def test_whatever_comes_is_told_or_not_told(content: bytes) -> None:
     assert media_type(content) in {None, "application/pdf", "image/png", "image/jpeg"}
 
 
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=4))
+def test_an_archive_that_was_tampered_with_is_told_or_not_told(changes: list[tuple[int, int]]) -> None:
+    content = bytearray(packed("word/document.xml"))
+    for place, value in changes:
+        content[4 + place % (len(content) - 4)] = value
+    assert media_type(bytes(content)) in {None, *OFFICE.values()}
+
+
+def test_an_archive_of_a_kind_that_nobody_reads_is_not_told() -> None:
+    content = packed("word/document.xml")
+    entry = content.index(b"PK\x01\x02")
+    needs_version = content[: entry + 6] + b"\xff\x00" + content[entry + 8 :]
+    assert media_type(needs_version) is None
+
+
 def test_a_virus_and_a_silent_scanner_are_refused(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     def infected(content: bytes) -> Verdict:
         return Verdict(Seen.INFECTED, "Eicar-Test")
@@ -103,6 +118,12 @@ def test_a_paper_has_its_place_and_a_dossier_its_fill(hall: Hall, monkeypatch: p
     draft = actions.save_draft(hall.draft(), **hall.by("citizen"))
     with pytest.raises(Refused, match="không có giấy tờ đó"):
         actions.attach(draft.pk, paper=actions.take_paper("9", "a.pdf", PDF), **hall.by("citizen"))
+    # Nobody puts a result into a dossier but who decides it.
+    planted = actions.take_paper(RESULT, "giay-khai-sinh.pdf", PDF)
+    with pytest.raises(Refused, match="không có giấy tờ đó"):
+        actions.attach(draft.pk, paper=planted, **hall.by("citizen"))
+    with pytest.raises(Refused, match="không có giấy tờ đó"):
+        actions.digitise(hall.received().pk, paper=planted, **hall.by("clerk"))
     few = DeskRulesDef(**{**vars(RULES), "most_files": 1})
     paper = actions.take_paper("khac", "a.pdf", PDF)
     monkeypatch.setattr(papers, "desk_rules", lambda: few)
@@ -113,6 +134,20 @@ def test_a_paper_has_its_place_and_a_dossier_its_fill(hall: Hall, monkeypatch: p
     actions.drop_paper(draft.pk, file_id=file.pk, **hall.by("citizen"))
     with pytest.raises(Refused, match="không còn trong hồ sơ"):
         actions.drop_paper(draft.pk, file_id=file.pk, **hall.by("citizen"))
+
+
+def test_a_result_is_used_again_only_once_it_was_given(hall: Hall) -> None:
+    dossier = hall.at_last_desk()
+    result = actions.take_paper(RESULT, "giay-khai-sinh.pdf", PDF)
+    actions.decide(dossier.pk, result=result, **hall.by("head"))
+    draft, file = actions.save_draft(hall.draft(), **hall.by("citizen")), dossier.files.get()
+    assert reusable_papers(hall.citizen) == []
+    with pytest.raises(Refused, match="Không có giấy tờ này"):
+        actions.reuse_paper(draft.pk, key="1", file_id=file.pk, **hall.by("citizen"))
+    actions.hand_over_result(dossier.pk, **hall.by("citizen"))
+    assert reusable_papers(hall.citizen) == [file]
+    with pytest.raises(Refused, match="không có giấy tờ đó"):
+        actions.reuse_paper(draft.pk, key=RESULT, file_id=file.pk, **hall.by("citizen"))
 
 
 def test_a_fee_is_paid_once_and_what_comes_beside_it_is_owed_back(hall: Hall) -> None:

@@ -16,7 +16,7 @@ from namro.dossiers.actions.act import Act, Done, Hand, perform
 from namro.dossiers.formulas.files import check_file
 from namro.dossiers.models import Dossier, DossierFile
 from namro.dossiers.queries.desk import desk_rules
-from namro.dossiers.queries.papers import OTHER, RESULT, may_reuse, papers_of, stored_name
+from namro.dossiers.queries.papers import OTHER, may_reuse, papers_of, stored_name
 from namro.dossiers.terms import Scan, Verb
 from namro.organisation.terms import Refused
 from namro.outside import scanning
@@ -135,8 +135,9 @@ def _store(paper: Paper) -> None:
 
 
 def _check_place(dossier: Dossier, key: str) -> None:
-    """Refuse a paper that the version does not ask for, and more files than the rules take."""
-    if key not in {OTHER, RESULT} | {asked.key for asked in papers_of(dossier.version)}:
+    """Refuse a paper that the version does not ask for, and more files than the rules take. The result is not among
+    them: it comes with the decision alone."""
+    if key not in {OTHER} | {asked.key for asked in papers_of(dossier.version)}:
         raise Refused("Thủ tục này không có giấy tờ đó; hãy chọn lại.", field="files")
     most = desk_rules().most_files
     if dossier.files.filter(is_dropped=False).count() >= most:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from namro.dossiers.models import Applicant, DossierFile
 from namro.dossiers.queries.desk import record_of
@@ -40,7 +40,9 @@ def may_reuse(applicant: Applicant | None) -> QuerySet[DossierFile]:
     rows = DossierFile.objects.filter(dossier__applicant=applicant, is_dropped=False)
     if applicant is None:
         return rows.none()
-    return rows.exclude(dossier__state=State.DRAFT).select_related("dossier__procedure").order_by("-id")
+    unfetched = Q(paper=RESULT) & ~Q(dossier__state=State.RESULT_GIVEN)
+    rows = rows.exclude(dossier__state=State.DRAFT).exclude(unfetched)
+    return rows.select_related("dossier__procedure").order_by("-id")
 
 
 def reusable_papers(applicant: Applicant, most: int = 50) -> list[DossierFile]:
