@@ -19,7 +19,7 @@ from namro.dossiers.actions.feedback import FeedbackHand, Said
 from namro.dossiers.actions.feedback_limits import load_feedback
 from namro.dossiers.catalog import KindLimits, read_feedback
 from namro.dossiers.formulas.answering import answer_by_after, late_since, owed
-from namro.dossiers.models import Feedback, FeedbackEvent
+from namro.dossiers.models import DeskRules, Feedback, FeedbackEvent
 from namro.dossiers.queries import feedback as reads
 from namro.dossiers.queries.feedback import Group
 from namro.dossiers.rules import FEEDBACK_TRANSITIONS, check_can_feedback
@@ -32,8 +32,8 @@ from namro.organisation.queries import viewer
 from namro.organisation.terms import Refused, Role
 
 CALENDAR = WorkingCalendar()
-WORKING = KindLimits(2, 5, 15, 2, "working", "766", is_sure=True)
-PLAIN = KindLimits(10, 10, 40, 2, "calendar", "Luật Khiếu nại", is_sure=False)
+WORKING = KindLimits(2, 5, 10, 15, 2, "working", "766", is_sure=True)
+PLAIN = KindLimits(10, 10, 15, 40, 2, "calendar", "Luật Khiếu nại", is_sure=False)
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 SENT = date(2025, 7, 9)
 
@@ -90,7 +90,7 @@ def test_the_state_table_walked_at_random_answers_before_it_publishes(walk: list
         seen.append(state)
     if FeedbackState.PUBLISHED in seen:
         assert FeedbackState.ANSWERED in seen
-        assert FeedbackState.TAKEN in seen
+        assert {FeedbackState.TAKEN, FeedbackState.SUPPLEMENT_ASKED} & set(seen)
     assert not (FeedbackState.RETURNED in seen and FeedbackState.PUBLISHED in seen)
 
 
@@ -100,6 +100,7 @@ def test_the_state_table_walked_at_random_answers_before_it_publishes(walk: list
         ("supplement_stops_clock: true", "supplement_stops_clock: có", "true hoặc false"),
         ("kind: complaint", "kind: feedback", "phải có đủ"),
         ("answer: 40", "answer: 0", "một số ngày"),
+        ("    wait: 15\n", "", "wait"),
         ("unit: calendar", "unit: tuần", "“unit” phải là"),
         ("standing: unverified", "standing: chắc", "“standing” phải là"),
     ],
@@ -184,8 +185,48 @@ def test_more_is_asked_once_and_the_days_of_waiting_do_not_count(world: World) -
     with clock.at(at(date(2025, 7, 16))):
         feedback = verbs.add_to_feedback(feedback.pk, words="Quầy 3.", client_id=uuid4())
     assert (feedback.state, feedback.answer_by) == (FeedbackState.TAKEN, date(2025, 8, 6))
+    assert feedback.late_on is None
     with pytest.raises(Refused, match="một lần"):
         verbs.ask_more_of_feedback(feedback.pk, words="Mấy giờ?", **by(world))
+
+
+def test_a_silent_sender_is_awaited_for_so_long_and_then_the_answer_is_owed(world: World) -> None:
+    feedback, officer = sent(world), viewer(world.people[Role.COMMUNE_OFFICER])
+    assert officer is not None
+    feedback = verbs.ask_more_of_feedback(feedback.pk, words="Quầy nào?", **by(world))
+    assert (feedback.add_by, feedback.answer_by) == (date(2025, 7, 23), date(2025, 8, 13))
+    assert reads.counts_of_feedback(officer, date(2025, 8, 13))[Group.LATE] == 0
+    assert reads.counts_of_feedback(officer, date(2025, 8, 14))[Group.LATE] == 1
+    with clock.at(at(date(2025, 8, 14))):
+        feedback = verbs.answer_feedback(feedback.pk, words="Theo những gì đã có.", **by(world))
+    assert (feedback.state, feedback.late_on) == (FeedbackState.ANSWERED, date(2025, 8, 14))
+
+
+@pytest.mark.parametrize("added", [date(2025, 7, 23), date(2025, 7, 25)])
+def test_added_on_the_last_day_or_later_the_answer_has_no_more_room(world: World, added: date) -> None:
+    feedback = sent(world)
+    verbs.ask_more_of_feedback(feedback.pk, words="Quầy nào?", **by(world))
+    with clock.at(at(added)):
+        feedback = verbs.add_to_feedback(feedback.pk, words="Quầy 3.", client_id=uuid4())
+    assert (feedback.answer_by, feedback.answer_by_unasked) == (date(2025, 8, 13), date(2025, 7, 30))
+
+
+def test_where_the_clock_does_not_stop_asking_moves_nothing(world: World) -> None:
+    row = DeskRules.objects.get(code="feedback")
+    row.body["supplement_stops_clock"] = False
+    row.save()
+    feedback = verbs.ask_more_of_feedback(sent(world).pk, words="Quầy nào?", **by(world))
+    assert feedback.answer_by == feedback.answer_by_unasked == date(2025, 7, 30)
+    with clock.at(at(date(2025, 7, 16))):
+        feedback = verbs.add_to_feedback(feedback.pk, words="Quầy 3.", client_id=uuid4())
+    assert feedback.answer_by == date(2025, 7, 30)
+
+
+def test_a_feedback_that_awaits_its_sender_may_be_returned(world: World) -> None:
+    feedback = sent(world)
+    verbs.ask_more_of_feedback(feedback.pk, words="Quầy nào?", **by(world))
+    feedback = verbs.return_feedback(feedback.pk, grounds="Không rõ nơi nào.", **by(world))
+    assert feedback.state == FeedbackState.RETURNED
 
 
 def test_asked_for_more_too_late_is_late(world: World) -> None:

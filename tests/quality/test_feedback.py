@@ -30,16 +30,17 @@ def test_feedback_late_disliked_or_repeated_counts_once(world: World) -> None:
     feedback(world, "B", late_on=date(2025, 12, 23), is_satisfied=False, rated_at=at(24))
     feedback(world, "C", repeats=first)
     feedback(world, "D", state=FeedbackState.TAKEN)  # the answer was due on the 22nd
+    feedback(world, "G", state=FeedbackState.SUPPLEMENT_ASKED)  # so was this one, its sender silent
     feedback(world, "E", kind=FeedbackKind.COMPLAINT, late_on=date(2025, 12, 23))
     feedback(world, "F", received_at=at(30, 11))
     found = score_of(world.communes[0], DECEMBER, {})
     told = [found.part(code).count for code in ("phan_anh_dung_han", "hai_long_phan_anh")]
-    assert [(each.numerator, each.denominator) for each in told] == [(2, 4), (1, 4)]
-    assert score_of(world.city, DECEMBER, {}).part("phan_anh_dung_han").count.denominator == 4
+    assert [(each.numerator, each.denominator) for each in told] == [(2, 5), (1, 5)]
+    assert score_of(world.city, DECEMBER, {}).part("phan_anh_dung_han").count.denominator == 5
     where = Where(world.communes[0], span_of(DECEMBER), scheme().chosen)
-    assert len(costing(scheme().part("hai_long_phan_anh"), where)) == 3
+    assert len(costing(scheme().part("hai_long_phan_anh"), where)) == 4
     told_of = costing(scheme().part("phan_anh_dung_han"), where)
-    assert [code.partition("#")[0] for code in told_of] == ["GY-251201"] * 2  # no sender's key is told
+    assert [code.partition("#")[0] for code in told_of] == ["GY-251201"] * 3  # no sender's key is told
 
 
 def test_a_complaint_costs_the_settlement_of_its_dossier_once(world: World) -> None:

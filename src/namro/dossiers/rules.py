@@ -182,10 +182,11 @@ _F = FeedbackState
 
 FEEDBACK_TRANSITIONS: tuple[FeedbackTransition, ...] = (
     FeedbackTransition(FeedbackVerb.TAKE, (_F.RECEIVED,), _F.TAKEN),
-    FeedbackTransition(FeedbackVerb.RETURN, (_F.RECEIVED, _F.TAKEN), _F.RETURNED),
+    FeedbackTransition(FeedbackVerb.RETURN, (_F.RECEIVED, _F.TAKEN, _F.SUPPLEMENT_ASKED), _F.RETURNED),
     FeedbackTransition(FeedbackVerb.ASK_MORE, (_F.RECEIVED, _F.TAKEN), _F.SUPPLEMENT_ASKED),
     FeedbackTransition(FeedbackVerb.ADD, (_F.SUPPLEMENT_ASKED,), _F.TAKEN, by_sender=True),
-    FeedbackTransition(FeedbackVerb.ANSWER, (_F.TAKEN,), _F.ANSWERED),
+    # A sender who stays silent is answered by what is known.
+    FeedbackTransition(FeedbackVerb.ANSWER, (_F.TAKEN, _F.SUPPLEMENT_ASKED), _F.ANSWERED),
     FeedbackTransition(FeedbackVerb.PUBLISH, (_F.ANSWERED,), _F.PUBLISHED),
     # Asked once: the action refuses a second rating.
     FeedbackTransition(FeedbackVerb.RATE, (_F.ANSWERED, _F.PUBLISHED, _F.RETURNED), None, by_sender=True),

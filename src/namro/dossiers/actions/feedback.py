@@ -98,26 +98,27 @@ def return_feedback(
 def ask_more_of_feedback(
     feedback_id: int, *, words: str, hand: FeedbackHand, client_id: UUID, version: int | None = None
 ) -> Feedback:
-    """Ask the sender for more, once."""
+    """Ask the sender for more, once; the answer's limit gets room for as long as they are awaited, if the rules say
+    so, and no longer: whoever stays silent is answered by what is known."""
     words = check_words(words, "Hãy ghi cần người gửi bổ sung điều gì.")
     feedback = _lock(feedback_id, hand)
     if feedback.asked_at is not None and not _done(client_id):
         raise Refused("Đã yêu cầu bổ sung một lần; nay hãy trả lời theo những gì đã có.")
-    values = {"asked_at": today.now(), "asked_words": words[:MOST_WORDS]}
+    values = {"asked_at": today.now(), "asked_words": words[:MOST_WORDS], **_awaiting(feedback)}
     return _perform(feedback_id, FeedbackVerb.ASK_MORE, hand, client_id, version, values, words)
 
 
 @once
 def add_to_feedback(feedback_id: int, *, words: str, client_id: UUID) -> Feedback:
-    """The sender adds what was asked; if the rules say so, the answer's limit moves on by the days of waiting."""
+    """The sender adds what was asked; of the room that the answer's limit got, the days of waiting remain."""
     words = check_words(words, "Hãy ghi điều bổ sung.")
     feedback = _lock(feedback_id, SENDER)
     values: dict[str, Any] = {"added_at": today.now(), "added_words": words[:MOST_WORDS]}
-    limits = feedback_limits()
-    if limits.stops and feedback.asked_at is not None:
-        unit = limits.kinds[feedback.kind].unit
-        asked, added = _day(feedback.asked_at), _day(values["added_at"])
-        values["answer_by"] = answer_by_after(feedback.answer_by, asked, added, unit, working_calendar())
+    if feedback.asked_at is not None and feedback.add_by is not None and not _done(client_id):
+        asked, until = _day(feedback.asked_at), min(today.today(), feedback.add_by)
+        values["answer_by"] = _moved(
+            feedback.answer_by_unasked or feedback.answer_by, asked, until, feedback.kind
+        )
     return _perform(feedback_id, FeedbackVerb.ADD, SENDER, client_id, None, values, words)
 
 
@@ -186,6 +187,22 @@ def _limits_of(kind: str) -> KindLimits:
     return limits
 
 
+def _awaiting(feedback: Feedback) -> dict[str, date]:
+    """How long the sender is awaited from today on, and the answer's limit if they stay silent."""
+    limits, day = _limits_of(feedback.kind), today.today()
+    add_by = days_after(day, limits.wait, limits.unit, working_calendar())
+    answer_by = _moved(feedback.answer_by, day, add_by, feedback.kind)
+    return {"add_by": add_by, "answer_by_unasked": feedback.answer_by, "answer_by": answer_by}
+
+
+def _moved(answer_by: date, asked: date, until: date, kind: str) -> date:
+    """The answer's limit, moved on by the days from the request for more on, if the rules say so."""
+    limits = feedback_limits()
+    if not limits.stops:
+        return answer_by
+    return answer_by_after(answer_by, asked, until, limits.kinds[kind].unit, working_calendar())
+
+
 def _new_code(day: date) -> str:
     tail = "".join(secrets.choice(LETTERS) for _ in range(TAIL))
     return f"GY-{day:%y%m%d}-{tail}"
@@ -223,6 +240,7 @@ def _note_late(feedback: Feedback, verb: FeedbackVerb) -> None:
     limits = {
         FeedbackState.RECEIVED: (feedback.judge_by, feedback.answer_by),
         FeedbackState.TAKEN: (feedback.answer_by,),
+        FeedbackState.SUPPLEMENT_ASKED: (feedback.answer_by,),
         FeedbackState.ANSWERED: (feedback.publish_by,),
     }.get(FeedbackState(feedback.state), ())
     own = (feedback.asked_by,) if verb == FeedbackVerb.ASK_MORE else ()

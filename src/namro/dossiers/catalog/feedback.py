@@ -11,16 +11,17 @@ from namro.ground.reviewed import LINE, FileRefused, demand, read_reviewed, stor
 
 STANDINGS = ("source", "public", "unverified")
 UNITS = ("working", "calendar")
-_LIMITS = ("judge", "supplement", "answer", "publish")
+_LIMITS = ("judge", "supplement", "wait", "answer", "publish")
 
 
 @dataclass(frozen=True)
 class KindLimits:
-    """Hạn of one kind of feedback, in days of `unit`: to take it on or return it, to ask for more, to answer, to
-    publish the answer; `is_sure` unless nobody has compared them with the law."""
+    """Hạn of one kind of feedback, in days of `unit`: to take it on or return it, to ask for more, to await
+    what the sender adds, to answer, to publish the answer; `is_sure` unless nobody has compared them with the law."""
 
     judge: int
     supplement: int
+    wait: int
     answer: int
     publish: int
     unit: str
@@ -30,7 +31,8 @@ class KindLimits:
 
 @dataclass(frozen=True)
 class FeedbackLimits:
-    """The limits by kind, and whether the answer's limit stands still while the sender is awaited."""
+    """The limits by kind, and whether the answer's limit stands still while the sender is awaited (no longer than
+    `wait`)."""
 
     kinds: Mapping[str, KindLimits]
     stops: bool

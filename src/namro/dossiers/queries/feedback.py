@@ -12,7 +12,7 @@ from namro.organisation.terms import Viewer
 
 PAGE_SIZE = 30
 MOST_COUNTED = 1000
-TO_ANSWER = (FeedbackState.RECEIVED, FeedbackState.TAKEN)
+TO_ANSWER = (FeedbackState.RECEIVED, FeedbackState.TAKEN, FeedbackState.SUPPLEMENT_ASKED)
 
 
 class Group(StrEnum):

@@ -1,6 +1,7 @@
 """5.2 and 5.3 from what people said: feedback and proposals received in a period; complaints have a law of their own.
 
-What is still open when it is counted is late once its next limit has passed; what was noted as late stays late.
+What is still open when it is counted is late once its next limit has passed; what was noted as late stays late. The
+answer's limit has room for a sender who is awaited, and for no more: asking keeps nothing in time for ever.
 """
 
 from collections import defaultdict
@@ -9,15 +10,17 @@ from typing import Any
 
 from django.db import connection
 
+from namro.dossiers.queries.feedback import TO_ANSWER
 from namro.dossiers.terms import FeedbackKind, FeedbackState
 from namro.organisation.models import Unit
 from namro.organisation.terms import PROVINCE_KINDS
 from namro.quality.queries.counting import PERIOD, Asked, Key, Tops, parameters
 from namro.quality.terms import Measure
 
+_TO_ANSWER = ", ".join(f"'{state.value}'" for state in TO_ANSWER)
 _LATE = f"""COALESCE(said.late_on <= period.last
     OR said.state = '{FeedbackState.RECEIVED.value}' AND said.judge_by < period.last
-    OR said.state IN ('{FeedbackState.RECEIVED.value}', '{FeedbackState.TAKEN.value}') AND said.answer_by < period.last
+    OR said.state IN ({_TO_ANSWER}) AND said.answer_by < period.last
     OR said.state = '{FeedbackState.ANSWERED.value}' AND said.publish_by < period.last, false)"""
 _BAD = f"({_LATE} OR said.is_satisfied IS FALSE OR said.repeats_id IS NOT NULL)"
 _FULFILS: Mapping[Measure, str] = {
