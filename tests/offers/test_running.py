@@ -153,8 +153,8 @@ def test_an_offer_is_seen_from_its_day_on_while_the_consent_stands(place: Place)
         actions.accept_offer(offer.pk, client_id=uuid4())
     assert queries.may_open(offer, date(2025, 7, 21))
     assert not queries.may_open(offer, date(2026, 7, 2))
-    consent = Consent.objects.get(applicant=entry.applicant)
-    actions.withdraw_consent(consent.pk, hand=Hand.of_applicant(entry.applicant), client_id=uuid4())
+    hand = Hand.of_applicant(entry.applicant)
+    consent = actions.withdraw_consent(offer.consent_id, hand=hand, client_id=uuid4())
     assert queries.taken_back_with(consent) == 1
     assert queries.offers_of(entry.applicant, date(2025, 7, 21)) == []
 
@@ -209,6 +209,31 @@ def test_a_consent_is_withdrawn_once_by_its_own_person_and_never_changed(place: 
     for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_withdrawing_ends_every_consent_to_the_register_and_all_its_open_offers(place: Place) -> None:
+    offer = place.offer()
+    hand = place.hand(offer)
+    longer = actions.give_consent(
+        offer.applicant, "can_cuoc", last=date(2027, 7, 9), hand=hand, client_id=uuid4()
+    )
+    actions.withdraw_consent(longer.pk, hand=hand, client_id=uuid4())
+    assert not Consent.objects.filter(withdrawn_at__isnull=True).exists()
+    offer.refresh_from_db()
+    assert offer.state == OfferState.TAKEN_BACK
+    longer.refresh_from_db()
+    assert queries.taken_back_with(longer) == queries.taken_back_with(offer.consent) == 1
+    assert place.simulate().outcomes == {Outcome.WITHDRAWN: 1}
+
+
+def test_a_stopped_run_is_put_right_by_another(place: Place) -> None:
+    first = place.offer()
+    actions.stop(first.run_id, reason="Nhầm", **place.by())
+    again = place.simulate()
+    assert again.outcomes == {Outcome.REACHED: 1}
+    actions.launch(again.pk, **place.by())
+    assert Offer.objects.get(state=OfferState.OPEN).entry == first.entry
+    assert place.simulate().outcomes == {Outcome.ALREADY_OFFERED: 1}
 
 
 def test_nothing_of_a_person_stands_in_the_log(place: Place) -> None:

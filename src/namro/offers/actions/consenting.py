@@ -8,7 +8,8 @@ from namro.dossiers.actions import Hand
 from namro.dossiers.models import Applicant
 from namro.dossiers.queries import today
 from namro.ground.days import format_day
-from namro.offers.models import Consent, Offer, PersonalRegister
+from namro.offers.models import Consent, PersonalRegister
+from namro.offers.queries.own import unanswered_of
 from namro.offers.rules import check_consent_days
 from namro.offers.terms import Channel, OfferState
 from namro.organisation.terms import Refused
@@ -40,19 +41,30 @@ def give_consent(
 
 @once
 def withdraw_consent(consent_id: int, *, hand: Hand, client_id: UUID) -> Consent:
-    """Withdraw a consent from now on: unanswered offers that rest on it are taken back at once; twice is as once.
-    Consent.DoesNotExist for what is another's."""
+    """Withdraw from now on what a person agreed to of a register, though they agreed more than once: all standing
+    consents end, all unanswered offers of it are taken back; twice is as once. Consent.DoesNotExist for another's."""
     rows = Consent.objects.filter(applicant=hand.applicant) if hand.applicant else Consent.objects.none()
-    consent = rows.select_for_update(of=("self",)).select_related("applicant", "register").get(pk=consent_id)
+    consent = rows.select_related("applicant", "register").get(pk=consent_id)
+    standing = _lock_standing(consent)
+    consent.refresh_from_db(fields=["withdrawn_at"])
     if consent.withdrawn_at is not None:
         return consent
     consent.withdrawn_at = today.now()
-    consent.save(update_fields=["withdrawn_at"])
-    taken_back = Offer.objects.filter(consent=consent, state=OfferState.OPEN).update(
+    Consent.objects.filter(pk__in=standing).update(withdrawn_at=consent.withdrawn_at)
+    taken_back = unanswered_of(consent).update(
         state=OfferState.TAKEN_BACK, answered_at=consent.withdrawn_at, answer_id=client_id
     )
-    record(by=hand.log_name, verb="withdraw_consent", obj=consent, after={"taken_back": taken_back})
+    after = {"consents": len(standing), "taken_back": taken_back}
+    record(by=hand.log_name, verb="withdraw_consent", obj=consent, after=after)
     return consent
+
+
+def _lock_standing(consent: Consent) -> list[int]:
+    """The consents of the same person to the same register that nobody has withdrawn, locked in one order."""
+    rows = Consent.objects.filter(
+        applicant=consent.applicant, register=consent.register, withdrawn_at__isnull=True
+    )
+    return list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _check_not_longer(applicant: Applicant, register: PersonalRegister, day: date, last: date) -> None:

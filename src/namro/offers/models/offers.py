@@ -76,7 +76,11 @@ class Offer(models.Model):
         verbose_name = _("lời mời làm thủ tục")
         ordering = ["reach_on", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["rule", "entry", "occasion"], name="offer_once"),
+            models.UniqueConstraint(
+                fields=["rule", "entry", "occasion"],
+                name="offer_once",
+                condition=~Q(state=OfferState.TAKEN_BACK),  # a run that was stopped can be put right
+            ),
             models.CheckConstraint(
                 condition=Q(reach_on__lte=F("closes_on")), name="offer_closes_after_it_is_made"
             ),

@@ -9,7 +9,7 @@ from namro.dossiers.models import Dossier
 from namro.dossiers.terms import State
 from namro.ground.clock import VIETNAM
 from namro.offers.models import Consent, Offer, OfferRule, RegisterEntry
-from namro.offers.terms import Agreed, Facts, FieldKind
+from namro.offers.terms import Agreed, Facts, FieldKind, OfferState
 
 GONE = (State.DRAFT, State.REFUSED, State.WITHDRAWN)
 
@@ -45,8 +45,10 @@ def _agreed(rule: OfferRule) -> dict[int, list[Agreed]]:
 
 
 def _offered(rule: OfferRule) -> dict[int, list[date]]:
+    """The occasions of which people were told; what was taken back may be offered again."""
     found: dict[int, list[date]] = defaultdict(list)
-    for key, occasion in Offer.objects.filter(rule=rule).values_list("entry_id", "occasion"):
+    rows = Offer.objects.filter(rule=rule).exclude(state=OfferState.TAKEN_BACK)
+    for key, occasion in rows.values_list("entry_id", "occasion"):
         found[key].append(occasion)
     return found
 

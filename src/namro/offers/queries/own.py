@@ -43,6 +43,14 @@ def may_open(offer: Offer, day: date) -> bool:
     return offer.state != OfferState.OPEN or holds(agreed_of(offer.consent), day)
 
 
+def may_see(offer: Offer, applicant: Applicant | None, day: date) -> bool:
+    """Whether an offer may be shown to whoever holds its link: as long as it waits for an answer; later to its own
+    person alone, once they have come in."""
+    waits = offer.state == OfferState.OPEN and offer.closes_on >= day
+    is_own = applicant is not None and applicant.pk == offer.applicant_id
+    return may_open(offer, day) and (waits or is_own)
+
+
 def agreed_of(consent: Consent) -> Agreed:
     """A consent as the rules need it."""
     withdrawn = consent.withdrawn_at and consent.withdrawn_at.astimezone(VIETNAM).date()
@@ -54,9 +62,18 @@ def consents_of(applicant: Applicant) -> QuerySet[Consent]:
     return Consent.objects.filter(applicant=applicant).select_related("register").order_by("-given_at", "-pk")
 
 
+def unanswered_of(consent: Consent) -> QuerySet[Offer]:
+    """The open offers of a consent's person and register, whichever consent they rest on."""
+    return _of_register(consent).filter(state=OfferState.OPEN)
+
+
 def taken_back_with(consent: Consent) -> int:
-    """How many unanswered offers ended with a consent."""
-    return Offer.objects.filter(consent=consent, state=OfferState.TAKEN_BACK).count()
+    """How many unanswered offers ended when a consent was withdrawn."""
+    return _of_register(consent).filter(state=OfferState.TAKEN_BACK, answered_at=consent.withdrawn_at).count()
+
+
+def _of_register(consent: Consent) -> QuerySet[Offer]:
+    return Offer.objects.filter(applicant_id=consent.applicant_id, consent__register_id=consent.register_id)
 
 
 def _with_all() -> QuerySet[Offer]:

@@ -1,10 +1,12 @@
 """Runs as officers see them: of their units, with how people answered."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Count, QuerySet
 
 from namro.offers.models import Offer, OfferRule, OfferRun
+from namro.offers.terms import OfferState
 from namro.organisation.terms import Viewer
 
 
@@ -29,6 +31,13 @@ def offers_of_run(run: OfferRun, viewer: Viewer) -> QuerySet[Offer]:
         "reach_on", "pk"
     )
     return rows if viewer.unit_ids is None else rows.filter(entry__unit_id__in=viewer.unit_ids)
+
+
+def waiting_of_run(run: OfferRun, viewer: Viewer, day: date, *, after: int = 0) -> QuerySet[Offer]:
+    """The offers of a run that wait for an answer on the day, from behind a key on."""
+    rows = offers_of_run(run, viewer).select_related("procedure", "unit", "applicant", "consent")
+    rows = rows.filter(state=OfferState.OPEN, reach_on__lte=day, closes_on__gte=day, pk__gt=after)
+    return rows.order_by("pk")
 
 
 def answers(run: OfferRun) -> dict[str, int]:
