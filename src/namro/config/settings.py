@@ -154,6 +154,8 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
+# How long a process keeps the working calendar: after a load of swapped days the others learn of it so late.
+NAMRO_CALENDAR_SECONDS = env.int("NAMRO_CALENDAR_SECONDS", default=60)
 
 # --- Who comes in -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.Person"
@@ -244,6 +246,11 @@ NAMRO_CITIZEN_SANDBOX = DEMO
 NAMRO_PAYMENTS = "sandbox" if DEMO else ""
 # Where ClamAV listens, host:port; without it each file says that nobody looked.
 NAMRO_CLAMAV = env.str("NAMRO_CLAMAV", default="")
+# Look-ups a minute from one address by people outside: dossiers by code, ways to the identity provider. A whole office
+# or a telephone network may stand behind one address.
+NAMRO_OUTSIDE_PER_ADDRESS = env.int("NAMRO_OUTSIDE_PER_ADDRESS", default=120)
+# People a clerk may look up by their number in an hour.
+NAMRO_LOOKUPS_PER_HOUR = env.int("NAMRO_LOOKUPS_PER_HOUR", default=120)
 # The key that signs results: a PKCS#12 file, "sandbox" (demo), or nothing: results are not signed.
 NAMRO_SIGNING = env.str("NAMRO_SIGNING", default="sandbox" if DEMO else "")
 NAMRO_SIGNING_PASSWORD = env.str("NAMRO_SIGNING_PASSWORD", default="")

@@ -119,14 +119,18 @@ def test_a_supplement_is_answered_and_the_result_fetched_and_rated_once(hall: Ha
         client.post(f"{own}lam/bo-sung/", {"client_id": str(uuid4()), "words": "Đã gửi"}).status_code == 302
     )
     result = actions.take_paper("ket-qua", "giay.pdf", PDF)
-    actions.decide(row.pk, result=result, **hall.by("head"))
+    signature = {"name": "Nơi thử", "cms": "QUJD"}
+    actions.decide(row.pk, result=result, signature=signature, **hall.by("head"))
     file = row.files.get(paper="ket-qua")
-    assert client.get(f"/ho-so-cua-toi/tep/{row.client_id}/{file.pk}/").status_code == 404
+    there = f"/ho-so-cua-toi/tep/{row.client_id}/{file.pk}/"
+    assert [client.get(f"{there}{form}").status_code for form in ("", "?dang=p7s")] == [404, 404]
     number = hidden(client.get(own).content.decode(), "client_id")
     for _ in range(2):
         assert client.post(f"{own}nhan/", {"client_id": number}).status_code == 302
-    got = client.get(f"/ho-so-cua-toi/tep/{row.client_id}/{file.pk}/")
+    got, proof = client.get(there), client.get(f"{there}?dang=p7s")
     assert b"".join(got.streaming_content) == PDF
+    assert b"".join(proof.streaming_content) == b"ABC"
+    assert f"{there}?dang=p7s" in client.get(own).content.decode()
     assert got.headers["Content-Disposition"].startswith("attachment")
     word = {"handling": "5", "is_settlement_liked": "1", "words": "Nhanh"}
     told = [

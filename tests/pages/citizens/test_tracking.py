@@ -1,6 +1,7 @@
 """Following a dossier by its code: where it is and until when, and nothing of the person."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.test import Client
 from tests.dossiers.conftest import NOW, Hall
@@ -49,6 +50,15 @@ def test_a_draft_has_no_code_and_is_nowhere(hall: Hall) -> None:
     row = actions.save_draft(hall.draft(), **hall.by("citizen"))
     assert row.code is None
     read("/tra-cuu/None/", 404)
+
+
+def test_who_counts_codes_on_must_wait(hall: Hall, settings: Any) -> None:
+    row = hall.filed()
+    read(f"/tra-cuu/{row.code}/")
+    assert Client().get("/cong-dan/vao/?di=1").status_code == 302
+    settings.NAMRO_OUTSIDE_PER_ADDRESS = 0  # not one: a minute may end between two askings
+    assert "quá nhiều lượt tra cứu" in read(f"/tra-cuu/{row.code}/", 429)
+    assert "quá nhiều lượt định danh" in read("/cong-dan/vao/?di=1", 429)
 
 
 def test_tracking_costs_little(hall: Hall, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]

@@ -1,6 +1,7 @@
 """The list, one dossier and what is done to it, where dossiers wait; each role sees and does its own."""
 
 import re
+from base64 import b64decode
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -8,7 +9,9 @@ from uuid import uuid4
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.dossiers.conftest import NOW, Hall
 from tests.pages.citizens.conftest import hidden
 from tests.pages.dossiers.conftest import Seat
@@ -48,6 +51,12 @@ def test_a_dossier_goes_through_every_hand(hall: Hall, seat: Seat) -> None:
     assert press(head, row, "quyet-dinh", words="Đồng ý", result=result) == 302
     text = clerk.get(f"/mot-cua/ho-so/{row.code}/").content.decode()
     assert f"ký số: {SANDBOX_NAME}" in text and "Đủ điều kiện" in text
+    file = row.files.get(paper="ket-qua")
+    path = f"/mot-cua/ho-so/{row.code}/tep/{file.pk}/?dang=p7s"
+    assert path in text
+    proof = clerk.get(path)
+    assert f"{file.name}.p7s" in proof.headers["Content-Disposition"]
+    assert b"".join(proof.streaming_content) == b64decode(file.signature["cms"])
     assert press(clerk, row, "tra-ket-qua") == 302
     row.refresh_from_db()
     assert row.state == State.RESULT_GIVEN
@@ -167,6 +176,21 @@ def test_where_dossiers_wait_and_a_press_that_comes_twice_hands_over_once(hall: 
     assert Dossier.objects.filter(holder=hall.people["colleague"]).count() == 2
     assert seat("settler").post("/mot-cua/khoi-luong/20200/giao-lai/", said).status_code == 404
     assert seat("other_head").post("/mot-cua/khoi-luong/20200/giao-lai/", said).status_code == 404
+
+
+def test_the_workload_of_a_unit_costs_the_same_however_many_hold(hall: Hall, seat: Seat) -> None:
+    head, holders = seat("head"), list(hall.people.values())
+    costs: list[int] = []
+    head.get("/mot-cua/khoi-luong/")  # what a process reads once is read
+    for first, last in ((0, 2), (2, 6)):
+        for holder in holders[first:last]:
+            Dossier.objects.filter(pk=hall.at_desk().pk).update(holder=holder)
+        with CaptureQueriesContext(connection) as asked:
+            text = head.get("/mot-cua/khoi-luong/").content.decode()
+        assert text.count('name="reason"') == last
+        assert f'<option value="{hall.people["colleague"].pk}">' in text
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
 
 
 @pytest.mark.parametrize("days", [0, 9])

@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from tests.dossiers.conftest import BIRTH, Hall
 from tests.pages.dossiers.conftest import Seat
 
+from namro.audit.models import Entry
 from namro.dossiers.models import Applicant, Dossier
-from namro.dossiers.terms import State
+from namro.dossiers.terms import PaymentState, State
 
 PERSON = {
     "kind": "citizen",
@@ -64,6 +66,20 @@ def test_a_dossier_is_received_for_any_unit_and_its_fee_taken(hall: Hall, seat: 
     assert str(row.code) in seat("other_clerk").get("/mot-cua/?nhom=running").content.decode()
 
 
+def test_a_fee_that_the_clerk_says_is_taken_before_the_dossier_goes_on(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for reader in ("namro.pages.dossiers.forms.fee_of", "namro.dossiers.actions.receiving.fee_of"):
+        monkeypatch.setattr(reader, lambda record, channel: None)  # the text states no sum
+    clerk, said = seat("clerk"), typed(do="send", fee="20.000", fee_taken="on")
+    for _ in range(2):
+        slip = clerk.post(f"/mot-cua/tiep-nhan/{BIRTH}/", said).headers["Location"]
+        assert clerk.get(slip).status_code == 200
+    row = Dossier.objects.get()
+    assert (row.state, row.fee, row.fee_paid_at is not None) == (State.IN_PROCESS, 20_000, True)
+    assert [(each.amount, each.state) for each in row.payments.all()] == [(20_000, PaymentState.PAID)]
+
+
 def test_a_person_who_came_before_is_known_to_the_clerk_alone(hall: Hall, seat: Seat) -> None:
     asked = {"kind": "citizen", "number": "048 099 000 001"}
     path = "/mot-cua/tiep-nhan/nguoi-nop/"
@@ -71,6 +87,29 @@ def test_a_person_who_came_before_is_known_to_the_clerk_alone(hall: Hall, seat: 
     assert seat("clerk").post(path, {"kind": "citizen", "number": "1"}).json() == {}
     assert seat("settler").post(path, asked).status_code == 404
     assert seat("clerk").get(path).status_code == 405
+
+
+def test_who_looks_people_up_is_logged_and_counted(hall: Hall, seat: Seat, settings: Any) -> None:
+    clerk, path = seat("clerk"), "/mot-cua/tiep-nhan/nguoi-nop/"
+    asked = {"kind": "citizen", "number": "048099000001"}
+    assert clerk.post(path, asked).status_code == 200
+    settings.NAMRO_LOOKUPS_PER_HOUR = 0  # not one: an hour may end between two askings
+    told = clerk.post(path, asked)
+    assert told.status_code == 429 and "quá nhiều người nộp" in told.json()["refused"]
+    logged = Entry.objects.filter(verb="look_up_applicant", by_id=hall.people["clerk"].pk)
+    assert [each.key for each in logged] == [str(hall.citizen.pk)]
+
+
+def test_a_clerk_changes_nobodys_name_and_no_number_of_a_wrong_form_is_taken(hall: Hall, seat: Seat) -> None:
+    clerk, there = seat("clerk"), f"/mot-cua/tiep-nhan/{BIRTH}/"
+    known = {"number": "048099000001", "phone": "0906"}
+    assert "họ tên khác" in clerk.post(there, typed(name="Người Khác", **known)).content.decode()
+    wrong = clerk.post(there, typed(number="0480990007")).content.decode()
+    assert "Số này không đúng dạng" in wrong
+    assert not Dossier.objects.exists()
+    assert clerk.post(there, typed(name="LÒ THỊ  MƠ", **known)).status_code == 302
+    hall.citizen.refresh_from_db()
+    assert (hall.citizen.name, hall.citizen.phone) == ("Lò Thị Mơ", "0906")
 
 
 def test_what_is_missing_is_said_beside_its_field_and_the_rest_stays(seat: Seat) -> None:

@@ -11,7 +11,7 @@ from namro.ground.calendar import load_swaps
 from namro.ground.geo import neighbours
 from namro.organisation.catalog import OrganisationSpec, UnitSpec, read_organisation
 from namro.organisation.models import Boundary, Neighbour, Profile, Successor, SwappedDay, Unit
-from namro.organisation.queries import working_calendar
+from namro.organisation.queries import forget_calendar
 
 Progress = Callable[[float, str], None]
 Key = tuple[str, date | None]
@@ -168,5 +168,5 @@ def _put_swapped_days(file: Path) -> int:
         SwappedDay.objects.update_or_create(
             off=swap.off, worked=swap.worked, defaults={"source": swap.source, "standing": swap.standing}
         )
-    working_calendar.cache_clear()
+    forget_calendar()
     return len(swaps)

@@ -1,6 +1,6 @@
 """Reads of the organisation: the viewer, the tree, people, and old names that lead to the new units."""
 
-from namro.organisation.queries.calendar import first_late_day, working_calendar
+from namro.organisation.queries.calendar import first_late_day, forget_calendar, working_calendar
 from namro.organisation.queries.deputies import (
     Deputy,
     deputies_on,
@@ -45,6 +45,7 @@ __all__ = [
     "deputisings_of",
     "find_units",
     "first_late_day",
+    "forget_calendar",
     "holders",
     "people_of",
     "posts_held",

@@ -1,15 +1,29 @@
 """The working calendar with the swapped days of the place."""
 
+import time
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
+
+from django.conf import settings
 
 from namro.ground.calendar import Swap, WorkingCalendar
 from namro.organisation.models import SwappedDay
 
 
-@cache
 def working_calendar() -> WorkingCalendar:
-    """The working calendar with the loaded swapped days; read once a process, anew after a load."""
+    """The working calendar with the loaded swapped days; a load in another process is seen within
+    NAMRO_CALENDAR_SECONDS."""
+    return _read(int(time.monotonic() // settings.NAMRO_CALENDAR_SECONDS))
+
+
+def forget_calendar() -> None:
+    """Read the swapped days anew at the next asking in this process."""
+    _read.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _read(stretch: int) -> WorkingCalendar:
+    """The calendar as it stood when first asked for in this stretch of time."""
     rows = SwappedDay.objects.order_by("pk")
     return WorkingCalendar(Swap(row.off, row.worked, row.source, row.standing) for row in rows)
 

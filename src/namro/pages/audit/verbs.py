@@ -22,6 +22,7 @@ VERBS = {
     "refuse_offer": _("Từ chối lời mời"),
     "load_dossiers": _("Nạp hồ sơ mô phỏng"),
     "put_applicant": _("Ghi người nộp hồ sơ"),
+    "look_up_applicant": _("Tra người nộp theo số định danh"),
     "declare_route": _("Khai báo quy trình nội bộ"),
     "sign_in": _("Đăng nhập"),
     "sign_out": _("Đăng xuất"),

@@ -17,6 +17,7 @@ from namro.organisation.terms import Refused
 from namro.outside import identity
 from namro.outside.identity import Errand, IdentityFault, Provider, Sandbox
 from namro.pages.citizens.forms import SandboxIdentityForm
+from namro.pages.citizens.limits import is_too_often
 from namro.pages.citizens.session import applicant_of, come_in, go_out, goes_to
 from namro.pages.links import address
 
@@ -32,10 +33,16 @@ def citizen_enter(request: HttpRequest) -> HttpResponse:
     wanted = goes_to(request, request.GET.get("next", ""))
     if applicant_of(request) is not None:
         return redirect(wanted)
+    status = 200
     if request.GET.get("di") == "1":
-        return _sent(request, wanted)
+        if not is_too_often(request, "entered from"):
+            return _sent(request, wanted)
+        status = 429
+        messages.error(
+            request, _("Từ mạng của bạn vừa có quá nhiều lượt định danh; hãy đợi một phút rồi bấm lại.")
+        )
     context = {"provider": identity.provider(), "go": address("citizen_enter", next=wanted, di="1")}
-    return render(request, "citizens/enter.html", context)
+    return render(request, "citizens/enter.html", context, status=status)
 
 
 def _sent(request: HttpRequest, wanted: str) -> HttpResponse:
@@ -66,7 +73,7 @@ def citizen_return(request: HttpRequest) -> HttpResponse:
     errand = Errand(kept["state"], kept["nonce"], kept["verifier"])
     try:
         who = _provider().who(errand, request.GET["code"], _back(request))
-        come_in(request, put_applicant(**asdict(who)))
+        come_in(request, put_applicant(**asdict(who), vouched=True))
     except (IdentityFault, Refused) as fault:
         log.warning("identity: %s", type(fault).__name__)
         messages.error(request, getattr(fault, "sentence", _("Không xác nhận được danh tính; hãy thử lại.")))

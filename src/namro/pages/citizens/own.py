@@ -209,9 +209,9 @@ def own_receipt(request: HttpRequest, applicant: Applicant, code: str) -> HttpRe
 @require_safe
 @needs_applicant
 def own_file(request: HttpRequest, applicant: Applicant, client_id: UUID, pk: int) -> HttpResponseBase:
-    """A file of one's own dossier; a result only once it has been fetched or handed over."""
+    """A file of one's own dossier; a result, or its signature, only once it has been fetched or handed over."""
     row = get_object_or_404(applicant.dossiers.all(), client_id=client_id)
     file = get_object_or_404(row.files.filter(is_dropped=False), pk=pk)
     if file.paper == RESULT and row.state != State.RESULT_GIVEN:
         raise Http404("not handed over")
-    return download(file)
+    return download(file, request.GET.get("dang", ""))

@@ -3,10 +3,11 @@
 import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
 from namro.dossiers.actions import Paper, take_paper
@@ -17,6 +18,8 @@ from namro.procedures.models import ProcedureVersion
 
 # The limit of a kind stands in the package; beyond this nothing is read at all.
 MOST_BYTES = 64 * 1024**2
+# The end of the name of a detached signature (RFC 5652); also what an address asks for it by.
+SIGNATURE = "p7s"
 
 
 @dataclass
@@ -70,11 +73,21 @@ def signed_result(sent: UploadedFile) -> Mapping[str, Any]:
     return {"result": paper, "signature": signature}
 
 
-def download(file: DossierFile) -> FileResponse:
-    """Hand a file out, always to be saved, never shown as a page of ours."""
-    response = FileResponse(
-        open_file(file), as_attachment=True, filename=file.name, content_type=file.media_type
-    )
+def download(file: DossierFile, form: str = "") -> FileResponse:
+    """Hand a file out, always to be saved, never shown as a page of ours; as SIGNATURE the signature that stands beside
+    it, by which anybody can prove the file (404 where nobody signed)."""
+    if form == SIGNATURE:
+        content, name, kind = _signature(file), f"{file.name}.{SIGNATURE}", "application/pkcs7-signature"
+    else:
+        content, name, kind = open_file(file), file.name, file.media_type
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _signature(file: DossierFile) -> BytesIO:
+    cms = (file.signature or {}).get("cms", "")
+    if not cms:
+        raise Http404("not signed")
+    return BytesIO(base64.b64decode(cms))

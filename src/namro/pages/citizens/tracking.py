@@ -17,6 +17,7 @@ from namro.dossiers.rules import late_on_at
 from namro.dossiers.terms import State
 from namro.ground.clock import VIETNAM
 from namro.ground.days import format_day
+from namro.pages.citizens.limits import is_too_often
 from namro.pages.dossiers.way import way_of
 from namro.pages.dossiers.words import history_of, standing, time_left, tone_of
 from namro.pages.links import address
@@ -38,6 +39,8 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tracked(request: HttpRequest, code: str) -> HttpResponse:
     """Where the dossier of a code is, when it is due and what happened; no person, no paper, no grounds."""
+    if is_too_often(request, "tracked from"):
+        return render(request, "citizens/track.html", {"too_often": True}, status=429)
     rows = Dossier.objects.select_related("procedure", "unit", "received_unit", "desk")
     row = rows.filter(code=code[:40]).first()
     if row is None:

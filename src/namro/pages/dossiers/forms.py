@@ -11,6 +11,7 @@ from namro.dossiers.terms import ApplicantKind, Channel
 from namro.ground.numbers import format_money
 from namro.organisation.models import Unit
 from namro.organisation.terms import Viewer
+from namro.pages.citizens.forms import NUMBERS
 from namro.pages.citizens.papers import asked_in, cases_of
 from namro.pages.dayfield import DayField
 from namro.pages.tasks.forms.fields import NumberField, RequestForm, UnitField
@@ -78,6 +79,9 @@ class ReceiveForm(RequestForm):
     def clean(self) -> dict[str, Any]:
         """Fill in what was not asked."""
         said = super().clean() or {}
+        number, kind = str(said.get("number", "")).replace(" ", "").upper(), said.get("kind", "")
+        if number and kind and not NUMBERS[kind].fullmatch(number):
+            self.add_error("number", _("Số này không đúng dạng; hãy xem lại số chữ số."))
         fee = said.get("fee")
         said["fee"] = int(fee) if fee is not None else None
         said["fee_taken"] = bool(said.get("fee_taken"))

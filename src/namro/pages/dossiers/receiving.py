@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from namro.dossiers import actions
 from namro.dossiers.actions import Draft, Hand
-from namro.dossiers.actions.people import applicant_of, digest_of
-from namro.dossiers.models import Applicant, Dossier
+from namro.dossiers.actions.people import applicant_of, look_up_applicant
+from namro.dossiers.models import Dossier
 from namro.dossiers.queries.often import often_received
 from namro.dossiers.queries.today import notice, today
 from namro.organisation.models import Person
@@ -81,9 +81,10 @@ def _received(request: HttpRequest, form: ReceiveForm, row: Procedure) -> HttpRe
     )
     draft = Draft(row.code, said["unit"].pk, said["channel"], form.filled(), applicant.pk)
     made = actions.receive_at_desk(draft, hand=hand, client_id=client_id)
+    # Before it goes on: what is to be paid is said at the counter, not at the desks.
+    _fee_taken(made, form, hand)
     if request.POST.get("do", "send") == "send":
         _sent_on(made, hand, client_id)
-    _fee_taken(made, form, hand)
     messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": made.code})
     return HttpResponseRedirect(address("dossier_slip", str(made.code), moi="1"))
 
@@ -109,6 +110,10 @@ def known_applicant(request: HttpRequest) -> JsonResponse:
     """Name and telephone of the person with a number, when they filed before; the number comes in the body, so that
     no log of addresses keeps it."""
     kind, number = request.POST.get("kind", ""), request.POST.get("number", "")[:20]
-    found = Applicant.objects.filter(identity_digest=digest_of(kind, number)).first() if number else None
+    hand = Hand.of_officer(cast(Person, request.user), viewer_of(request))
+    try:
+        found = look_up_applicant(kind=kind, number=number, hand=hand)
+    except Refused as refusal:
+        return JsonResponse({"refused": refusal.sentence}, status=429)
     said: dict[str, Any] = {"name": found.name, "phone": found.phone} if found else {}
     return JsonResponse(said)

@@ -155,11 +155,12 @@ def _number(request: HttpRequest) -> UUID:
 @require_safe
 @needs(*READERS)
 def dossier_file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
-    """A paper of the dossier, to be saved; the log says who took it."""
+    """A paper of the dossier or its signature, to be saved; the log says who took it."""
     row = found(viewer_of(request), code)
     file = get_object_or_404(row.files.filter(is_dropped=False), pk=pk)
+    response = download(file, request.GET.get("dang", ""))
     record(by=request.user, verb="export", obj=row, after={"table": "dossier_file", "file": file.pk})
-    return download(file)
+    return response
 
 
 @require_safe

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -54,9 +55,12 @@ class HandOverForm(RequestForm):
         help_text=gettext_lazy("Ví dụ: người giữ nghỉ phép, quá tải."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, unit: Unit, **options: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[Person], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].queryset = people_of([unit.pk], today())  # type: ignore[attr-defined]
+        to: Any = self.fields["to"]
+        to.queryset = people
+        # The people read once stand in every form of the page; a field of its own would ask for them anew.
+        to.choices = [("", to.empty_label), *((each.pk, str(each)) for each in people)]
 
 
 @require_safe
@@ -123,8 +127,9 @@ def _of_unit(viewer: Viewer, unit: Unit, times: Times) -> dict[str, Any]:
     rows = load_of_unit(viewer, unit.pk, times)
     may = viewer.can(Capability.RUN_DESK) and viewer.sees_unit(unit.pk)
     most = max((each.load.running for each in rows), default=1)
+    people = people_of([unit.pk], today()) if may else None
     return {
-        "desks": [_desk_row(unit, each, most, may=may) for each in rows],
+        "desks": [_desk_row(unit, each, most, people) for each in rows],
         "sentence": unit_sentence(unit, rows),
     }
 
@@ -145,7 +150,8 @@ def unit_sentence(unit: Unit, rows: list[DeskLoad]) -> str:
     return _("Dồn ở bước %(desk)s: %(over)s trong %(n)s hồ sơ đã quá phần thời gian của bước") % said
 
 
-def _desk_row(unit: Unit, row: DeskLoad, most: int, *, may: bool) -> dict[str, Any]:
+def _desk_row(unit: Unit, row: DeskLoad, most: int, people: QuerySet[Person] | None) -> dict[str, Any]:
+    """A line of the table; with `people` also the form that hands over to one of them."""
     asked = {
         "don_vi": unit.code,
         "ban": row.desk.pk if row.desk else None,
@@ -158,9 +164,12 @@ def _desk_row(unit: Unit, row: DeskLoad, most: int, *, may: bool) -> dict[str, A
         "seen": row.load.running,
     }
     key = f"{asked['ban'] or 0}-{asked['nguoi'] or 0}"
-    form = HandOverForm(unit=unit, initial=initial, auto_id=f"giao-{key}-%s") if may and row.desk else None
+    form = None
+    if people is not None and row.desk is not None:
+        form = HandOverForm(people=people, initial=initial, auto_id=f"giao-{key}-%s")
     return {
-        "desk": row.desk, "holder": row.holder, "load": row.load, "form": form,
+        "desk": row.desk, "holder": row.holder, "load": row.load,
+        "form": form,
         "share": round(100 * row.load.running / most),
         "running_url": address("dossiers", nhom=Group.RUNNING, **asked),
         "late_url": address("dossiers", nhom=Group.LATE, **asked),
@@ -177,7 +186,7 @@ def workload_hand_over(request: HttpRequest, code: str) -> HttpResponse:
     if not viewer.sees_unit(found.pk):
         raise Http404(code)
     there = address("dossier_workload", don_vi=code)
-    form = HandOverForm(request.POST, unit=found)
+    form = HandOverForm(request.POST, people=people_of([found.pk], today()))
     if not form.is_valid():
         messages.error(request, _("Hãy ghi số hồ sơ và lý do giao lại."))
         return HttpResponseRedirect(there)

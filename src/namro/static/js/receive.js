@@ -24,6 +24,7 @@
     try {
       const answer = await fetch(form.dataset.known, { method: "POST", body });
       if (answer.ok) fill(await answer.json());
+      else if (answer.status === 429) line.textContent = (await answer.json()).refused;
     } catch {
       line.textContent = ""; // the line is cut: one goes on typing
     }
