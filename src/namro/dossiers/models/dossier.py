@@ -126,6 +126,11 @@ class Dossier(models.Model):
                 condition=IS_FILED & ~Q(received_unit=F("unit")),
             ),
             models.Index(fields=["procedure", "submitted_at", "id"], name="dossier_procedure"),
+            # What a period of the service index reads: of one unit, and of the whole city.
+            models.Index(fields=["unit", "received_at"], name="dossier_unit_received"),
+            models.Index(fields=["unit", "finished_at"], name="dossier_unit_finished"),
+            models.Index(fields=["received_at"], name="dossier_received"),
+            models.Index(fields=["finished_at"], name="dossier_finished"),
             models.Index(fields=["applicant", "-id"], name="dossier_applicant"),
             models.Index(
                 fields=["unit", "late_on", "id"], name="dossier_unit_late", condition=Q(late_on__isnull=False)
