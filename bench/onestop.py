@@ -88,6 +88,10 @@ def pages(city: City) -> dict[str, Callable[[int], None]]:
         "find_clerk": lambda i: _get(clerks[i % 20], "/mot-cua/", q=names[i % 40]),
         "workload_city": lambda i: _get(boss, "/mot-cua/khoi-luong/"),
         "workload_unit": lambda i: _get(boss, "/mot-cua/khoi-luong/", don_vi=city.units[i % 94].code),
+        "score_unit": lambda i: _get(
+            boss, f"/chat-luong-phuc-vu/{city.units[i % 94].code}/2025-{i % 12 + 1:02}/"
+        ),
+        "score_city": lambda i: _get(boss, f"/chat-luong-phuc-vu/48/2025-{i % 12 + 1:02}/"),
     }
 
 

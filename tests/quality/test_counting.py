@@ -23,6 +23,7 @@ from namro.quality.queries import (
     scores,
     span_of,
 )
+from namro.quality.queries.reported import reported
 from namro.quality.terms import Readings
 
 DECEMBER = Period.parse("2025-12")
@@ -47,7 +48,7 @@ def test_on_time_takes_off_the_stopped_clock_and_measures_the_unfinished_at_the_
     dossier(ward, finished_at=None, due_at=at(20), stopped_since=at(18), state=State.SUPPLEMENT_ASKED)
     running = dossier(ward, finished_at=None, due_at=at(30))
     dossier(ward, finished_at=None, due_at=at(5, 1, 2026))  # in time at the period's end
-    asked = dossier(ward, supplements=2)
+    asked = dossier(ward, supplements=2, late_on=date(2025, 12, 3))  # asked a second time on the 3rd
     noted = dossier(ward, late_on=date(2025, 12, 11), due_at=at(29))  # extended after it had become late
     dossier(ward, received_at=at(30, 11), promised_at=at(2), due_at=at(2))  # of November
     assert counts(world, "giai_quyet_dung_han") == (3, 7)
@@ -61,8 +62,9 @@ def test_a_month_that_ended_is_measured_at_its_end_whatever_came_later(world: Wo
     dossier(
         world.communes[0], received_at=at(20, 11), due_at=at(3), finished_at=at(8), late_on=date(2025, 12, 4)
     )
+    dossier(world.communes[0], received_at=at(20, 11), supplements=2, late_on=date(2025, 12, 2))
     found = score_of(world.communes[0], november, {}).part("giai_quyet_dung_han").count
-    assert (found.numerator, found.denominator) == (2, 2)
+    assert (found.numerator, found.denominator) == (3, 3)
 
 
 def test_what_was_carried_over_counts_where_the_city_reads_so(world: World) -> None:
@@ -74,6 +76,9 @@ def test_what_was_carried_over_counts_where_the_city_reads_so(world: World) -> N
     both = {"tien_do_pham_vi": "ca_ton_ky_truoc"}
     assert counts(world, "giai_quyet_dung_han", **both) == (1, 2)
     assert codes(world, "giai_quyet_dung_han", **both) == [carried.code]
+    received = dossier(ward, synced_at=None)
+    assert received.code in codes(world, "dong_bo_ho_so", **both)
+    assert carried.code not in codes(world, "dong_bo_ho_so", **both)  # November's is not asked of December
 
 
 def test_a_limit_that_nobody_could_read_counts_or_is_left_out(world: World) -> None:
@@ -108,8 +113,12 @@ def test_what_can_still_be_mended_is_less_than_what_cost_points(world: World) ->
     dossier(ward, fee=8_000)
     where = Where(ward, span_of(DECEMBER), scheme().chosen)
     assert costing_count(scheme().part("ho_so_thanh_toan"), where) == 2
-    assert mendable(scheme().parts, where)["ho_so_thanh_toan"] == 1
-    assert "giai_quyet_dung_han" not in mendable(scheme().parts, where)
+    dossier(ward, result_is_electronic=True, is_digitised=True)
+    may = mendable(score_of(ward, DECEMBER, {}), where)
+    assert may["ho_so_thanh_toan"] == 1
+    assert "giai_quyet_dung_han" not in may
+    for code in ("dong_bo_ho_so", "ket_qua_dien_tu", "so_hoa_ho_so", "ket_noi_chia_se"):
+        assert may[code] == costing_count(scheme().part(code), where) > 0, code
 
 
 def test_digitisation_counts_what_was_granted_in_the_month(world: World) -> None:
@@ -164,6 +173,35 @@ def test_synchronised_by_the_greater_count_or_last_years(world: World) -> None:
     assert codes(world, "dong_bo_ho_so") == [left.code]
     put_reported([ReportedRow(world.communes[1].pk, Period.parse("2024"), 30)], is_synthetic=False)
     assert counts(world, "dong_bo_ho_so", at_unit=1) == (0, Fraction(30, 12))
+
+
+def test_a_quarter_is_reported_by_itself_or_as_the_sum_of_all_its_months(world: World) -> None:
+    ward, quarter = world.communes[0].pk, Period.parse("2025-Q4")
+    for month, received in (("2025-10", 5), ("2025-11", 7)):
+        put_reported([ReportedRow(ward, Period.parse(month), received)], is_synthetic=False)
+    assert reported([ward], [span_of(quarter)]).of(ward, quarter) == 0  # December is not there yet
+    put_reported([ReportedRow(ward, DECEMBER, 9)], is_synthetic=False)
+    assert score_of(world.communes[0], quarter, {}).part("dong_bo_ho_so").count.denominator == 21
+
+
+def test_a_year_of_its_own_goes_before_its_months_and_stands_for_the_next_one(world: World) -> None:
+    ward = world.communes[0].pk
+    last_year = [ReportedRow(ward, Period.parse(f"2024-{month:02}"), 10) for month in range(1, 13)]
+    put_reported(last_year, is_synthetic=False)
+    assert counts(world, "dong_bo_ho_so") == (0, 10)  # 120 ÷ 12
+    put_reported([ReportedRow(ward, Period.parse("2024"), 240)], is_synthetic=False)
+    assert counts(world, "dong_bo_ho_so") == (0, 20)
+
+
+def test_a_city_is_reported_by_itself_or_as_the_sum_of_its_units(world: World) -> None:
+    rows = [ReportedRow(unit.pk, DECEMBER, 30) for unit in world.communes[:2]]
+    put_reported([*rows, ReportedRow(world.communes[0].pk, Period.parse("2024"), 240)], is_synthetic=False)
+    city = score_of(world.city, DECEMBER, {}).part("dong_bo_ho_so").count
+    assert city.denominator == 60
+    november = score_of(world.city, DECEMBER.previous(), {}).part("dong_bo_ho_so").count
+    assert november.denominator == 20  # last year's of the one ward that told it ÷ 12
+    put_reported([ReportedRow(world.city.pk, DECEMBER, 45)], is_synthetic=False)
+    assert score_of(world.city, DECEMBER, {}).part("dong_bo_ho_so").count.denominator == 45
 
 
 def test_announcements_are_the_citys_and_one_late_change_makes_a_procedure_late(world: World) -> None:

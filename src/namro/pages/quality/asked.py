@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 
+from namro.dossiers.queries.today import today
 from namro.ground.period import Kind, Period
 from namro.organisation.models import Unit
 from namro.organisation.terms import Viewer
@@ -37,6 +38,11 @@ class Asked:
         """Return the address of the score, of this period or another, under the same readings."""
         return address("quality_score", self.unit.code, (period or self.period).key, **self.other)
 
+    def following(self) -> str:
+        """Return the address of the score of the next period; '' where that has not begun."""
+        later = self.period.next()
+        return self.score(later) if later.start <= today() else ""
+
     def costs(self, part: str, after: str = "") -> str:
         """Return the address of what cost the points of a part."""
         return address("quality_costs", self.unit.code, self.period.key, part, sau=after, **self.other)
@@ -48,7 +54,8 @@ class Asked:
 
 
 def asked_of(request: HttpRequest, code: str, month: str) -> Asked:
-    """Return what is asked; 404 for a unit that the viewer may not see, a period that is none, or before the package.
+    """Return what is asked; 404 for a unit that the viewer may not see, a period that is none or has not begun, or
+    before the package.
 
     A reading that does not exist is passed over: an old link still opens.
     """
@@ -62,6 +69,8 @@ def asked_of(request: HttpRequest, code: str, month: str) -> Asked:
         raise Http404("no such period") from None
     if period.kind not in KINDS:
         raise Http404("not a month")
+    if period.start > today():
+        raise Http404("has not begun")
     return Asked(viewer, unit, period, index, _other(request, index))
 
 

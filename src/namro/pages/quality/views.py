@@ -93,7 +93,7 @@ def quality_score(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """Show how a score came about: each part with its counts, points, reading, and what would raise it most."""
     asked = asked_of(request, code, month)
     score = score_of(asked.unit, asked.period, asked.other)
-    mended = mendable(asked.scheme.parts, asked.where)
+    mended = mendable(score, asked.where)
     context = _frame(asked) | {
         "score": score, "groups": groups_of(asked, score), "sentence": _sentence(asked, score),
         "sub": _sub(asked, score), "actions": actions_of(asked, best_actions(asked.scheme, score, mended)),
@@ -105,7 +105,7 @@ def _frame(asked: Asked) -> dict[str, Any]:
     return {
         "asked": asked, "notice_line": notice(), "period": period_words(asked.period), "unit": asked.unit,
         "crumbs": [(_("Chất lượng phục vụ"), address("quality", thang=asked.period.key)), (asked.unit.name, "")],
-        "previous_url": asked.score(asked.period.previous()), "next_url": asked.score(asked.period.next()),
+        "previous_url": asked.score(asked.period.previous()), "next_url": asked.following(),
         "readings": asked.readings(), "is_other": bool(asked.other), "measured": asked.where.span.cut,
     }  # fmt: skip
 

@@ -1,17 +1,16 @@
-"""1.1 to 1.3 from the announcements of a city, and 1.4's denominator from what is reported nationally.
+"""1.1 to 1.3 from the announcements of a city.
 
 Below the city they are those of the procedures done at that level. A procedure is announced on time in a period only if
 each of its announcements was.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 
-from namro.ground.period import Kind, Period
+from namro.ground.period import Period
 from namro.procedures.terms import Level as DoneAt
-from namro.quality.models import ReportedCount
 from namro.quality.queries.spans import Span, of_sql
 from namro.quality.terms import Level, Measure
 
@@ -82,14 +81,3 @@ def _run(statement: str, city: int, level: Level, spans: Sequence[Span]) -> list
     with connection.cursor() as cursor:
         cursor.execute(statement, of_sql(spans) | {"city": city, "done_at": DONE_AT[level]})
         return list(cursor.fetchall())
-
-
-def reported(units: Collection[int] | None, spans: Sequence[Span]) -> dict[tuple[int, Period], int]:
-    """Return the dossiers received as reported nationally, of the periods and of the years before; one query."""
-    years = {Period.containing(Kind.YEAR, each.period.start).previous().start for each in spans}
-    starts = {each.period.start for each in spans} | years
-    rows = ReportedCount.objects.filter(period_start__in=starts)
-    if units is not None:
-        rows = rows.filter(unit_id__in=units)
-    told = rows.values_list("unit_id", "period_kind", "period_start", "received")
-    return {(unit, Period(Kind(kind), start)): received for unit, kind, start, received in told}

@@ -1,13 +1,13 @@
 """What each part counts, said once in SQL: of which dossiers, and which of them fulfil it; the readings choose words.
 
 `dossier` is a row of the dossiers, `cut` the end of its period or the present moment if that comes first, `last` its
-day, `rated` and `complained` what the applicant said of it. A list of what cost points is `among AND NOT fulfils`.
+day, `rated` what the applicant said of it. A list of what cost points is `among AND NOT fulfils`.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from namro.dossiers.terms import Channel, Outcome
+from namro.dossiers.terms import Channel, FeedbackKind, Outcome
 from namro.quality.terms import Measure, Readings
 
 
@@ -20,12 +20,16 @@ class Base(StrEnum):
 
 @dataclass(frozen=True)
 class Condition:
-    """Of which dossiers (`among`) a part counts those that fulfil it; `by_procedure`: it counts their procedures."""
+    """Of which dossiers (`among`) a part counts those that fulfil it.
+
+    `by_procedure`: it counts their procedures; `carried`: also what was received before and ran on into the period.
+    """
 
     base: Base
     among: str
     fulfils: str
     by_procedure: bool = False
+    carried: bool = False
 
 
 # Beside the parts: what 5.4 is made of.
@@ -36,7 +40,9 @@ _FEE = "dossier.fee > 0"
 _GRANTED = f"dossier.outcome = '{Outcome.GRANTED.value}'"
 _ENDED = f"dossier.outcome <> '{Outcome.WITHDRAWN.value}'"
 # Not content with the settlement itself, served below the middle of the scale, or moved to complain.
-_UNHAPPY = "(complained.dossier_id IS NOT NULL OR COALESCE(rated.handling < 3 OR NOT rated.is_settlement_liked, false))"
+_OF_IT = f"said.dossier_id = dossier.id AND said.kind = '{FeedbackKind.COMPLAINT.value}'"
+_COMPLAINED = f"EXISTS (SELECT 1 FROM dossiers_feedback said WHERE {_OF_IT})"  # noqa: S608 - of our own words
+_UNHAPPY = f"({_COMPLAINED} OR COALESCE(rated.handling < 3 OR NOT rated.is_settlement_liked, false))"
 # LEAST passes over what is not there: an end, or a clock that stands, stops the time that is measured.
 _PAST_DUE = "LEAST(dossier.finished_at, dossier.stopped_since, period.cut) > dossier.due_at"
 
@@ -60,7 +66,11 @@ def _of_received(readings: Readings) -> dict[str, Condition]:
         Measure.POPULATION_PROCEDURES: ("true", "dossier.uses_population_data", True),
         Measure.POPULATION_DOSSIERS: ("true", "dossier.uses_population_data", False),
     }
-    return {measure.value: Condition(Base.RECEIVED, *told) for measure, told in found.items()}
+    carried = {Measure.IN_TIME} if readings["tien_do_pham_vi"] == "ca_ton_ky_truoc" else set()
+    return {
+        measure.value: Condition(Base.RECEIVED, *told, carried=measure in carried)
+        for measure, told in found.items()
+    }
 
 
 def _of_settled(readings: Readings) -> dict[str, Condition]:
@@ -82,11 +92,11 @@ def _of_settled(readings: Readings) -> dict[str, Condition]:
 def _late(readings: Readings) -> str:
     """A dossier is late that was noted so by the end of the period, or whose clock ran past the due moment by then.
 
-    A second request for a supplement is noted as lateness, too: where it is not looked at, the clock alone tells.
+    A second request for a supplement is noted as lateness on its day: where it is not looked at, the clock alone tells.
     """
     noted = "dossier.late_on <= period.last"
     if readings["bo_sung_lan_hai"] == "tinh_tre":
-        return f"COALESCE({noted} OR {_PAST_DUE} OR dossier.supplements > 1, false)"
+        return f"COALESCE({noted} OR {_PAST_DUE}, false)"
     return f"COALESCE({noted} AND dossier.supplements < 2 OR {_PAST_DUE}, false)"
 
 

@@ -1,6 +1,5 @@
 """From a score down to what cost its points: rows that a part counts and that do not fulfil it, by the same words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ from namro.quality.queries.counting import Asked, parameters, source_of
 from namro.quality.queries.feedback import costing_feedback
 from namro.quality.queries.scoring import level_of
 from namro.quality.queries.spans import Span
-from namro.quality.terms import Costs, Level, Measure, Part, Readings
+from namro.quality.terms import Costs, Level, Measure, Part, PartScore, Readings, Score
 
 _PERIOD = """
 WITH period AS (
@@ -45,19 +44,38 @@ def costing(part: Part, where: Where, *, after: str = "", limit: int | None = No
     return _codes(_dossiers("dossier.code", condition, where), where, after=after, limit=limit)
 
 
-def costing_count(part: Part, where: Where, *, mendable: bool = False) -> int:
-    """Return how many rows cost points in a part; with `mendable`, how many of them can still be mended."""
-    if part.costs is not Costs.DOSSIERS or conditions(where.readings)[part.measure.value].by_procedure:
+def costing_count(part: Part, where: Where) -> int:
+    """Return how many rows cost points in a part."""
+    condition = conditions(where.readings).get(part.measure.value)
+    if condition is None or part.costs is not Costs.DOSSIERS or condition.by_procedure:
         return len(costing(part, where))
-    condition = conditions(where.readings)[part.measure.value]
-    owed = " AND dossier.fee_paid_at IS NULL" if mendable and part.measure is Measure.PAID_ONLINE else ""
-    ((count,),) = _run(_dossiers("count(*)", condition, where) + owed, where, "", None)
+    return _count(condition, where)
+
+
+def mendable(score: Score, where: Where) -> dict[str, int]:
+    """Return how many rows could still be mended, by part that applies; a query for each that the score does not
+    tell."""
+    return {
+        each.part.code: _mendable(each, where)
+        for each in score.parts
+        if each.part.is_mendable and each.applies
+    }
+
+
+def _mendable(score: PartScore, where: Where) -> int:
+    """What is counted and does not fulfil the part, but for 1.4, whose denominator may be another, and fees paid
+    already."""
+    measure, every = score.part.measure, conditions(where.readings)
+    if measure is Measure.SYNCHRONISED:
+        return _count(every[measure.value], where)
+    if measure is Measure.PAID_ONLINE:
+        return _count(every[measure.value], where, " AND dossier.fee_paid_at IS NULL")
+    return int(score.count.denominator - score.count.numerator)
+
+
+def _count(condition: Condition, where: Where, more: str = "") -> int:
+    ((count,),) = _run(_dossiers("count(*)", condition, where) + more, where, "", None)
     return int(count)
-
-
-def mendable(parts: Sequence[Part], where: Where) -> dict[str, int]:
-    """Return how many rows could still be mended, by part; a query each."""
-    return {part.code: costing_count(part, where, mendable=True) for part in parts if part.is_mendable}
 
 
 def _announcements(measure: Measure, where: Where) -> list[str]:
@@ -77,8 +95,8 @@ def _asked(where: Where) -> Asked:
 
 
 def _dossiers(shown: str, condition: Condition, where: Where) -> str:
-    source = source_of(condition, where.readings)
-    return f"""{_PERIOD} SELECT {shown} {source} AND ({condition.among}) AND ({condition.fulfils}) IS NOT TRUE
+    costs = f"({condition.among}) AND ({condition.fulfils}) IS NOT TRUE"
+    return f"""{_PERIOD} SELECT {shown} {source_of(condition)} AND {costs}
     AND (%(units)s::bigint[] IS NULL OR dossier.unit_id = ANY(%(units)s)) AND dossier.code COLLATE "C" > %(after)s
     """
 
@@ -86,7 +104,7 @@ def _dossiers(shown: str, condition: Condition, where: Where) -> str:
 def _procedures(condition: Condition, where: Where) -> str:
     return f"""{_PERIOD}
     SELECT (SELECT code FROM procedures_procedure WHERE id = dossier.procedure_id) AS code
-    {source_of(condition, where.readings)} AND ({condition.among})
+    {source_of(condition)} AND ({condition.among})
     AND (%(units)s::bigint[] IS NULL OR dossier.unit_id = ANY(%(units)s))
     GROUP BY dossier.procedure_id HAVING NOT bool_or(COALESCE({condition.fulfils}, false))
     """  # noqa: S608 - of our own words

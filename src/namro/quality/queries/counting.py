@@ -43,8 +43,6 @@ WHERE dossier.received_at >= %(first)s AND dossier.received_at < %(end)s
 FROM dossiers_dossier dossier
 JOIN period ON period.number = width_bucket(dossier.finished_at, %(begins)s::timestamptz[])
 LEFT JOIN dossiers_satisfaction rated ON rated.dossier_id = dossier.id
-LEFT JOIN (SELECT DISTINCT dossier_id FROM dossiers_feedback WHERE kind = 'complaint' AND dossier_id IS NOT NULL)
-    complained ON complained.dossier_id = dossier.id
 WHERE dossier.finished_at >= %(first)s AND dossier.finished_at < %(end)s
 """,
 }
@@ -69,30 +67,26 @@ class Asked:
 def dossier_counts(asked: Asked) -> dict[Key, Tops]:
     """Return what is counted of dossiers, by unit (and city) and period; two statements, a third for carried ones."""
     found: dict[Key, Tops] = defaultdict(dict)
-    for base, carried, told in _passes(asked.readings):
-        for unit, number, *values in _run(_statement(base, carried, told), asked):
+    for told in _passes(asked.readings):
+        for unit, number, *values in _run(_statement(told), asked):
             pairs = list(zip(values[::2], values[1::2], strict=True))
             counted = {name: (int(n), int(d)) for name, (d, n) in zip(told, pairs, strict=True)}
             found[unit, asked.spans[number - 1].period] |= counted
     return found
 
 
-def _passes(readings: Readings) -> list[tuple[Base, bool, dict[str, Condition]]]:
-    """What is read together: of the dossiers received, of those settled, and 2.1 with those carried over."""
-    every = conditions(readings)
-    carried = {"in_time"} if readings["tien_do_pham_vi"] == "ca_ton_ky_truoc" else set()
-    passes = [
-        (base, False, {k: c for k, c in every.items() if c.base is base and k not in carried})
-        for base in Base
-    ]
-    if carried:
-        passes.append((Base.RECEIVED, True, {k: every[k] for k in carried}))
-    return passes
+def _passes(readings: Readings) -> list[dict[str, Condition]]:
+    """What is read together: of the dossiers received, of those settled, and what counts those carried over, too."""
+    passes: dict[tuple[Base, bool], dict[str, Condition]] = defaultdict(dict)
+    for name, condition in conditions(readings).items():
+        passes[condition.base, condition.carried][name] = condition
+    return list(passes.values())
 
 
-def _statement(base: Base, carried: bool, told: Mapping[str, Condition]) -> str:
-    source = _CARRIED if carried else _FROM[base]
+def _statement(told: Mapping[str, Condition]) -> str:
+    """Return the statement of conditions that are read together."""
     each = list(told.values())
+    source = source_of(each[0])
     counted = ", ".join(
         f"count(*) FILTER (WHERE {c.among}) AS d{i}, count(*) FILTER (WHERE {c.among} AND {c.fulfils}) AS n{i}"
         for i, c in enumerate(each)
@@ -112,10 +106,9 @@ SELECT scope_id, number, {final} FROM of_scope GROUP BY scope_id, number
 """  # noqa: S608 - of our own words
 
 
-def source_of(condition: Condition, readings: Readings) -> str:
+def source_of(condition: Condition) -> str:
     """Return where the dossiers of a condition come from: FROM … WHERE, to be narrowed further."""
-    carried = "NOT" in condition.fulfils and condition.base is Base.RECEIVED
-    return _CARRIED if carried and readings["tien_do_pham_vi"] == "ca_ton_ky_truoc" else _FROM[condition.base]
+    return _CARRIED if condition.carried else _FROM[condition.base]
 
 
 def _final(i: int, condition: Condition) -> str:

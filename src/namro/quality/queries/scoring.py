@@ -11,10 +11,11 @@ from namro.organisation.queries import city_of
 from namro.organisation.terms import COMMUNE_KINDS, PROVINCE_KINDS
 from namro.quality.formulas import scored, settlement_liked, synchronised_base
 from namro.quality.models import QualityIndex
-from namro.quality.queries.announced import announced, reported
+from namro.quality.queries.announced import announced
 from namro.quality.queries.conditions import BOTH, LATE, UNHAPPY
 from namro.quality.queries.counting import Asked, Key, Tops, dossier_counts
 from namro.quality.queries.feedback import feedback_counts
+from namro.quality.queries.reported import Reported, reported
 from namro.quality.queries.spans import Span, span
 from namro.quality.rules import readings_of
 from namro.quality.terms import Count, Level, Measure, Readings, Scheme, Score
@@ -106,14 +107,14 @@ def _of_parts(index: Scheme, tops: Tops, base: Fraction, readings: Readings) -> 
     return given
 
 
-def _base(tops: Tops, told: Mapping[Key, int], key: Key, readings: Readings) -> Fraction:
+def _base(tops: Tops, told: Reported, key: Key, readings: Readings) -> Fraction:
     """What 1.4 divides by."""
     unit, period = key
     _, portal = tops.get(Measure.SYNCHRONISED.value, (0, 0))
     return synchronised_base(
-        reported=told.get(key, 0),
+        reported=told.of(unit, period),
         portal=portal,
-        last_year=told.get((unit, Period.containing(Kind.YEAR, period.start).previous()), 0),
+        last_year=told.year_before(unit, period),
         months=MONTHS[period.kind],
         takes_greater=readings["dong_bo_mau_so"] == "lon_nhat",
     )

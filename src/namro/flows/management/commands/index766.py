@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from namro.dossiers.queries.today import today
 from namro.ground.numbers import format_number, format_percent, round_half_up
 from namro.ground.period import Kind, Period
 from namro.organisation.models import Unit
@@ -38,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Compute and print; refusals are one sentence."""
         try:
-            period = _period(options["month"])
+            period = _begun(_period(options["month"]))
             unit = unit_named(options["unit"], on=period.end)
             asked = dict(_pair(each) for each in options["reading"])
             index, score = scheme(), score_of(unit, period, asked)
@@ -59,6 +60,12 @@ def _period(key: str) -> Period:
     return period
 
 
+def _begun(period: Period) -> Period:
+    if period.start > today():
+        raise ValueError(f"{period.label[0].upper()}{period.label[1:]} chưa bắt đầu; chưa có gì để tính")
+    return period
+
+
 def _pair(text: str) -> tuple[str, str]:
     name, sign, choice = text.partition("=")
     if not sign:
@@ -69,7 +76,7 @@ def _pair(text: str) -> tuple[str, str]:
 def as_json(index: Scheme, unit: Unit, period: Period, score: Score) -> dict[str, Any]:
     """Return all that is known of a score: parts, readings, what cost points, and what raises it most."""
     where = Where(unit, span_of(period), score.readings)
-    actions = best_actions(index, score, mendable(index.parts, where))
+    actions = best_actions(index, score, mendable(score, where))
     return {
         "index": index.code, "version": index.version, "source": index.source, "standing": index.standing,
         "unit": unit.code, "unit_name": unit.name, "period": period.key,
