@@ -3,6 +3,7 @@ and the index on the command line, down to what cost points."""
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -20,8 +21,10 @@ from namro.audit.models import Entry
 from namro.dossiers.actions import load_package as load_desk
 from namro.dossiers.models import Applicant, Dossier, DossierEvent, Feedback, Payment, SeedRun
 from namro.dossiers.queries.today import notice, today
-from namro.dossiers.terms import RUNNING, Channel, Outcome, State
+from namro.dossiers.terms import RUNNING, Channel, Outcome, State, Verb
 from namro.flows.demo.onestop.filing import Days, filings
+from namro.flows.demo.onestop.lives import Telling, tell
+from namro.flows.demo.onestop.place import place_of
 from namro.flows.demo.onestop.plan import read_plan
 from namro.flows.demo.onestop.rows import dice
 from namro.flows.demo.onestop.seeding import FILE, FIRST_DAY, seed_onestop
@@ -88,6 +91,8 @@ def test_each_life_keeps_the_rules_of_the_living(seeded: World) -> None:
     for event in DossierEvent.objects.order_by("dossier_id", "id"):
         by_dossier.setdefault(event.dossier_id, []).append(event)
     for dossier in Dossier.objects.all():
+        noted = [event for event in by_dossier[dossier.pk] if event.verb == Verb.NOTE_LATE]
+        assert all(event.at.astimezone(clock.VIETNAM).date() == dossier.late_on for event in noted)
         told = by_dossier[dossier.pk]
         assert [event.at for event in told] == sorted(event.at for event in told)
         assert told[-1].state_after == dossier.state
@@ -98,6 +103,21 @@ def test_each_life_keeps_the_rules_of_the_living(seeded: World) -> None:
     assert not Dossier.objects.filter(state__in=RUNNING, finished_at__isnull=False).exists()
     granted = Q(state__in=[State.DECIDED, State.RESULT_GIVEN])
     assert not Dossier.objects.filter(granted).exclude(outcome=Outcome.GRANTED).exists()
+
+
+def test_whoever_withdraws_does_so_after_the_check_and_pays_no_more(seeded: World) -> None:
+    plan = replace(PLAN, rates={**PLAN.rates, "withdrawn": 1.0})
+    place = place_of(seeded.communes[0], plan, LAST)
+    days = Days(FIRST_DAY, LAST, place.calendar)
+    filed = filings(plan, place.online_sorts, days, dice("rút"))
+    fees = 0
+    for number, filing in enumerate(filed):
+        told = Telling(filing, place.kinds[filing.sort.code], place, plan, dice("rút", str(number)))
+        verbs = [step.verb for step in tell(told)]
+        assert verbs[-1] is Verb.WITHDRAW
+        assert Verb.CHECK in verbs
+        fees += Verb.TAKE_FEE in verbs
+    assert fees
 
 
 def test_late_is_whose_clock_ran_out(seeded: World) -> None:
@@ -142,6 +162,7 @@ def test_the_command_refuses_in_a_sentence_and_reads_in_lines(seeded: World) -> 
     for wrong, sentence in (
         ({"month": "2025-13"}, "không hợp lệ"),
         ({"month": "2025-W40"}, "tháng, quý"),
+        ({"month": "2026-01"}, "chưa bắt đầu"),
         ({"month": "2025-11", "reading": ["khong_ap_dung=la"]}, "không có lựa chọn"),
         ({"month": "2025-11", "reading": ["la"]}, "mã=lựa_chọn"),
     ):

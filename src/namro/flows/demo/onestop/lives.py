@@ -45,6 +45,7 @@ class Telling:
     steps: list[Step] = field(default_factory=list)
     due_at: datetime = field(init=False)
     supplements: list[tuple[datetime, datetime]] = field(default_factory=list)
+    is_late: bool = False
 
     def by_chance(self, rate: str) -> bool:
         """Whether what happens at a rate of the plan happens now: by the month where the plan says so."""
@@ -82,11 +83,17 @@ def tell(telling: Telling) -> list[Step]:
         else telling.random.triangular(0.2, 1, 0.6)
     )
     if telling.by_chance("withdrawn"):
-        at = telling.later(received, 1, 6)
-        telling.add(at, Verb.WITHDRAW, State.WITHDRAWN, **_ended(Outcome.WITHDRAWN, at))
+        _withdraw(telling, telling.later(telling.steps[-1].at, 0.5, 5))
     else:
         _settle(telling, received, share * whole)
     return sorted(telling.steps, key=lambda step: step.at)
+
+
+def _withdraw(telling: Telling, at: datetime) -> None:
+    """After the check; a fee that is not paid by then is never paid."""
+    telling.steps = [step for step in telling.steps if step.at < at]
+    _note_late(telling, at)
+    telling.add(at, Verb.WITHDRAW, State.WITHDRAWN, **_ended(Outcome.WITHDRAWN, at))
 
 
 def _begin(telling: Telling) -> datetime:
@@ -159,7 +166,9 @@ def _supplement(telling: Telling, asked: datetime, number: int) -> datetime:
     answered = asked + timedelta(hours=hours)
     telling.supplements.append((asked, answered))
     telling.due_at = due_after_stop(telling.due_at, asked, answered, telling.place.calendar)
-    late = {"late_on": asked.astimezone(VIETNAM).date()} if number > 1 else {}
+    _note_late(telling, asked)
+    late = {} if number == 1 or telling.is_late else {"late_on": asked.astimezone(VIETNAM).date()}
+    telling.is_late = telling.is_late or number > 1
     telling.add(
         asked, Verb.ASK_SUPPLEMENT, State.SUPPLEMENT_ASKED, telling.officer(), supplements=number,
         stopped_since=asked, **late,
@@ -168,10 +177,16 @@ def _supplement(telling: Telling, asked: datetime, number: int) -> datetime:
     return telling.later(answered, 0.5, 4)
 
 
-def _end(telling: Telling, at: datetime) -> None:
-    if telling.due_at < at:
+def _note_late(telling: Telling, at: datetime) -> None:
+    """A clock that ran out by a moment is noted once, when it did: an earlier lateness stays."""
+    if telling.due_at < at and not telling.is_late:
+        telling.is_late = True
         late_on = telling.due_at.astimezone(VIETNAM).date()
         telling.add(telling.due_at, Verb.NOTE_LATE, late_on=late_on)
+
+
+def _end(telling: Telling, at: datetime) -> None:
+    _note_late(telling, at)
     decided = {"decided_at": at}
     if telling.by_chance("refused"):
         telling.add(
