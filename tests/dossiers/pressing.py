@@ -10,6 +10,7 @@ from namro.dossiers import actions
 from namro.dossiers.models import Dossier
 from namro.dossiers.terms import Channel
 from namro.ground import clock
+from namro.outside.payments import Notice
 
 Call = Callable[[], object]
 PDF = b"%PDF-1.7 mot to giay"
@@ -32,6 +33,9 @@ class DossierDeeds:
 
     def dossiers_submit(self) -> Call:
         return partial(actions.submit, self._drafted().pk, **self.hall.by("citizen"))
+
+    def dossiers_renew_draft(self) -> Call:
+        return partial(actions.renew_draft, self._drafted().pk, **self.hall.by("citizen"))
 
     def dossiers_receive(self) -> Call:
         return self._upon(self.hall.filed(), actions.receive, "clerk")
@@ -119,6 +123,12 @@ class DossierDeeds:
 
     def dossiers_begin_payment(self) -> Call:
         return partial(actions.begin_payment, self._owing().pk, **self.hall.by("citizen"))
+
+    def dossiers_pay_back(self) -> Call:
+        dossier = self._owing()
+        order = actions.begin_payment(dossier.pk, **self.hall.by("citizen"))
+        actions.hear_payment(Notice(order.reference, 5_000, is_paid=True, number="N1"), gateway="thử")
+        return partial(actions.pay_back, dossier.pk, **self.hall.by("clerk"))
 
     def dossiers_rate(self) -> Call:
         refused = self.dossiers_refuse()()

@@ -17,8 +17,9 @@ from namro.dossiers.actions import papers
 from namro.dossiers.catalog import DeskRulesDef, read_desk
 from namro.dossiers.formulas.files import OFFICE, check_file, media_type
 from namro.dossiers.models import DossierFile
+from namro.dossiers.queries.finding import Asked, Times, find
 from namro.dossiers.queries.papers import RESULT, open_file, reusable_papers, stored_name
-from namro.dossiers.terms import PaymentState
+from namro.dossiers.terms import Group, PaymentState
 from namro.ground.reviewed import FileRefused
 from namro.organisation.terms import Refused
 from namro.outside.payments import Notice
@@ -170,6 +171,43 @@ def test_a_fee_is_paid_once_and_what_comes_beside_it_is_owed_back(hall: Hall) ->
             again(dossier.pk, **hall.by("clerk"))
     with pytest.raises(Refused, match="hãy đối soát"):
         heard("NR-KHONG-CO")
+
+
+def test_money_that_comes_again_for_an_order_is_owed_back_and_paid_back(hall: Hall) -> None:
+    dossier = actions.ask_fee(hall.received().pk, amount=50_000, **hall.by("clerk")).dossier
+    order = actions.begin_payment(dossier.pk, **hall.by("citizen"))
+    for number in ("N1", "N2", "N1", "N2"):
+        actions.hear_payment(Notice(order.reference, 60_000, True, number), gateway="thử")
+    rows = dossier.payments.values_list("gateway_number", "state", "received")
+    assert list(rows) == [("N1", PaymentState.TO_PAY_BACK, 60_000), ("N2", PaymentState.TO_PAY_BACK, 60_000)]
+    viewed, times = hall.hand("clerk").viewer, Times.read()
+    assert viewed is not None
+    assert list(find(viewed, Asked(Group.TO_PAY_BACK), times)) == [dossier]
+    done = actions.pay_back(dossier.pk, **hall.by("clerk"))
+    assert done.event.detail["amount"] == 120_000
+    assert set(dossier.payments.values_list("state", flat=True)) == {PaymentState.PAID_BACK}
+    assert not find(viewed, Asked(Group.TO_PAY_BACK), times).exists()
+    with pytest.raises(Refused, match="Không có khoản nào"):
+        actions.pay_back(dossier.pk, **hall.by("clerk"))
+
+
+def test_nobody_is_sent_to_pay_what_is_owed_no_longer(hall: Hall) -> None:
+    dossier = actions.ask_fee(hall.received().pk, amount=50_000, **hall.by("clerk")).dossier
+    given = hall.by("citizen")
+    order = actions.begin_payment(dossier.pk, **given)
+    assert actions.begin_payment(dossier.pk, **given) == order
+    actions.ask_fee(dossier.pk, amount=70_000, **hall.by("clerk"))
+    with pytest.raises(Refused, match="Mức phí đã đổi"):
+        actions.begin_payment(dossier.pk, **given)
+    assert (
+        actions.hear_payment(Notice(order.reference, 50_000, True, "N1"), gateway="thử").state
+        == "to_pay_back"
+    )
+    later = hall.by("citizen")
+    actions.begin_payment(dossier.pk, **later)
+    actions.take_fee(dossier.pk, **hall.by("clerk"))
+    with pytest.raises(Refused, match="đã được thanh toán"):
+        actions.begin_payment(dossier.pk, **later)
 
 
 def test_what_need_not_be_paid_is_not_asked_for(hall: Hall) -> None:

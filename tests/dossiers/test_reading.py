@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests.dossiers.conftest import NOW, Hall
 
 from namro.dossiers import actions
@@ -37,7 +39,7 @@ def codes(hall: Hall, who: str, asked: Asked, **more: object) -> list[str]:
 def filled(hall: Hall) -> dict[str, str]:
     """One dossier a group, by its group; the late one is looked at a week later."""
     waiting, stopped, decided = hall.filed(), hall.received(), hall.at_last_desk()
-    actions.ask_supplement(stopped.pk, words="Thiếu", **hall.by("clerk"))
+    actions.ask_supplement(stopped.pk, words="Thiếu giấy chứng sinh", **hall.by("clerk"))
     actions.decide(decided.pk, **hall.by("head"))
     late = hall.at_desk()
     actions.claim(late.pk, **hall.by("settler"))
@@ -127,6 +129,10 @@ def test_what_the_public_sees_names_nobody(hall: Hall, filled: dict[str, str]) -
     assert [step.label for step in seen.steps] == ["Nộp hồ sơ", "Tiếp nhận hồ sơ", "Yêu cầu bổ sung hồ sơ"]
     assert "Mơ" not in repr(seen)
     assert "Thiếu" not in repr(seen)
+    page = Client().get(reverse("tracked", args=[seen.code])).content.decode()
+    assert seen.code in page
+    for secret in (hall.citizen.name, "Người clerk", "Thiếu giấy"):
+        assert secret not in page
     assert track("H17.20200-250709-9999") is None
 
 

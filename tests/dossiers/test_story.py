@@ -8,11 +8,12 @@ from tests.dossiers.conftest import BIRTH, NOW, Hall
 
 from namro.audit.models import Entry
 from namro.dossiers import actions
-from namro.dossiers.models import Dossier, DossierEvent, Supplement
+from namro.dossiers.models import Dossier, DossierEvent, DossierFile, Supplement
 from namro.dossiers.terms import Outcome, State, Verb
 from namro.ground import clock
 from namro.ground.clock import VIETNAM
 from namro.organisation.terms import Refused
+from namro.procedures.models import ProcedureVersion
 
 FRIDAY_EVENING = datetime(2025, 7, 11, 17, 30, tzinfo=VIETNAM)
 
@@ -172,18 +173,83 @@ def test_a_repetition_finds_what_it_filed_and_nobody_elses(hall: Hall) -> None:
     actions.save_draft(draft, hand=hall.hand("citizen"), client_id=kept)
     with pytest.raises(Refused, match="hồ sơ khác"):
         actions.file(draft, hand=hall.hand("citizen"), client_id=kept)
-    with pytest.raises(Dossier.DoesNotExist):
-        actions.save_draft(draft, hand=hall.hand("neighbour"), client_id=kept)
+    for who, said in (
+        ("neighbour", draft),
+        ("other_clerk", hall.draft(applicant_id=hall.neighbour.pk)),
+        ("citizen", hall.draft(procedure_code="1.000003")),
+    ):
+        with pytest.raises(Refused, match="hồ sơ khác"):
+            actions.save_draft(said, hand=hall.hand(who), client_id=kept)
     assert actions.file(draft, **hall.by("citizen")).code == "H17.20200-250709-0002"
 
 
 def test_nothing_that_is_personal_stands_in_the_log(hall: Hall) -> None:
     actions.save_draft(hall.draft(filled={"child": "Lò Văn A"}), **hall.by("citizen"))
-    hall.at_desk()
+    dossier = hall.at_desk()
+    actions.ask_supplement(dossier.pk, words="Thiếu giấy", **hall.by("settler"))
+    actions.answer_supplement(dossier.pk, words="Con tôi là Lò Văn B", **hall.by("citizen"))
+    actions.withdraw(dossier.pk, reason="Lò Văn C đã nộp", **hall.by("citizen"))
     told = " ".join(str(vars(entry)) for entry in Entry.objects.filter(kind__startswith="dossiers."))
     assert "Mơ" not in told
     assert "048099000001" not in told
-    assert "Lò Văn A" not in told
+    assert "Thiếu giấy" in told
+    for name in "ABC":
+        assert f"Lò Văn {name}" not in told
+
+
+def test_the_machine_is_named_where_it_wrote_last(hall: Hall) -> None:
+    dossier = hall.received()
+    with clock.at(NOW + timedelta(days=20)):
+        actions.note_late()
+        with pytest.raises(Refused, match=r"hệ thống \(Ghi nhận quá hạn"):
+            actions.check(dossier.pk, version=dossier.version_no, **hall.by("clerk"))
+
+
+def test_a_supplement_that_never_comes_has_an_honest_end(hall: Hall) -> None:
+    filed, received = hall.filed(), hall.received()
+    for dossier in (filed, received):
+        actions.ask_supplement(dossier.pk, words="Thiếu giấy", **hall.by("clerk"))
+    with pytest.raises(Refused, match="đã được tiếp nhận"):
+        actions.turn_away(received.pk, grounds="Không bổ sung", **hall.by("clerk"))
+    with pytest.raises(Refused, match="chưa được tiếp nhận"):
+        actions.refuse(filed.pk, grounds="Không bổ sung", **hall.by("head"))
+    ends = [
+        actions.turn_away(filed.pk, grounds="Không bổ sung", **hall.by("clerk")).dossier,
+        actions.refuse(received.pk, grounds="Không bổ sung", **hall.by("head")).dossier,
+    ]
+    assert [(each.state, each.stopped_since) for each in ends] == [(State.REFUSED, None)] * 2
+
+
+def test_no_result_is_handed_over_while_its_fee_is_owed(hall: Hall) -> None:
+    dossier = hall.received()
+    actions.ask_fee(dossier.pk, amount=20_000, **hall.by("clerk"))
+    actions.check(dossier.pk, **hall.by("clerk"))
+    actions.send(dossier.pk, **hall.by("clerk"))
+    actions.move_on(dossier.pk, **hall.by("settler"))
+    decided = actions.decide(dossier.pk, **hall.by("head")).dossier
+    with pytest.raises(Refused, match="chưa nộp phí"):
+        actions.hand_over_result(decided.pk, **hall.by("clerk"))
+    actions.take_fee(decided.pk, **hall.by("clerk"))
+    assert actions.hand_over_result(decided.pk, **hall.by("clerk")).dossier.state == State.RESULT_GIVEN
+
+
+def test_a_draft_under_an_older_text_is_moved_and_looked_at_again(hall: Hall) -> None:
+    draft = actions.save_draft(hall.draft(), **hall.by("citizen"))
+    for key in ("1", "2"):
+        DossierFile.objects.create(
+            dossier=draft, client_id=uuid4(), paper=key, name="a.pdf", sha256="0" * 64, size=1,
+            media_type="application/pdf", scan="clean", at=NOW,
+        )  # fmt: skip
+    old = draft.version
+    body = {**old.body, "documents": old.body["documents"][1:]}  # type: ignore[dict-item,index]
+    newer = ProcedureVersion.objects.get(pk=old.pk)
+    newer.pk, newer.number, newer.body, newer.valid_from = None, old.number + 1, body, clock.today()
+    newer.save()
+    with pytest.raises(actions.OldText, match="bản mới"):
+        actions.submit(draft.pk, **hall.by("citizen"))
+    actions.renew_draft(draft.pk, **hall.by("citizen"))
+    assert list(draft.files.order_by("pk").values_list("paper", flat=True)) == ["khac", "1"]
+    assert actions.submit(draft.pk, **hall.by("citizen")).dossier.version_id == newer.pk
 
 
 def test_asked_once(hall: Hall) -> None:

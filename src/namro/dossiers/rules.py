@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from namro.dossiers.terms import OPEN, RUNNING, FeedbackState, FeedbackVerb, PaymentState, State, Verb, Who
+from namro.dossiers.terms import (
+    FILED,
+    OPEN,
+    RUNNING,
+    FeedbackState,
+    FeedbackVerb,
+    PaymentState,
+    State,
+    Verb,
+    Who,
+)
 from namro.ground.clock import VIETNAM
 from namro.organisation.rules import REFUSALS
 from namro.organisation.terms import Capability, Refused, Viewer
@@ -21,6 +31,9 @@ class DossierFacts(Protocol):
     due_at: datetime | None
     late_on: date | None
     supplements: int
+    received_at: datetime | None
+    fee: int | None
+    fee_paid_at: datetime | None
     result_is_electronic: bool
 
 
@@ -54,7 +67,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Verb.DROP_PAPER, (_S.DRAFT,), None, _EITHER),
     Transition(Verb.SUBMIT, (_S.DRAFT,), _S.SUBMITTED, _APPLICANT),
     Transition(Verb.RECEIVE, (_S.DRAFT, _S.SUBMITTED), _S.RECEIVED, _CLERK),
-    Transition(Verb.TURN_AWAY, (_S.SUBMITTED, _S.RECEIVED), _S.REFUSED, _CLERK),
+    # A supplement that never comes ends the dossier: as one that was not received, or, once it was, as one refused.
+    Transition(Verb.TURN_AWAY, (_S.SUBMITTED, _S.RECEIVED, _S.SUPPLEMENT_ASKED), _S.REFUSED, _CLERK),
     Transition(Verb.CHECK, (_S.RECEIVED,), _S.CHECKED, _CLERK),
     Transition(Verb.DIGITISE, (_S.RECEIVED, _S.CHECKED), None, _CLERK),
     Transition(Verb.SEND, (_S.CHECKED,), _S.IN_PROCESS, _CLERK),
@@ -65,7 +79,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     # Back to where it was asked: the request remembers it, so the table names no target.
     Transition(Verb.ANSWER_SUPPLEMENT, (_S.SUPPLEMENT_ASKED,), None, _EITHER),
     Transition(Verb.DECIDE, (_S.IN_PROCESS,), _S.DECIDED, _DECIDER),
-    Transition(Verb.REFUSE, (_S.CHECKED, _S.IN_PROCESS), _S.REFUSED, _DECIDER),
+    Transition(Verb.REFUSE, (_S.CHECKED, _S.IN_PROCESS, _S.SUPPLEMENT_ASKED), _S.REFUSED, _DECIDER),
     Transition(Verb.HAND_OVER_RESULT, (_S.DECIDED,), _S.RESULT_GIVEN, _EITHER),
     Transition(Verb.WITHDRAW, OPEN, _S.WITHDRAWN, _EITHER),
     Transition(Verb.TRANSFER, RUNNING, _S.RECEIVED, _DECIDER),
@@ -75,6 +89,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Verb.BEGIN_PAYMENT, _PAYABLE, None, _EITHER),
     # What the gateway says is heard in every state: money that came is never lost.
     Transition(Verb.HEAR_PAYMENT, tuple(State), None, _MACHINE),
+    Transition(Verb.PAY_BACK, FILED, None, _CLERK),
     Transition(Verb.APOLOGISE, (*RUNNING, _S.SUPPLEMENT_ASKED, _S.DECIDED), None, _DECIDER),
     Transition(Verb.RATE, (_S.RESULT_GIVEN, _S.REFUSED), None, _APPLICANT),
     Transition(Verb.NOTE_LATE, RUNNING, None, _MACHINE),
@@ -99,6 +114,8 @@ def check_can(verb: Verb, dossier: DossierFacts, doer: Doer) -> Transition:
             f"Hồ sơ đang ở bước «{State(dossier.state).label}» nên không thể làm việc này; hãy tải lại trang."
         )
     check_hands(row, dossier, doer)
+    check_silence(row, dossier)
+    check_paid(row, dossier)
     return row
 
 
@@ -150,6 +167,24 @@ def check_hands(row: Transition, dossier: DossierFacts, doer: Doer) -> None:
     free = dossier.holder_id is None or doer.viewer is None or dossier.holder_id == doer.viewer.person_id
     if Who.SETTLER in row.actors and dossier.state == State.IN_PROCESS and not free:
         raise Refused("Hồ sơ đang do người khác xử lý; hãy nhờ người phụ trách một cửa giao lại.")
+
+
+def check_silence(row: Transition, dossier: DossierFacts) -> None:
+    """Refuse the wrong end of a dossier whose supplement never came: received or not, there is one each."""
+    if dossier.state != State.SUPPLEMENT_ASKED:
+        return
+    if row.verb == Verb.TURN_AWAY and dossier.received_at is not None:
+        raise Refused(
+            "Hồ sơ đã được tiếp nhận; người có thẩm quyền từ chối giải quyết, không từ chối tiếp nhận."
+        )
+    if row.verb == Verb.REFUSE and dossier.received_at is None:
+        raise Refused("Hồ sơ chưa được tiếp nhận; hãy từ chối tiếp nhận.")
+
+
+def check_paid(row: Transition, dossier: DossierFacts) -> None:
+    """Refuse to hand a result over while its fee is owed."""
+    if row.verb == Verb.HAND_OVER_RESULT and dossier.fee and dossier.fee_paid_at is None:
+        raise Refused("Hồ sơ chưa nộp phí, lệ phí; hãy nộp rồi nhận kết quả.")
 
 
 def late_on_at(dossier: DossierFacts, moment: datetime) -> date | None:
@@ -217,7 +252,7 @@ def check_can_feedback(
 
 def payment_after(state: str, *, is_paid: bool, is_sum_right: bool, others_paid: bool) -> PaymentState:
     """What an order is after the gateway spoke: what was paid or is owed back stays so, whatever is said later."""
-    if state in (PaymentState.PAID, PaymentState.TO_PAY_BACK):
+    if state not in (PaymentState.ASKED, PaymentState.FAILED):
         return PaymentState(state)
     if not is_paid:
         return PaymentState.FAILED

@@ -63,6 +63,7 @@ class PaymentState(TextChoices):
     PAID = "paid", _("Đã thanh toán")
     FAILED = "failed", _("Không thành công")
     TO_PAY_BACK = "to_pay_back", _("Phải hoàn lại")
+    PAID_BACK = "paid_back", _("Đã hoàn lại")
 
 
 class Scan(TextChoices):
@@ -81,6 +82,7 @@ class Group(TextChoices):
     LATE = "late", _("Quá hạn, chưa xong")
     STOPPED = "stopped", _("Chờ bổ sung")
     TO_HAND_OVER = "to_hand_over", _("Chờ trả kết quả")
+    TO_PAY_BACK = "to_pay_back", _("Phải hoàn phí")
     FINISHED = "finished", _("Đã kết thúc")
     ALL = "all", _("Tất cả")
 
@@ -124,6 +126,7 @@ class Verb(TextChoices):
     TAKE_FEE = "take_fee", _("Thu phí tại quầy")
     BEGIN_PAYMENT = "begin_payment", _("Bắt đầu thanh toán")
     HEAR_PAYMENT = "hear_payment", _("Ghi nhận lời của cổng thanh toán")
+    PAY_BACK = "pay_back", _("Hoàn lại khoản thu thừa")
     APOLOGISE = "apologise", _("Gửi phiếu xin lỗi")
     RATE = "rate_dossier", _("Đánh giá sự phục vụ")
     NOTE_LATE = "note_late", _("Ghi nhận quá hạn")

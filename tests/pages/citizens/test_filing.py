@@ -10,6 +10,7 @@ from tests.pages.citizens.conftest import SOMEBODY_ELSE, Enter, hidden
 from namro.dossiers import actions
 from namro.dossiers.models import Dossier, DossierFile
 from namro.dossiers.terms import State
+from namro.ground import clock
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 WHERE = {"unit": "hoa khanh", "phone": "0905 000 111", "email": "", "words": "", "case": "0"}
@@ -49,6 +50,21 @@ def test_from_the_procedure_to_the_receipt(come_in: Enter) -> None:
     assert row.state == State.SUBMITTED
     receipt = client.get(receipts.pop()).content.decode()
     assert str(row.code) in receipt and "data:image/svg+xml" in receipt and "Chưa có ngày hẹn" in receipt
+
+
+def test_a_draft_under_an_older_text_is_shown_anew_before_it_is_filed(come_in: Enter) -> None:
+    client = come_in()
+    row = begun(client)
+    newer = row.procedure.versions.get()
+    newer.pk, newer.number, newer.valid_from = None, newer.number + 1, clock.today()
+    newer.save()
+    there, sent = f"/nop-ho-so/ban-nhap/{row.client_id}/nop/", {"client_id": str(uuid4()), "agree": "on"}
+    answer = client.post(there, sent)
+    assert answer.status_code == 422
+    assert "bản nháp đã chuyển sang bản mới" in answer.content.decode()
+    assert client.post(there, sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.version_id) == (State.SUBMITTED, newer.pk)
 
 
 def test_a_file_that_is_not_what_its_name_says_is_refused_beside_its_paper(come_in: Enter) -> None:

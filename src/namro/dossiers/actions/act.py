@@ -10,8 +10,8 @@ from namro.audit.actions import record
 from namro.dossiers.models import Applicant, Dossier, DossierEvent
 from namro.dossiers.queries import today
 from namro.dossiers.queries.scope import visible_to
-from namro.dossiers.rules import Doer, check_can, late_on_at
-from namro.dossiers.terms import VERB_LABELS, Verb
+from namro.dossiers.rules import BY_VERB, Doer, check_can, late_on_at
+from namro.dossiers.terms import VERB_LABELS, Verb, Who
 from namro.ground.clock import VIETNAM
 from namro.organisation.models import Person
 from namro.organisation.terms import Refused, Viewer
@@ -121,14 +121,19 @@ def check_version(dossier: Dossier, version: int | None) -> None:
     if version is None or version == dossier.version_no:
         return
     last = dossier.events.select_related("by").order_by("-id").first()
-    who = f"{last.by or 'người nộp hồ sơ'} ({VERB_LABELS[last.verb]}, " if last else "người khác ("
+    who = f"{last.by or _nobody(last.verb)} ({VERB_LABELS[last.verb]}, " if last else "người khác ("
     when = f"{last.at.astimezone(VIETNAM):%H:%M %d/%m/%Y})" if last else "vừa xong)"
     raise Refused(f"Hồ sơ vừa được {who}{when} cập nhật; hãy xem bản mới rồi làm lại.")
 
 
+def _nobody(verb: str) -> str:
+    """Who wrote where no officer did."""
+    return "hệ thống" if Who.MACHINE in BY_VERB[verb].actors else "người nộp hồ sơ"
+
+
 def moment_for(dossier: Dossier) -> datetime:
     """Now, yet never before what happened last: with a clock set back no event is earlier than the one before."""
-    return max(today.now(), dossier.touched_at)
+    return max(today.now(), dossier.touched_at).astimezone(VIETNAM)
 
 
 def write(dossier: Dossier, act: Act, at: datetime, values: Mapping[str, Any]) -> Done:
@@ -159,8 +164,9 @@ def append(dossier: Dossier, act: Act, at: datetime, state_before: str) -> Dossi
 
 
 def note(act: Act, dossier: Dossier, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
-    """Write the line of the log that an act owes."""
-    ground = str(act.detail.get("words", ""))
+    """Write the line of the log that an act owes; words of applicants are theirs and stay with the dossier."""
+    is_theirs = act.hand.applicant is not None or act.verb == Verb.ANSWER_SUPPLEMENT
+    ground = "" if is_theirs else str(act.detail.get("words", ""))
     record(
         by=act.hand.log_name, verb=act.verb, obj=dossier, before=before, after=after,
         unit=dossier.unit.code, ground=ground,

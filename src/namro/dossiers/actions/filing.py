@@ -26,10 +26,15 @@ from namro.dossiers.formulas.words import fold_words
 from namro.dossiers.models import Applicant, DeskRules, Dossier
 from namro.dossiers.queries import today
 from namro.dossiers.queries.desk import ONE_STOP, record_of, text_in_force
+from namro.dossiers.queries.papers import OTHER, papers_of
+from namro.dossiers.queries.scope import visible_to
 from namro.dossiers.terms import Channel, State, Verb
 from namro.organisation.models import Unit
 from namro.organisation.rules import check_capability
 from namro.organisation.terms import Capability, Refused
+from namro.procedures.models import ProcedureVersion
+
+USED_ELSEWHERE = "Lần gửi này đã được dùng cho hồ sơ khác; hãy tải lại trang."
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,12 @@ class Draft:
 @once
 def save_draft(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     """Keep a draft under its own number; the same number again keeps what is filled in now."""
-    known = Dossier.objects.filter(client_id=client_id).first()
+    known = Dossier.objects.select_related("procedure").filter(client_id=client_id).first()
     if known is None:
         dossier = _begun(draft, hand, client_id, today.now())
         dossier.fee = fee_of(record_of(dossier.version), dossier.channel)
         return _entered(dossier, Act(Verb.SAVE_DRAFT, hand, None))
+    _check_own(known, hand, draft)
     dossier = lock(known.pk, hand)
     act = Act(Verb.SAVE_DRAFT, hand, None)
     check_act(dossier, act)
@@ -64,7 +70,7 @@ def save_draft(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
 @once
 def file(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     """File a dossier in one go, without a draft before it; a repetition returns what the first call filed."""
-    known = _filed_before(client_id, hand)
+    known = _filed_before(client_id, hand, draft)
     if known is not None:
         return known
     dossier = _begun(draft, hand, client_id, today.now())
@@ -72,21 +78,50 @@ def file(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     return _entered(dossier, Act(Verb.SUBMIT, hand, None))
 
 
+class OldText(Refused):
+    """A draft was written under a text that holds no longer: `renew_draft` moves it, its person looks again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Thủ tục vừa có bản mới; bản nháp đã chuyển sang bản mới. Hãy xem lại giấy tờ, phí rồi nộp."
+        )
+
+
+@once
+def renew_draft(dossier_id: int, *, hand: Hand, client_id: UUID) -> Done:
+    """Move a draft to the text that holds today: its fee, and each paper to the place of its name there, else among
+    other papers."""
+    return perform(dossier_id, Act(Verb.SAVE_DRAFT, hand, client_id), _renewed)
+
+
+def _renewed(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    version = ProcedureVersion.objects.get(pk=text_in_force(dossier.procedure.code, at.date())[1])
+    names = {each.key: each.name for each in papers_of(dossier.version)}
+    keys = {each.name: each.key for each in papers_of(version)}
+    for file in dossier.files.all():
+        file.paper = keys.get(names.get(file.paper, ""), OTHER)
+        file.save(update_fields=["paper"])
+    return {"version_id": version.pk, "fee": fee_of(record_of(version), dossier.channel)}
+
+
 @once
 def submit(dossier_id: int, *, hand: Hand, client_id: UUID) -> Done:
-    """File a draft under the text that holds today; refuses one whose procedure has ended meanwhile."""
+    """File a draft under the text that holds today; refuses one whose procedure has ended meanwhile, and, for
+    `renew_draft`, one whose text is no longer the one that was read."""
     return perform(dossier_id, Act(Verb.SUBMIT, hand, client_id), _filed_now)
 
 
 def _filed_now(dossier: Dossier, at: datetime) -> dict[str, Any]:
-    return {**_filing(dossier, at), "version_id": text_in_force(dossier.procedure.code, at.date())[1]}
+    if text_in_force(dossier.procedure.code, at.date())[1] != dossier.version_id:
+        raise OldText
+    return _filing(dossier, at)
 
 
 @once
 def receive_at_desk(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     """Receive a dossier that somebody brings or sends by post, here for any unit of the city (Decree 118/2025/NĐ-CP):
     it begins received, with the promised moment."""
-    known = _filed_before(client_id, hand)
+    known = _filed_before(client_id, hand, draft)
     if known is not None:
         return known
     if hand.viewer is None:
@@ -100,15 +135,25 @@ def receive_at_desk(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     return _entered(dossier, Act(Verb.RECEIVE, hand, None))
 
 
-def _filed_before(client_id: UUID, hand: Hand) -> Dossier | None:
+def _filed_before(client_id: UUID, hand: Hand, draft: Draft) -> Dossier | None:
     """What this number filed before; refuses one that somebody else used, or that is a draft still."""
-    known = Dossier.objects.select_related("applicant").filter(client_id=client_id).first()
+    known = Dossier.objects.select_related("applicant", "procedure").filter(client_id=client_id).first()
     if known is None:
         return None
-    is_others = hand.applicant is not None and known.applicant_id != hand.applicant.pk
-    if is_others or known.state == State.DRAFT:
-        raise Refused("Lần gửi này đã được dùng cho hồ sơ khác; hãy tải lại trang.")
+    _check_own(known, hand, draft)
+    if known.state == State.DRAFT:
+        raise Refused(USED_ELSEWHERE)
     return known
+
+
+def _check_own(known: Dossier, hand: Hand, draft: Draft) -> None:
+    """Refuse a number that stands for somebody else's dossier, or for one of another procedure."""
+    if hand.applicant is not None:
+        is_own = known.applicant_id == hand.applicant.pk
+    else:
+        is_own = hand.viewer is None or visible_to(hand.viewer).filter(pk=known.pk).exists()
+    if not is_own or known.procedure.code != draft.procedure_code:
+        raise Refused(USED_ELSEWHERE)
 
 
 def _begun(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -52,19 +52,29 @@ def _taken(client_id: UUID, dossier: Dossier, at: datetime) -> Mapping[str, Any]
 
 @once
 def begin_payment(dossier_id: int, *, hand: Hand, client_id: UUID) -> Payment:
-    """Put an order down before anybody is sent to the gateway; the same number again is the same order."""
-    known = Payment.objects.filter(client_id=client_id, dossier_id=dossier_id).first()
-    if known is not None:
-        return known
+    """Put an order down before anybody is sent to the gateway; the same number again is the same order, while it is
+    still to be paid."""
     act = Act(Verb.BEGIN_PAYMENT, hand, client_id, detail={"reference": _reference(client_id)})
     dossier = lock(dossier_id, hand)
     check_act(dossier, act)
+    known = Payment.objects.filter(client_id=client_id).first()
+    if known is not None:
+        return _still_open(known, dossier)
     at = moment_for(dossier)
     payment = Payment.objects.create(
         dossier=dossier, client_id=client_id, reference=_reference(client_id), amount=owed(dossier), at=at
     )
     write(dossier, act, at, {})
     return payment
+
+
+def _still_open(known: Payment, dossier: Dossier) -> Payment:
+    """The order that was put down before; refuses one that is over: nobody is sent to pay what is not owed."""
+    if known.dossier_id != dossier.pk:
+        raise Refused("Lần gửi này đã được dùng cho hồ sơ khác; hãy tải lại trang.")
+    if known.amount != owed(dossier):
+        raise Refused("Mức phí đã đổi từ khi bạn mở trang; hãy tải lại trang rồi nộp.")
+    return known
 
 
 @transaction.atomic
@@ -76,11 +86,13 @@ def hear_payment(notice: Notice, *, gateway: str) -> Payment:
         raise Refused("Không có lệnh thanh toán này; hãy đối soát với cổng thanh toán.")
     dossier = lock(payment.dossier_id, Hand.of_machine())
     payment.refresh_from_db()
+    if _comes_again(payment, notice):
+        return _further(dossier, payment, notice, gateway)
     others = dossier.payments.filter(state=PaymentState.PAID).exclude(pk=payment.pk).exists()
     state = payment_after(
         payment.state,
         is_paid=notice.is_paid,
-        is_sum_right=notice.amount == payment.amount,
+        is_sum_right=notice.amount == payment.amount == dossier.fee,
         others_paid=others,
     )
     if state != payment.state:
@@ -88,11 +100,50 @@ def hear_payment(notice: Notice, *, gateway: str) -> Payment:
     return payment
 
 
+def _comes_again(payment: Payment, notice: Notice) -> bool:
+    """Whether money came a second time for an order: another number of the gateway's than the one that was heard."""
+    is_settled = payment.state not in (PaymentState.ASKED, PaymentState.FAILED)
+    return notice.is_paid and is_settled and payment.gateway_number != notice.number[:80]
+
+
+def _further(dossier: Dossier, payment: Payment, notice: Notice, gateway: str) -> Payment:
+    """Keep what came again as a row of its own that is owed back; said twice, the same row."""
+    client_id = uuid5(payment.client_id, notice.number)
+    known = Payment.objects.filter(client_id=client_id).first()
+    if known is not None:
+        return known
+    count = Payment.objects.filter(reference__startswith=f"{payment.reference}.").count()
+    further = Payment.objects.create(
+        dossier=dossier, client_id=client_id, reference=f"{payment.reference}.{count + 2}", amount=payment.amount,
+        at=moment_for(dossier),
+    )  # fmt: skip
+    _heard(dossier, further, notice, PaymentState.TO_PAY_BACK, gateway)
+    return further
+
+
+@once
+def pay_back(dossier_id: int, *, hand: Hand, client_id: UUID) -> Done:
+    """Put on record that what came beside the fee was given back, all of it."""
+    dossier = lock(dossier_id, hand)
+    due = list(dossier.payments.filter(state=PaymentState.TO_PAY_BACK))
+    told = {"references": [each.reference for each in due], "amount": sum(each.came for each in due)}
+    act = Act(Verb.PAY_BACK, hand, client_id, detail=told)
+    return perform(dossier_id, act, partial(_paid_back, [each.pk for each in due]))
+
+
+def _paid_back(due: list[int], dossier: Dossier, at: datetime) -> Mapping[str, Any]:
+    if not due:
+        raise Refused("Không có khoản nào phải hoàn lại cho hồ sơ này; hãy tải lại trang.")
+    Payment.objects.filter(pk__in=due).update(state=PaymentState.PAID_BACK)
+    return {}
+
+
 def _heard(dossier: Dossier, payment: Payment, notice: Notice, state: PaymentState, gateway: str) -> None:
     at = moment_for(dossier)
     payment.state, payment.gateway = state, gateway
     payment.gateway_number, payment.heard_at = notice.number[:80], at
-    payment.save(update_fields=["state", "gateway", "gateway_number", "heard_at"])
+    payment.received = notice.amount if notice.is_paid and notice.amount != payment.amount else None
+    payment.save(update_fields=["state", "gateway", "gateway_number", "heard_at", "received"])
     told = {"reference": payment.reference, "state": state, "amount": notice.amount}
     act = Act(Verb.HEAR_PAYMENT, Hand.of_machine(), None, detail=told)
     write(dossier, act, at, {"fee_paid_at": at, "paid_online": True} if state == PaymentState.PAID else {})

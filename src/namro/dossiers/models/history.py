@@ -96,6 +96,7 @@ class Payment(models.Model):
     client_id = models.UUIDField(unique=True)
     reference = models.CharField(max_length=40, unique=True)
     amount = models.PositiveBigIntegerField(help_text="đồng")
+    received = models.PositiveBigIntegerField(null=True, help_text="đồng that came, where it is another sum")
     state = models.CharField(max_length=12, choices=PaymentState.choices, default=PaymentState.ASKED)
     gateway = models.CharField(max_length=80, blank=True, help_text="empty: paid at the desk")
     gateway_number = models.CharField(max_length=80, blank=True)
@@ -110,9 +111,19 @@ class Payment(models.Model):
                 fields=["dossier"], name="payment_paid_once", condition=Q(state=PaymentState.PAID)
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["dossier"], name="payment_to_pay_back", condition=Q(state=PaymentState.TO_PAY_BACK)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def came(self) -> int:
+        """The sum that came, đồng: what was ordered unless another is on record."""
+        return self.amount if self.received is None else self.received
 
 
 class Apology(models.Model):

@@ -9,11 +9,11 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 from namro.dossiers.formulas.promising import risk_line
-from namro.dossiers.models import Dossier
+from namro.dossiers.models import Dossier, Payment
 from namro.dossiers.queries import today
 from namro.dossiers.queries.desk import desk_rules
 from namro.dossiers.queries.scope import MAY_READ
-from namro.dossiers.terms import FILED, FINAL, RUNNING, Group, State
+from namro.dossiers.terms import FILED, FINAL, RUNNING, Group, PaymentState, State
 from namro.ground.text import fold
 from namro.organisation.queries import working_calendar
 from namro.organisation.terms import Viewer
@@ -106,9 +106,14 @@ def group_condition(group: str, times: Times) -> Q:
         Group.LATE: runs & late,
         Group.STOPPED: Q(state=State.SUPPLEMENT_ASKED),
         Group.TO_HAND_OVER: Q(state=State.DECIDED),
+        Group.TO_PAY_BACK: Q(state__in=FILED, pk__in=_owed_back()),
         Group.FINISHED: Q(state__in=FINAL),
     }
     return conditions.get(group, Q(state__in=FILED))
+
+
+def _owed_back() -> QuerySet[Payment, int]:
+    return Payment.objects.filter(state=PaymentState.TO_PAY_BACK).values_list("dossier_id", flat=True)
 
 
 def words_query(syllables: Sequence[str]) -> SearchQuery:

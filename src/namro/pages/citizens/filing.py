@@ -1,7 +1,7 @@
 """Filing online: where, the papers one by one, then the whole; a draft is kept at every step."""
 
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -259,6 +259,11 @@ def filing_submit(request: HttpRequest, applicant: Applicant, client_id: UUID) -
                 _("Đã nộp hồ sơ ngày %(day)s.") % {"day": format_day(done.event.at.date())},
             )
             return HttpResponseRedirect(address("own_receipt", str(done.dossier.code)))
+        except actions.OldText as refusal:
+            number = uuid5(form.cleaned_data["client_id"], "renew")
+            actions.renew_draft(row.pk, hand=Hand.of_applicant(applicant), client_id=number)
+            form.refuse(refusal)
+            row = draft_of(applicant, client_id)
         except Refused as refusal:
             form.refuse(refusal)
     return _page(request, applicant, row, submitting=form, status=422)

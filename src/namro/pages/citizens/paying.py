@@ -57,8 +57,9 @@ def own_paid(request: HttpRequest, applicant: Applicant, code: str, reference: s
         PaymentState.FAILED: (messages.ERROR, _("Thanh toán không thành công; bạn có thể thử lại.")),
         PaymentState.TO_PAY_BACK: (
             messages.WARNING,
-            _("Khoản này bị thừa vì phí đã nộp trước đó; cơ quan sẽ hoàn lại."),
+            _("Khoản này thừa hoặc không đúng mức phí; cơ quan sẽ hoàn lại."),
         ),
+        PaymentState.PAID_BACK: (messages.INFO, _("Khoản thừa này đã được hoàn lại.")),
         PaymentState.ASKED: (
             messages.INFO,
             _(

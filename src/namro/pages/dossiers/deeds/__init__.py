@@ -5,6 +5,7 @@ from namro.pages.dossiers.deeds.clerk import (
     AskFee,
     Check,
     HandOver,
+    PayBack,
     Receive,
     Send,
     TakeFee,
@@ -26,7 +27,7 @@ from namro.pages.dossiers.deeds.settler import (
 
 # In the order in which a desk reaches for them.
 DEEDS: tuple[type[DossierForm], ...] = (
-    Receive, Check, Send, Claim, MoveOn, Decide, AnswerSupplement, HandOver, TakeFee, AskFee, AskSupplement, Apologise,
-    Release, Reassign, Transfer, TurnAway, Refuse, Withdraw,
+    Receive, Check, Send, Claim, MoveOn, Decide, AnswerSupplement, HandOver, TakeFee, AskFee, PayBack, AskSupplement,
+    Apologise, Release, Reassign, Transfer, TurnAway, Refuse, Withdraw,
 )  # fmt: skip
 BY_SLUG = {deed.slug: deed for deed in DEEDS}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from namro.dossiers import actions
 from namro.dossiers.models import Dossier
-from namro.dossiers.terms import Verb
+from namro.dossiers.terms import PaymentState, Verb
 from namro.organisation.terms import Viewer
 from namro.pages.dossiers.deeds.form import DossierForm, words
 from namro.pages.tasks.forms.fields import NumberField
@@ -116,6 +116,23 @@ class TakeFee(DossierForm):
         """Take."""
         given.pop("version", None)
         return actions.take_fee(self.row.pk, **given)
+
+
+class PayBack(DossierForm):
+    """Give back what came beside the fee."""
+
+    verb, slug, opens, sends = Verb.PAY_BACK, "hoan-phi", _("Hoàn khoản thừa"), _("Đã hoàn lại")
+    done, at_once = _("Đã ghi nhận hoàn khoản thừa."), True
+
+    @classmethod
+    def makes_sense(cls, row: Dossier, viewer: Viewer) -> bool:
+        """Only where something is owed back."""
+        return row.payments.filter(state=PaymentState.TO_PAY_BACK).exists()
+
+    def act(self, **given: Any) -> Any:
+        """Pay back."""
+        given.pop("version", None)
+        return actions.pay_back(self.row.pk, **given)
 
 
 class HandOver(DossierForm):
