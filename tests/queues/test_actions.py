@@ -5,6 +5,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests import builders
 from tests.builders import World
 from tests.queues.conftest import NINE, SAID, package, put_office, seen_by
@@ -102,6 +104,7 @@ def test_hold_miss_transfer_and_come_back(office: Office, counters: list[Counter
 def test_a_number_of_yesterday_is_not_called(office: Office, counters: list[Counter], clerk: Person) -> None:
     ticket = take(office)
     with clock.at(NINE + timedelta(days=1)):
+        actions.open_counter(counters[0].pk, by=clerk, viewer=seen_by(clerk))
         assert call(counters[0], clerk) is None
         with pytest.raises(Refused, match="là số của ngày 09/07/2025"):
             do(ticket, counters[0], Verb.CALL, clerk)
@@ -183,6 +186,59 @@ def _kept(verb: str, ticket: UUID, ago: int) -> actions.OfflineAct:
     return actions.OfflineAct(uuid4(), verb, ticket, ago=timedelta(minutes=ago))
 
 
+def test_an_afternoon_whose_line_comes_back_next_morning_is_still_that_afternoon(
+    office: Office, counters: list[Counter], clerk: Person
+) -> None:
+    here, walk_in = take(office), uuid4()
+    day = 24 * 60
+    kept = [
+        _kept("call", here.client_id, day - 60), _kept("finish", here.client_id, day - 70),
+        actions.OfflineAct(walk_in, "issue", None, "ho_tich", "", "1-01", timedelta(minutes=day - 80)),
+        _kept("call", walk_in, day - 81), _kept("finish", walk_in, day - 85),
+        actions.OfflineAct(uuid4(), "next", ago=timedelta(minutes=day - 90)),
+    ]  # fmt: skip
+    other = builders.person(Role.CLERK, office.unit)
+    with clock.at(NINE + timedelta(days=1)):
+        actions.open_counter(counters[0].pk, by=other, viewer=seen_by(other))  # the next day's clerk
+        told = actions.catch_up(counters[0], kept, by=clerk, viewer=seen_by(clerk))
+        not_theirs = actions.catch_up(
+            counters[1], [_kept("call", here.client_id, day - 60)], by=other, viewer=seen_by(other)
+        )
+    assert [each.refusal for each in told[:5]] == [""] * 5
+    assert "hãy bấm lại" in told[5].refusal  # nobody of that hall is there any more to be called
+    assert "chưa mở" in not_theirs[0].refusal
+    served, given = Ticket.objects.get(pk=here.pk), Ticket.objects.get(client_id=walk_in)
+    assert (served.state, served.called_at) == (State.DONE, NINE + timedelta(minutes=60))
+    assert (given.state, given.day, given.is_calibrated) == (State.DONE, NINE.date(), False)
+
+
+def test_only_who_opened_the_counter_calls_there(
+    office: Office, counters: list[Counter], clerk: Person
+) -> None:
+    ticket, other = take(office), builders.person(Role.CLERK, office.unit)
+    with pytest.raises(Refused, match="Quầy 1 đang có"):
+        call(counters[0], other)
+    with pytest.raises(Refused, match="Quầy 1 đang có"):
+        do(ticket, counters[0], Verb.CALL, other)
+    with pytest.raises(Refused, match="Quầy 3 chưa mở"):
+        call(counters[2], clerk)
+    with clock.at(NINE + timedelta(minutes=30)):
+        actions.close_counter(counters[0].pk, by=clerk, viewer=seen_by(clerk))
+        with pytest.raises(Refused, match="Quầy 1 chưa mở"):
+            call(counters[0], clerk)
+        # What was done while it was open is done, though it is told after the closing.
+        assert do(ticket, counters[0], Verb.CALL, clerk, ago=timedelta(minutes=20)).state == State.CALLED
+
+
+def test_the_appointment_is_locked_while_its_number_is_given(office: Office) -> None:
+    service = office.services.get(code="ho_tich")
+    made = actions.book(Asked(service.pk, NINE.date(), 570, "0905123456"), client_id=uuid4())
+    with CaptureQueriesContext(connection) as captured:
+        take(office, appointment=made.code)
+    asked = [each["sql"] for each in captured if 'FROM "queues_appointment"' in each["sql"]]
+    assert any("FOR UPDATE" in each for each in asked)
+
+
 def test_an_appointment_is_booked_once_kept_and_comes_before_later_walk_ins(
     office: Office, counters: list[Counter], clerk: Person
 ) -> None:
@@ -243,6 +299,8 @@ def test_the_place_in_the_hall_counts_who_is_called_before(office: Office, count
     told = places[-1].forecast
     assert told is not None
     assert (told.counters, told.told.is_calibrated) == (2, False)
+    # Nobody is ahead of themselves in the forecast either.
+    assert [each.forecast.ahead for each in places if each.forecast] == [0, 1, 2, 3, 4]
 
 
 def test_history_is_marked_told_and_covered_and_comes_once(office: Office) -> None:
@@ -258,6 +316,15 @@ def test_history_is_marked_told_and_covered_and_comes_once(office: Office) -> No
     assert (counted.days > 40, counted.is_synthetic) == (True, True)
     assert counted.rhythm.demand.visits(office.online) == pytest.approx(made / counted.days, rel=0.05)
     assert counted.rhythm.weekdays[0] > 1.05
+    # Neither today, which is not over, nor a day on which the office does not work, nor what is long ago counts.
+    take(office)
+    Ticket.objects.filter(day=last).update(day=last - timedelta(days=3))  # a Saturday
+    assert queries.rhythm_of_office(office).days == counted.days - 1
+    with clock.at(NINE + timedelta(days=300)):
+        assert queries.rhythm_of_office(office).days == 0
+    # A weekday that was never counted does not put another in its place.
+    Ticket.objects.filter(is_synthetic=True, day__week_day=3).delete()
+    assert queries.rhythm_of_office(office).days == 0
 
 
 def test_a_package_loads_twice_as_once_and_says_what_is_wrong(office: Office, tmp_path: Path) -> None:

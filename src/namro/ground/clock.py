@@ -29,6 +29,11 @@ def today() -> date:
     return now().date()
 
 
+def is_set() -> bool:
+    """Whether the clock is set by hand here (`at`), so that what was read a moment ago may be of another day."""
+    return _set_here.get() is not None
+
+
 @contextmanager
 def at(moment: date) -> Iterator[None]:
     """Set the clock inside a `with`: a day lets the time of day run, an aware datetime stands still."""

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from tests import builders
 from tests.builders import World
 from tests.queues.conftest import NINE
 from tests.queues.test_actions import take
@@ -15,7 +16,9 @@ from tests.queues.test_actions import take
 from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.terms import Role
+from namro.pages.queues import limits
 from namro.queues import actions
+from namro.queues.actions.booking import Asked
 from namro.queues.models import Appointment, Counter, Office, Ticket
 from namro.queues.terms import State
 
@@ -60,6 +63,43 @@ def test_a_number_is_for_whoever_is_in_the_hall(office: Office) -> None:
     assert "Người cao tuổi" in shown
     with clock.at(NINE + timedelta(days=1)):  # the code of the day before is worth nothing
         assert here.post("/lay-so/20194/", {"service": "ho_tich"}).status_code == 422
+
+
+def test_a_phone_holds_one_number_and_a_kiosk_any(office: Office) -> None:
+    phone, kiosk = in_the_hall(office), Client()
+    kiosk.get(f"/lay-so/20194/?ma={office.key}")
+    first = phone.post("/lay-so/20194/", {"service": "ho_tich"})["Location"]
+    assert phone.post("/lay-so/20194/", {"service": "chung_thuc"})["Location"] == first
+    assert "đang giữ số B001" in page(phone, first)
+    phone.post(first)
+    assert phone.post("/lay-so/20194/", {"service": "chung_thuc"})["Location"] != first
+    assert len({kiosk.post("/lay-so/20194/", {"service": "ho_tich"})["Location"] for _ in range(2)}) == 2
+
+
+def test_an_address_books_takes_and_guesses_only_so_often(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for most in ("MOST_BOOKINGS", "MOST_BY_PHONE", "MOST_GUESSES"):
+        monkeypatch.setattr(limits, most, 1)
+    service = office.services.get(code="ho_tich")
+    made = actions.book(Asked(service.pk, NINE.date(), 600, "0905123456"), client_id=uuid4())
+    said = {"service": "ho_tich", "day": "2025-07-10", "slot": "540", "phone": "0905 111 222"}
+    assert [Client().post("/dat-hen/20194/", said).status_code for _ in range(2)] == [302, 422]
+    taken = [in_the_hall(office).post("/lay-so/20194/", {"service": "ho_tich"}) for _ in range(2)]
+    assert [each.status_code for each in taken] == [302, 422]
+    assert page(Client(), f"/lich-hen/{made.code}/")
+    assert page(Client(), "/lich-hen/ABCDEFGH/", 404)
+    assert page(Client(), f"/lich-hen/{made.code}/", 404)  # no more is looked up for who guesses
+
+
+def test_who_did_not_open_the_counter_sees_no_buttons(
+    office: Office, counters: list[Counter], clerk: Person
+) -> None:
+    other = builders.person(Role.CLERK, office.unit)
+    assert f'data-queue-desk="{counters[0].pk}:{clerk.pk}"' in page(entered(clerk), f"{HERE}/quay/1/")
+    shown = page(entered(other), f"{HERE}/quay/1/")
+    assert "Người khác đang làm việc ở quầy này" in shown
+    assert 'queue-next" name="verb"' not in shown
 
 
 def test_a_number_is_followed_and_given_back(office: Office, counters: list[Counter]) -> None:
@@ -125,17 +165,14 @@ def test_a_counter_sends_what_it_kept_and_is_answered_act_by_act(
         assert [bool(each["refusal"]) for each in told] == [False, False, False, False, True]
     assert Ticket.objects.count() == 3
     assert "1 người chờ" in answer.json()["html"]
-    for wrong in (
-        "",
-        "[]",
-        '{"acts": 5}',
-        '{"acts": [{}]}',
-        '{"acts": [{"verb": "call", "id": "7"}]}',
-        '{"acts": [7]}',
-    ):
-        assert (
-            client.post(f"{HERE}/quay/1/dong-bo/", wrong, content_type="application/json").status_code == 400
-        )
+    send = lambda body: client.post(f"{HERE}/quay/1/dong-bo/", body, content_type="application/json")  # noqa: E731
+    # One that cannot be read is told so at its place, and stops no other.
+    unread = [{}, {"verb": "call", "id": "7"}, 7, {"verb": "call", "id": str(uuid4()), "ticket": []}]
+    told = send(json.dumps({"acts": [*unread[:2], acts[0], *unread[2:]]})).json()["outcomes"]
+    assert [bool(each["refusal"]) for each in told] == [True, True, False, True, True]
+    assert told[2]["number"] == "A001"
+    for wrong in ("", "[]", '{"acts": 5}', "7"):
+        assert send(wrong).status_code == 400
 
 
 def test_a_call_whose_answer_got_lost_does_not_double(

@@ -18,6 +18,7 @@ from namro.organisation.terms import Refused
 from namro.pages.naming import named
 from namro.pages.qr import qr_image
 from namro.pages.queues.finding import public_office
+from namro.pages.queues.limits import check_booking, guesses_too_often, note_guess
 from namro.queues import actions, queries
 from namro.queues.actions.booking import Asked
 from namro.queues.models import Office, Service
@@ -79,6 +80,7 @@ def _booked(request: HttpRequest, service: Service | None, day: date | None) -> 
         raise Refused(_("Hãy chọn một ngày trong danh sách."), field="day")
     if not (slot.isascii() and slot.isdigit() and len(slot) < 5):
         raise Refused(_("Hãy chọn một giờ trong danh sách."), field="slot")
+    check_booking(request)
     phone, dossier = (request.POST.get(name, "")[:40].replace("\x00", "") for name in ("phone", "dossier"))
     made = actions.book(Asked(service.pk, day, int(slot), phone, dossier), client_id=_client_id(request))
     return redirect("appointment", made.code)
@@ -89,8 +91,9 @@ def _booked(request: HttpRequest, service: Service | None, day: date | None) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appointment_page(request: HttpRequest, code: str) -> HttpResponse:
     """One appointment, for whoever holds its code; a POST gives the slot back."""
-    found = queries.appointment(code)
+    found = None if guesses_too_often(request) else queries.appointment(code)
     if found is None:
+        note_guess(request)
         raise Http404("no such appointment")
     if request.method == "POST":
         try:

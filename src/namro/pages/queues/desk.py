@@ -33,7 +33,15 @@ def queue_desk(request: HttpRequest, unit: str, number: int) -> HttpResponse:
     counter = counter_in_reach(request, unit, number)
     if request.method == "POST":
         return _pressed(request, counter)
-    return render(request, "queues/desk.html", desk_of(counter) | {"client_id": uuid4()})
+    return render(request, "queues/desk.html", _shown(request, counter))
+
+
+def _shown(request: HttpRequest, counter: Counter) -> dict[str, Any]:
+    """Return the counter as the person who asks sees it: only who opened it presses anything there."""
+    by = cast(Person, request.user)
+    return desk_of(counter) | {
+        "client_id": uuid4(), "person_id": by.pk, "is_mine": actions.may_act(counter, by),
+    }  # fmt: skip
 
 
 def desk_of(counter: Counter) -> dict[str, Any]:
@@ -98,18 +106,36 @@ def queue_sync(request: HttpRequest, unit: str, number: int) -> HttpResponse:
     outcomes: list[actions.Outcome] = []
     if request.method == "POST":
         try:
-            acts = [_act(each) for each in _listed(request)]
-        except (ValueError, TypeError, AttributeError, KeyError):
+            listed = _listed(request)
+        except (ValueError, TypeError, KeyError):
             return JsonResponse({"fault": _("Không đọc được điều máy này gửi.")}, status=400)
-        outcomes = actions.catch_up(counter, acts, by=cast(Person, request.user), viewer=viewer_of(request))
+        outcomes = _caught_up(request, counter, listed)
     counter.refresh_from_db(fields=["person", "opened_on", "services"])
-    shown = desk_of(counter)
-    html = render_to_string("queues/desk_state.html", shown | {"client_id": uuid4()}, request)
-    said = [{"id": str(each.client_id), "number": each.number, "refusal": each.refusal} for each in outcomes]
+    shown = _shown(request, counter)
+    html = render_to_string("queues/desk_state.html", shown, request)
+    said = [{"number": each.number, "refusal": each.refusal} for each in outcomes]
     return JsonResponse({"outcomes": said, "html": html, "kept": shown["kept"]})
 
 
-def _listed(request: HttpRequest) -> list[dict[str, Any]]:
+def _caught_up(request: HttpRequest, counter: Counter, listed: list[Any]) -> list[actions.Outcome]:
+    """Return what became of each act, in order; one that cannot be read is told as refused and stops no other."""
+    read = [_read(each) for each in listed]
+    acts = [each for each in read if each is not None]
+    done = iter(actions.catch_up(counter, acts, by=cast(Person, request.user), viewer=viewer_of(request)))
+    unread = actions.Outcome(
+        UUID(int=0), "", _("Máy này gửi một việc không đọc được; việc đó không được ghi.")
+    )
+    return [unread if each is None else next(done) for each in read]
+
+
+def _read(said: object) -> actions.OfflineAct | None:
+    try:
+        return _act(said) if isinstance(said, dict) else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _listed(request: HttpRequest) -> list[Any]:
     acts = json.loads(request.body)["acts"]
     if not isinstance(acts, list) or len(acts) > MOST_ACTS:
         raise ValueError("no list of acts")
@@ -125,7 +151,7 @@ def _act(said: dict[str, Any]) -> actions.OfflineAct:
     if not 0 <= ago < 1e9:
         ago = 0.0
     texts = {
-        name: str(said.get(name) or "")[:MOST_TEXT].replace("\x00", "")
+        name: str(said.get(name) or "")[:MOST_TEXT].replace("\x00", "").encode("utf-8", "replace").decode()
         for name in ("service", "priority", "number")
     }
     ticket = said.get("ticket")

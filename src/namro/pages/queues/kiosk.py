@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -15,14 +17,16 @@ from namro.ground import clock
 from namro.organisation.terms import Refused
 from namro.pages.naming import named
 from namro.pages.queues.finding import public_office
+from namro.pages.queues.limits import check_by_phone
 from namro.pages.queues.words import hours_words, interval_words
 from namro.queues import actions, queries
-from namro.queues.models import Office
+from namro.queues.models import Office, Ticket
 from namro.queues.rules.booking import minute_of
-from namro.queues.terms import Channel
+from namro.queues.terms import OPEN_STATES, Channel
 
 # A kiosk stands for years; a phone shows a code that is another tomorrow.
 YEAR = 365 * 24 * 60 * 60
+DAY = 24 * 60 * 60
 
 
 @login_not_required
@@ -95,6 +99,32 @@ def _given(request: HttpRequest, office: Office, code: str) -> HttpResponse:
     asked = ("service", "priority", "appointment", "dossier")
     said = {name: request.POST.get(name, "")[:40].replace("\x00", "") for name in asked}
     channel = Channel.KIOSK if code == office.key else Channel.PHONE
+    if channel == Channel.PHONE:
+        if (held := _held(request, office)) is not None:
+            messages.info(
+                request, _("Điện thoại này đang giữ số %s; muốn lấy số khác, hãy bỏ số này.") % held.number
+            )
+            return redirect("queue_ticket", held.key)
+        check_by_phone(request)
     wanted = actions.Wanted(said["service"], said["priority"], channel, said["appointment"], said["dossier"])
     ticket = actions.issue_ticket(office.pk, wanted, client_id=_client_id(request))
-    return redirect("queue_ticket", ticket.key)
+    answer = redirect("queue_ticket", ticket.key)
+    if channel == Channel.PHONE:
+        answer.set_signed_cookie(
+            _held_cookie(office), ticket.key, max_age=DAY, httponly=True, samesite="Lax",
+            path=reverse("queue_kiosk", args=[office.unit.code]),
+        )  # fmt: skip
+    return answer
+
+
+def _held(request: HttpRequest, office: Office) -> Ticket | None:
+    """Return the number that this phone took and that is still open: one phone, one place in the line."""
+    try:
+        found = queries.ticket(str(request.get_signed_cookie(_held_cookie(office), default="")))
+    except signing.BadSignature:
+        return None
+    return found if found and found.state in OPEN_STATES and found.day == clock.today() else None
+
+
+def _held_cookie(office: Office) -> str:
+    return f"namro_number_{office.pk}"

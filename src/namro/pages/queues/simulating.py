@@ -49,9 +49,9 @@ def queue_simulation(request: HttpRequest, unit: str) -> HttpResponse:
 
 def asked_of(request: HttpRequest, office: Office) -> Asked:
     """Return what the address asks, each number held inside its bounds."""
-    most = _number(request, "quay", 2, MOST_COUNTERS, 8)
+    most = _number(request, "quay", 1, MOST_COUNTERS, 8)
     return Asked(
-        range(2, most + 1), DAYS, SEED, _number(request, "truc_tuyen", 0, 95, round(office.online * 100)) / 100,
+        range(1, most + 1), DAYS, SEED, _number(request, "truc_tuyen", 0, 95, round(office.online * 100)) / 100,
         _number(request, "dat_hen", 0, 90, round(office.booked * 100)) / 100,
         float(_number(request, "cho", *LIMITS, 30)),
     )  # fmt: skip

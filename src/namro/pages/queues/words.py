@@ -58,6 +58,10 @@ def ticket_words(row: Ticket, place: Place) -> str:
 
 def basis_words(told: Forecast, level: float) -> str:
     """Return what an interval is founded on."""
+    if told.told.is_calibrated and told.is_synthetic:
+        return _("Cứ 100 lần báo thì ít nhất khoảng %s lần đúng, tính từ những lần chờ mô phỏng.") % round(
+            level * 100
+        )
     if told.told.is_calibrated:
         return _("Cứ 100 lần báo thì ít nhất khoảng %s lần đúng, tính từ những lần chờ trước.") % round(
             level * 100

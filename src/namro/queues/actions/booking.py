@@ -18,7 +18,7 @@ from namro.queues.terms import Booking
 
 # Read over a telephone without doubt: no I, O, 0, 1.
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-CODE_LENGTH = 6
+CODE_LENGTH = 8
 PHONE_DIGITS = range(9, 12)
 
 

@@ -1,7 +1,7 @@
 """Calling, and all that follows a call; a ticket is called at one counter, whoever else presses in the same instant."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.rules import check_capability, check_inside
 from namro.organisation.terms import Capability, Refused, Viewer
-from namro.queues.actions.moments import leave_moment, moment_of
+from namro.queues.actions.holding import check_holds
+from namro.queues.actions.moments import check_of_today, leave_moment, moment_of
 from namro.queues.models import Counter, Ticket, TicketMoment
 from namro.queues.rules.booking import minute_of
 from namro.queues.rules.order import turn_of
@@ -38,12 +39,15 @@ class Act:
 @once
 def call_next(act: Act, *, client_id: UUID) -> Ticket | None:
     """Call whose turn it is among those the counter serves; None when nobody waits. Two counters that press in the
-    same instant get two people; the same client id is the same call. Refused while somebody stands at the counter."""
+    same instant get two people; the same client id is the same call. Refused while somebody stands at the counter, and
+    to whoever does not hold it."""
     counter = _counter(act)
     known = _done(client_id)
     if known is not None:
         return known
-    check_free(counter.number, _at(counter))
+    check_holds(counter, act.by, act.ago)
+    check_of_today(moment_of(act.ago))
+    check_free(counter.number, _at(counter, clock.today()))
     ticket = (
         Ticket.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("office__unit", "service", "counter")
@@ -61,20 +65,23 @@ def call_next(act: Act, *, client_id: UUID) -> Ticket | None:
 
 @once
 def act_on_ticket(ticket_client_id: UUID, act: Act, *, client_id: UUID) -> Ticket:
-    """Do a verb to a ticket at a counter; the same client id is the same act. Refused by the state table, in a
-    sentence that says which counter was there before; Ticket.DoesNotExist where the office has no such ticket."""
+    """Do a verb to a ticket at a counter on the day of the act; the same client id is the same act. Refused by the
+    state table, in a sentence that says which counter was there before, and to whoever did not hold the counter then;
+    Ticket.DoesNotExist where the office has no such ticket."""
     counter = _counter(act)
     known = _done(client_id)
     if known is not None:
         return known
+    check_holds(counter, act.by, act.ago)
     ticket = (
         Ticket.objects.select_for_update(of=("self",))
         .select_related("office__unit", "service", "counter")
         .get(client_id=ticket_client_id, office=counter.office_id)
     )
-    row = check_can(act.verb, standing_of(ticket), counter=counter.number, today=clock.today())
+    day = _moment(ticket, act).astimezone(clock.VIETNAM).date()
+    row = check_can(act.verb, standing_of(ticket), counter=counter.number, today=day)
     if row.target in AT_COUNTER and act.verb == Verb.CALL:
-        check_free(counter.number, _at(counter))
+        check_free(counter.number, _at(counter, day))
     return _write(ticket, act, counter, client_id)
 
 
@@ -115,15 +122,20 @@ def _done(client_id: UUID) -> Ticket | None:
     return known.ticket if known else None
 
 
-def _at(counter: Counter) -> str | None:
-    """Return the number that stands at the counter today."""
-    here = Ticket.objects.filter(counter=counter, day=clock.today(), state__in=AT_COUNTER)
+def _at(counter: Counter, day: date) -> str | None:
+    """Return the number of that day that stands at the counter."""
+    here = Ticket.objects.filter(counter=counter, day=day, state__in=AT_COUNTER)
     return here.values_list("number", flat=True).first()
+
+
+def _moment(ticket: Ticket, act: Act) -> datetime:
+    """Return when the act was, after what was done to the ticket before."""
+    return moment_of(act.ago, since=ticket.last_call_at or ticket.issued_at)
 
 
 def _write(ticket: Ticket, act: Act, counter: Counter, client_id: UUID) -> Ticket:
     """Change the row where it still stands as it was seen, and leave the moment."""
-    at = moment_of(act.ago, since=ticket.last_call_at or ticket.issued_at)
+    at = _moment(ticket, act)
     values = _values(ticket, act, counter, at)
     seen = {"pk": ticket.pk, "state__in": BY_VERB[act.verb].sources}
     if not Ticket.objects.filter(**seen).update(state=BY_VERB[act.verb].target, **values):
@@ -151,7 +163,7 @@ def _values(ticket: Ticket, act: Act, counter: Counter, at: datetime) -> dict[st
     if act.verb == Verb.TRANSFER:
         values["service"] = _other_service(ticket, act.service)
     if act.verb == Verb.RETURN:
-        here = minute_of(clock.now().timetz())
+        here = minute_of(at.astimezone(clock.VIETNAM).timetz())
         values["turn"] = turn_of(here, ticket.office.turns, priority=ticket.priority)
     return values
 

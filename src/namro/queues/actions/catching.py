@@ -9,6 +9,7 @@ from namro.organisation.models import Person
 from namro.organisation.rules import check_capability, check_inside
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.queues.actions.calling import Act, act_on_ticket, call_next
+from namro.queues.actions.holding import check_holds
 from namro.queues.actions.issuing import Wanted, issue_ticket
 from namro.queues.models import Counter, Ticket, TicketMoment
 from namro.queues.terms import AT_COUNTER, Channel, Verb
@@ -117,4 +118,6 @@ def issue_at_counter(counter: Counter, wanted: Wanted, ticket_id: UUID, by: Pers
     """Give a number at a counter, for somebody without a phone or while the kiosk stands still."""
     check_capability(viewer, Capability.RECEIVE_DOSSIERS)
     check_inside(viewer, counter.office.unit_id)
+    if not Ticket.objects.filter(client_id=ticket_id).exists():
+        check_holds(counter, by, wanted.ago)
     return issue_ticket(counter.office_id, wanted, client_id=ticket_id, by=by)

@@ -12,7 +12,7 @@ from namro.audit.actions import once
 from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.terms import Refused
-from namro.queues.actions.moments import leave_moment, moment_of
+from namro.queues.actions.moments import check_of_today, leave_moment, moment_of
 from namro.queues.models import Appointment, Office, Service, Ticket
 from namro.queues.queries.forecast import Forecast, calibration_of, forecast, standing
 from namro.queues.rules.booking import check_issue, minute_of
@@ -50,8 +50,9 @@ def holds_code(office: Office, said: str) -> bool:
 
 @once
 def issue_ticket(office_id: int, wanted: Wanted, *, client_id: UUID, by: Person | None = None) -> Ticket:
-    """Give a number, with its turn and the wait that is told; the same client id is the same number. Refused in a
-    sentence when the day is over, the hall is full, or the appointment is none of today's."""
+    """Give a number of the day on which the person came, with its turn and the wait that is told; the same client id
+    is the same number. Refused in a sentence when the day is over, the hall is full, or the appointment is none of
+    today's."""
     office = Office.objects.select_for_update(of=("self",)).select_related("unit").get(pk=office_id)
     known = Ticket.objects.filter(client_id=client_id).first()
     if known is not None:
@@ -59,6 +60,8 @@ def issue_ticket(office_id: int, wanted: Wanted, *, client_id: UUID, by: Person 
     booked = _booked(office, wanted.appointment)
     service = booked.service if booked else _service(office, wanted.service)
     arrived = moment_of(wanted.ago)
+    if not wanted.number:
+        check_of_today(arrived)
     _mend_clock(office, clock.now())
     turn = _turn(office, arrived, wanted.priority, booked)
     told = _told(office, service, turn, offline=bool(wanted.number))
@@ -77,11 +80,15 @@ def _service(office: Office, code: str) -> Service:
 
 
 def _booked(office: Office, code: str) -> Appointment | None:
-    """Return the appointment of a code, which must be of this office and of today and not used; None for no code."""
+    """Return the appointment of a code, which must be of this office and of today and not used; None for no code.
+
+    It is locked: whoever gives it back in the same instant comes before or after, never between.
+    """
     if not code:
         return None
     found = (
-        Appointment.objects.select_related("service")
+        Appointment.objects.select_for_update(of=("self",))
+        .select_related("service")
         .filter(office=office, code=code.strip().upper()[:10])
         .first()
     )
@@ -133,7 +140,7 @@ def _store(
     office: Office, service: Service, wanted: Wanted, client_id: UUID, booked: Appointment | None, arrived: datetime,
     turn: float, told: Forecast,
 ) -> Ticket:  # fmt: skip
-    day = clock.today()
+    day = arrived.astimezone(clock.VIETNAM).date()
     of_day = Ticket.objects.filter(office=office, day=day)
     priority = wanted.priority if wanted.priority in {each.code for each in office.classes} else ""
     return Ticket.objects.create(
@@ -142,7 +149,7 @@ def _store(
         serial=(of_day.aggregate(last=Max("serial"))["last"] or 0) + 1, priority=priority, channel=wanted.channel,
         appointment=booked, dossier_code=wanted.dossier_code[:40], issued_at=arrived, turn=turn,
         expected=told.expected, told_low=told.told.low, told_high=told.told.high,
-        is_calibrated=told.told.is_calibrated,
+        is_calibrated=told.told.is_calibrated and not wanted.number,  # without a line nobody was told a wait
     )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ from uuid import UUID
 from namro.audit.actions import record
 from namro.ground import clock
 from namro.organisation.models import Person
+from namro.organisation.terms import Refused
 from namro.queues.models import Counter, Ticket, TicketMoment
 from namro.queues.terms import Verb
 
-# What a device says of an act longer ago than a day's work is not believed.
-LONGEST_AGO = timedelta(hours=12)
+# What a device says of an act longer ago than a line stays cut, over a weekend too, is not believed.
+LONGEST_AGO = timedelta(days=4)
 
 
 def moment_of(ago: timedelta, *, since: datetime | None = None) -> datetime:
@@ -22,6 +23,12 @@ def moment_of(ago: timedelta, *, since: datetime | None = None) -> datetime:
     now = clock.now()
     at = now - min(max(ago, timedelta(0)), LONGEST_AGO)
     return at if since is None else min(max(at, since), max(now, since))
+
+
+def check_of_today(at: datetime) -> None:
+    """Refuse what only makes sense in the hall of the moment, when it was asked on another day."""
+    if at.astimezone(clock.VIETNAM).date() != clock.today():
+        raise Refused(f"Việc này được bấm ngày {at.astimezone(clock.VIETNAM):%d/%m/%Y}; hãy bấm lại.")
 
 
 def leave_moment(

@@ -57,11 +57,13 @@ def kind_of(expected: float) -> int:
 
 @dataclass(frozen=True)
 class Calibration:
-    """What past errors allow to promise: by kind of wait the errors in order, measured against their own size."""
+    """What past errors allow to promise: by kind of wait the errors in order, measured against their own size;
+    `is_synthetic`: made-up waits are among them."""
 
     errors: tuple[tuple[float, ...], ...]
     usual: float
     level: float
+    is_synthetic: bool = False
 
     def interval(self, expected: float) -> Interval:
         """Return the interval in which the share `level` of waits fell whose expectation was of the same kind."""

@@ -1,8 +1,9 @@
 """How long somebody who takes a number now will wait: from who is ahead, and from what became of past expectations."""
 
 from collections import Counter as Tally
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from statistics import fmean
 
 from django.db.models import F, Q
@@ -11,7 +12,7 @@ from namro.ground import clock
 from namro.queues.formulas.waiting import Calibration, Past, calibrate, expected_wait, on_the_clock
 from namro.queues.models import Counter, Office, Service, Ticket
 from namro.queues.rules.booking import minute_of, open_minutes
-from namro.queues.terms import AT_COUNTER, Halves, Interval, State
+from namro.queues.terms import AT_COUNTER, Channel, Halves, Interval, State
 
 # So many of the latest waits make the interval: enough for quantiles, few enough to follow a change.
 LATEST = 1200
@@ -20,12 +21,14 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Forecast:
-    """What is told with a number: how many are ahead, the counters that take it, the wait expected and its interval."""
+    """What is told with a number: how many are ahead, the counters that take it, the wait expected and its interval;
+    whether made-up waits are among those that made the interval."""
 
     ahead: int
     counters: int
     expected: float
     told: Interval
+    is_synthetic: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,25 +70,42 @@ def standing(office: Office, day: date) -> Standing:
 
 
 def calibration_of(office: Office) -> Calibration:
-    """Return what the latest waits of an office allow to promise; two queries."""
-    called = (
+    """Return what the latest waits of an office allow to promise; two queries, asked once a minute by a process.
+
+    Every waiting phone asks for it every few seconds; where the clock is set by hand, time does not make it old.
+    """
+    if clock.is_set():
+        return _calibration(office, 0)
+    return _of_this_minute(office, int(clock.now().timestamp()) // 60)
+
+
+def _calibration(office: Office, _minute_asked: int) -> Calibration:
+    """Return the calibration as it is now; of a number given without a line nobody was told a wait."""
+    called = list(
         Ticket.objects.filter(office=office, called_at__isnull=False)
+        .exclude(channel=Channel.OFFLINE)
         .order_by("-called_at")
-        .values_list("expected", "issued_at", "called_at")[:LATEST]
+        .values_list("expected", "issued_at", "called_at", "is_synthetic")[:LATEST]
     )
     lengths = office.services.filter(is_offered=True).values_list("minutes", flat=True)
     halves = office.halves
     past = (
         Past(expected, open_minutes(_minute(issued), _minute(at), halves))
-        for expected, issued, at in called
+        for expected, issued, at, _ in called
         if at
     )
-    return calibrate(past, usual=fmean(lengths or [1.0]), level=office.level)
+    found = calibrate(past, usual=fmean(lengths or [1.0]), level=office.level)
+    return replace(found, is_synthetic=any(is_synthetic for *_, is_synthetic in called))
 
 
-def forecast(hall: Standing, past: Calibration, service: Service, turn: float) -> Forecast:
-    """Return what to tell somebody of that turn who is about to take a number of the service."""
-    ahead, able = hall.ahead_of(service, turn), hall.able(service)
+_of_this_minute = lru_cache(maxsize=64)(_calibration)
+
+
+def forecast(
+    hall: Standing, past: Calibration, service: Service, turn: float, serial: int | None = None
+) -> Forecast:
+    """Return what to tell somebody of that turn: who is about to take a number, or has one (`serial`)."""
+    ahead, able = hall.ahead_of(service, turn, serial), hall.able(service)
     expected = expected_wait(
         [ahead[each.pk] for each in hall.services],
         [each.minutes for each in hall.services],
@@ -95,7 +115,7 @@ def forecast(hall: Standing, past: Calibration, service: Service, turn: float) -
     )
     now = minute_of(clock.now().timetz())
     told = on_the_clock(past.interval(expected), now, hours_from(now, hall.office.halves, is_open=bool(able)))
-    return Forecast(ahead.total(), len(able), expected, told)
+    return Forecast(ahead.total(), len(able), expected, told, past.is_synthetic)
 
 
 def hours_from(now: float, halves: Halves, *, is_open: bool) -> Halves:

@@ -33,7 +33,7 @@ def place_of(row: Ticket) -> Place:
     hall = standing(row.office, row.day)
     ahead = hall.ahead_of(row.service, row.turn, row.serial).total()
     told = (
-        forecast(hall, calibration_of(row.office), row.service, row.turn)
+        forecast(hall, calibration_of(row.office), row.service, row.turn, row.serial)
         if row.service in hall.services
         else None
     )

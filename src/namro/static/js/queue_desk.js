@@ -16,6 +16,9 @@
   const KEPT = `namro-queue-kept:${say.queueDesk}`;
   let cut = false;
   let busy = false;
+  // Acts go in batches, so that a day's work without a line goes through too; what was answered waits for the last.
+  const AT_ONCE = 200;
+  let answered = [];
 
   const read = (key, none) => {
     try {
@@ -62,10 +65,11 @@
       kept.given += 1;
       kept.waiting.push({ id: act.id, number: act.number, service: service ? service[1] : "", mine: true });
     } else if (act.verb === "next" || act.verb === "call") {
-      kept.current = { ...(from(kept.waiting) || from(kept.held)), state: "called" };
+      const row = from(kept.waiting) || from(kept.held);
+      if (row) kept.current = { ...row, state: "called" };
       kept.waiting = kept.waiting.filter((row) => row.id !== act.ticket);
       kept.held = kept.held.filter((row) => row.id !== act.ticket);
-    } else if (!kept.current) {
+    } else if (kept.current?.id !== act.ticket) {
       return kept;
     } else if (STATES[act.verb]) {
       kept.current.state = STATES[act.verb];
@@ -77,7 +81,7 @@
   };
 
   // Whom to call without a line: those who fall to this counter, so that no other counter calls them too.
-  const nextOf = (kept) => kept.waiting.find((row) => row.mine) || kept.waiting[0];
+  const nextOf = (kept) => kept.waiting.find((row) => row.mine);
 
   const speak = (row, counter) => {
     if (!row || !window.speechSynthesis) return;
@@ -91,7 +95,7 @@
     if (!kept) return;
     const shown = offline.content.cloneNode(true);
     const current = kept.current;
-    shown.querySelector("[data-number]").textContent = current ? current.number : kept.waiting.length ? "…" : say.none;
+    shown.querySelector("[data-number]").textContent = current ? current.number : nextOf(kept) ? "…" : say.none;
     shown.querySelector("[data-about]").textContent = current ? current.service : "";
     const shows = { next: !current, serve: current?.state === "called", no_show: current?.state === "called", finish: current, hold: current };
     for (const button of shown.querySelectorAll("form button[name=verb]")) {
@@ -145,38 +149,42 @@
     const options = acts.length
       ? { method: "POST", body: JSON.stringify({ acts: sent }), headers: { "Content-Type": "application/json", "X-CSRFToken": csrf } }
       : {};
-    const answer = await fetch(say.sync, { ...options, redirect: "manual", signal: AbortSignal.timeout(8000) });
+    const answer = await fetch(say.sync, { ...options, redirect: "manual", signal: AbortSignal.timeout(acts.length > 20 ? 30000 : 8000) });
     if (answer.type === "opaqueredirect" || answer.status === 403) return { signedOut: true };
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
   };
 
-  const showOnline = (got, sent) => {
+  // `told`: what became of each act that was sent since the page last showed it, with the act.
+  const showOnline = (got, told) => {
     const wasCut = cut;
     cut = false;
     write(KEPT, got.kept);
     // What somebody is choosing is not taken from under their hand.
-    if (wasCut || sent.length || !state.contains(document.activeElement) || !document.activeElement.matches("select")) {
+    if (wasCut || told.length || !state.contains(document.activeElement) || !document.activeElement.matches("select")) {
       state.innerHTML = got.html;
     }
-    const refused = got.outcomes.filter((each) => each.refusal).map((each) => each.refusal);
-    const renamed = got.outcomes.map((each, place) => [sent[place]?.number, each]).filter(([mine, each]) => mine && !each.refusal && mine !== each.number);
-    if (sent.length) refuse([...new Set(refused), ...renamed.map(([mine, each]) => `${mine} → ${each.number}`)]);
-    if (wasCut) tell(sent.length ? say.sent + sent.length : "");
-    else if (sent.length) tell(got.outcomes.some((each) => !each.number && !each.refusal) ? say.none : "");
+    const refused = told.filter((each) => each.refusal).map((each) => each.refusal);
+    const renamed = told.filter((each) => each.act?.number && !each.refusal && each.act.number !== each.number);
+    if (told.length) refuse([...new Set(refused), ...renamed.map((each) => `${each.act.number} → ${each.number}`)]);
+    if (wasCut) tell(told.length ? say.sent + told.length : "");
+    else if (told.length) tell(told.some((each) => !each.number && !each.refusal) ? say.none : "");
   };
 
   const flush = async () => {
     if (busy) return;
     busy = true;
-    const sent = pending();
+    const sent = pending().slice(0, AT_ONCE);
     try {
       const got = await ask(sent);
       if (got.signedOut) return tell(say.signedOut);
-      const answered = new Set(sent.map((act) => act.id));
-      write(PENDING, pending().filter((act) => !answered.has(act.id)));
-      if (pending().length) setTimeout(flush);
-      else showOnline(got, sent);
+      answered.push(...got.outcomes.map((each, place) => ({ ...each, act: sent[place] })));
+      const gone = new Set(sent.map((act) => act.id));
+      write(PENDING, pending().filter((act) => !gone.has(act.id)));
+      if (pending().length) return setTimeout(flush);
+      const told = answered;
+      answered = [];
+      showOnline(got, told);
     } catch {
       goOffline();
     } finally {
@@ -198,6 +206,15 @@
     const said = Object.fromEntries(new FormData(form, button));
     press({ id: newId(), verb: said.verb, ticket: said.ticket, service: said.service, priority: said.priority, at: Date.now() });
   });
+
+  // What another person pressed at this counter waits for that person: nobody sends it in their own name.
+  const [counter] = say.queueDesk.split(":");
+  const ofOthers = Object.keys(localStorage)
+    .filter((key) => key.startsWith(`namro-queue-pending:${counter}:`) && key !== PENDING)
+    .reduce((n, key) => n + read(key, []).length, 0);
+  const others = root.querySelector("[data-queue-others]");
+  others.hidden = !ofOthers;
+  others.textContent = ofOthers ? say.others + ofOthers : "";
 
   write(KEPT, JSON.parse(document.getElementById("queue-kept").textContent));
   write(PENDING, pending().map((act) => ({ ...act, applied: false })));

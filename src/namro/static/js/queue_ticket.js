@@ -20,14 +20,23 @@
     tone.stop(chime.currentTime + 0.6);
   };
 
+  // Some browsers of phones have the word but refuse to make a notice from a page: the sound and the page are enough.
+  const notify = (words) => {
+    try {
+      if (window.Notification && Notification.permission === "granted") new Notification(words, { tag: "namro-queue" });
+    } catch {
+      // It has rung already.
+    }
+  };
+
   // Once for each step: the turn is near, the call, each call again.
   const tell = (now) => {
     const step = now.called ? `called ${now.calls}` : now.near ? "near" : "";
-    if (step && step !== told && wish && wish.getAttribute("aria-pressed") === "true") {
-      ring();
-      if (window.Notification && Notification.permission === "granted") new Notification(now.words, { tag: "namro-queue" });
-    }
+    const isNew = step && step !== told;
     told = step;
+    if (!isNew || !wish || wish.getAttribute("aria-pressed") !== "true") return;
+    ring();
+    notify(now.words);
   };
 
   const draw = (now) => {
