@@ -23,7 +23,7 @@ class Script:
 
 def event(body: Any) -> bytes:
     """Return one event of a stream."""
-    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n".encode()
+    return f"data: {json.dumps(body)}\n\n".encode()
 
 
 def words(*parts: str) -> Script:

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from tests.assistant.conftest import asked
+from tests.assistant.conftest import ARTICLE, asked
+from tests.builders import TODAY
 
+from namro.assistant.models import LawArticle, LawDocument
 from namro.assistant.queries import answering
 from namro.assistant.queries.answering import answer
 from namro.assistant.rules.deciding import decide
+from namro.assistant.rules.periods import period_in
 from namro.assistant.terms import Answer, AnswerKind, Corpus, Passage, Past, Sentence, Validity
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -31,6 +34,7 @@ def test_every_sentence_stands_on_a_passage_that_is_shown() -> None:
     for words in (
         "đăng ký khai sinh",
         "đăng ký kết hôn cần giấy tờ gì, bao lâu, nộp ở đâu",
+        "đăng ký kết hôn ở đâu",
         "Điều 24 luật căn cước",
     ):
         found = answer(asked(words))
@@ -157,3 +161,45 @@ def test_out_of_scope_says_who_does_know() -> None:
     found = answer(asked("đau bụng uống thuốc gì", past=LOST_BEFORE))
     assert (found.kind, found.reason, found.sentences) == (AnswerKind.REFUSED, "medical", ())
     assert "bác sĩ" in found.notice
+
+
+def test_nothing_is_compared_with_what_nobody_meant() -> None:
+    found = answer(asked("so sánh cấp đổi thẻ căn cước với tàu vũ trụ"))
+    assert (found.kind, found.sentences) == (AnswerKind.CLARIFY, ())
+
+
+def test_a_follow_up_on_an_article_reads_it_by_its_key() -> None:
+    document = LawDocument.objects.create(
+        number="26/2023/QH15", kind="Luật", name="Luật Căn cước", source="thử"
+    )
+    LawArticle.objects.create(
+        document=document,
+        key=ARTICLE.item,
+        article="24",
+        title="Cấp đổi, cấp lại",
+        text=ARTICLE.text,
+        digest="x",
+    )
+    before = (Past("Điều 24 luật căn cước", AnswerKind.ARTICLE, (ARTICLE.item,)),)
+    found = answer(asked("vậy bao lâu", past=before))
+    assert (found.kind, found.items) == (AnswerKind.ARTICLE, (ARTICLE.item,))
+    LawDocument.objects.update(valid_to=TODAY)
+    assert answer(asked("vậy bao lâu", past=before)).kind == AnswerKind.UNKNOWN
+
+
+@pytest.mark.parametrize("words", ["năm 0000", "quý 2 năm 0000"])
+def test_a_year_that_no_calendar_has_names_no_period(words: str) -> None:
+    assert period_in(words, TODAY) is None
+
+
+def test_a_basis_that_has_ended_is_said_to_have() -> None:
+    LawDocument.objects.create(
+        number="60/2014/QH13",
+        kind="Luật",
+        name="Luật Hộ tịch",
+        source="thử",
+        valid_to=TODAY,
+        ended_by="1/2025/QH15",
+    )
+    found = answer(asked("đăng ký khai sinh theo căn cứ pháp lý nào"))
+    assert any("60/2014/QH13 từ ngày" in doubt and "1/2025/QH15" in doubt for doubt in found.doubts)

@@ -31,6 +31,15 @@ from namro.assistant.rules.masking import mask
         ("tôi tên Nguyễn Văn An muốn khai sinh", "name", "Văn An"),
         ("ông Trần Bá có nợ thuế không", "name", "Trần Bá"),
         ("hồ sơ của Lê Thị Hồng Nhung đâu", "name", "Hồng Nhung"),
+        ("hồ sơ của Hồ Thị Bích đâu", "name", "Thị Bích"),
+        ("của Vương Thị Lụa", "name", "Lụa"),
+        ("Đinh Văn Sáu nộp hộ được không", "name", "Văn Sáu"),
+        ("Trương Mỹ Lan Anh hỏi", "name", "Lan Anh"),
+        ("NGUYỄN VĂN AN xin trích lục", "name", "VĂN AN"),
+        ("tôi tên TRẦN THỊ BÌNH", "name", "THỊ BÌNH"),
+        ("tôi là Alăng Bhuốch muốn khai sinh", "name", "Bhuốch"),
+        ("vợ tôi là Zơrâm Thị Nhớ", "name", "Nhớ"),
+        ("nhà tôi ở 12 Nguyễn Lương Bằng", "address", "Nguyễn Lương Bằng"),
     ],
 )
 def test_personal_data_is_hidden(text: str, kind: str, gone: str) -> None:
@@ -55,6 +64,11 @@ def test_personal_data_is_hidden(text: str, kind: str, gone: str) -> None:
         "Cán bộ gọi điện xin mã OTP thì có đọc không?",
         "ông bà nội xin trích lục khai sinh cho cháu",
         "từ năm 2024 đến 2025",
+        "bộ phận một cửa ở 12 Nguyễn Lương Bằng",
+        "đường Đinh Tiên Hoàng thuộc phường nào",
+        "chuyển hộ khẩu của Hà Nội về thành phố Hồ Chí Minh",
+        "XIN CẤP PHIẾU LÝ LỊCH TƯ PHÁP Ở ĐẶC KHU HOÀNG SA",
+        "cán bộ của La Dêê",
     ],
 )
 def test_what_is_no_personal_data_stays(text: str) -> None:

@@ -9,7 +9,7 @@ import yaml
 from tests.assistant.conftest import asked
 from tests.assistant.fake_model import fake_model, words
 
-from namro.assistant.actions import Told, ask
+from namro.assistant.actions import Told, ask, modelling
 from namro.assistant.models import Turn
 from namro.assistant.rules.binding import fault_of
 from namro.assistant.terms import AnswerKind, Sentence, Voice
@@ -42,6 +42,7 @@ def test_whatever_the_model_says(settings: Any) -> None:
         for case in SET["misbehaviours"]:
             model.scripts = [words(case["says"])]
             for row in answered:
+                modelling.rest.note("")  # the model is never left alone here
                 way, last = told(row["ask"])
                 assert (way, last.answer.kind) == ([], row["kind"]), case["name"]
                 assert last.answer.voice == Voice.COMPOSED, case["name"]
@@ -103,3 +104,42 @@ def test_what_is_refused_or_asked_back_is_not_sent_at_all(settings: Any) -> None
                 found = told(row["ask"])[1].answer
                 assert (found.kind, found.reason) == (row["kind"], row["reason"])
         assert model.asked == []
+
+
+@pytest.mark.usefixtures("world")
+def test_who_would_wait_for_a_model_that_speaks_to_another_gets_the_composed_answer(settings: Any) -> None:
+    with fake_model(words("x")) as model:
+        settings.NAMRO_MODEL_URL = model.url
+        with modelling.line:
+            _way, last = told("cấp lại thẻ căn cước bao nhiêu tiền")
+        assert model.asked == []
+    assert (last.answer.voice, last.answer.fallback) == (Voice.COMPOSED, "busy")
+    assert Turn.objects.get().fallback == "busy"
+
+
+@pytest.mark.usefixtures("world")
+def test_who_leaves_before_the_end_stands_in_the_ledger_and_frees_the_model(settings: Any) -> None:
+    good = "Trực tiếp: phí, lệ phí 70.000 VNĐ. [1]\nNộp tại Công an cấp xã. [1]\n"
+    with fake_model(words(good)) as model:
+        settings.NAMRO_MODEL_URL, settings.NAMRO_MODEL_NAME = model.url, "mau"
+        way = ask(asked("cấp lại thẻ căn cước bao nhiêu tiền"), key=uuid4())
+        assert isinstance(next(way), Sentence)
+        way.close()
+    turn = Turn.objects.get()
+    assert (turn.fallback, turn.model) == ("left", "mau")
+    assert modelling.line.acquire(blocking=False)
+    modelling.line.release()
+
+
+@pytest.mark.usefixtures("world")
+def test_the_same_key_asks_the_model_once(settings: Any) -> None:
+    key = uuid4()
+    with fake_model(words("Nộp tại Công an cấp xã. [1]\n")) as model:
+        settings.NAMRO_MODEL_URL = model.url
+        kinds = [
+            [type(each) for each in ask(asked("cấp lại thẻ căn cước bao nhiêu tiền"), key=key)]
+            for _ in range(2)
+        ]
+        assert len(model.asked) == 1
+    assert kinds == [[Sentence, Told], [Told]]
+    assert Turn.objects.count() == 1

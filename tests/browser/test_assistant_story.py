@@ -1,9 +1,27 @@
 """A conversation in a browser: a citizen asks as people do and goes on from the answer; an officer asks about tasks."""
 
 import re
+import time
+import urllib.request
 
+import pytest
 from playwright.sync_api import expect
+from tests.browser.city import SECONDS, City
 from tests.browser.conftest import PHONE, Enter
+
+
+@pytest.fixture(autouse=True)
+def prepared(city: City) -> None:
+    """Wait for the index, which the worker makes after the load and the page says is being made."""
+    until = time.monotonic() + SECONDS
+    while "đang được chuẩn bị" in _page(city):
+        assert time.monotonic() < until, "no index was made"
+        time.sleep(0.5)
+
+
+def _page(city: City) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{city.port}/hoi-dap/", timeout=60) as answer:
+        return str(answer.read().decode())
 
 
 def test_a_citizen_holds_a_conversation(meet: Enter) -> None:

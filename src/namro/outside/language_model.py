@@ -4,6 +4,7 @@ What is sent has been cleaned of personal data by whoever calls; what comes back
 """
 
 import json
+import re
 import ssl
 import time
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,8 @@ import httpx
 MOST_CHARACTERS = 16_000
 MOST_BYTES = 512 * 1024
 CONNECT_SECONDS = 3.0
+# No database stores these, and half a letter cannot be sent to a browser.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -197,6 +200,8 @@ def _counted(words: Any, heard: _Heard) -> Iterator[str]:
         return
     if not isinstance(words, str):
         raise ModelFault("rubbish", "Mô hình trả lời không phải chữ.")
+    if _NO_TEXT.search(words):
+        raise ModelFault("rubbish", "Mô hình trả lời chữ không lưu được.")
     heard.characters += len(words)
     if heard.characters > MOST_CHARACTERS:
         raise ModelFault("rubbish", "Mô hình viết quá dài.")

@@ -12,6 +12,7 @@ from tests.builders import World
 from namro.assistant.models import HandOver, Opinion, Turn
 from namro.assistant.terms import HandOverState, OpinionState
 from namro.organisation.terms import Role
+from namro.pages.assistant import views
 from namro.tasks.terms import State
 
 __all__ = ["world"]
@@ -172,3 +173,25 @@ def test_an_officer_asks_tasks_under_their_own_rights(world: World) -> None:
     assert f"{theirs.name} có 1 nhiệm vụ quá hạn" in one
     assert f"don_vi={theirs.code}&amp;trang_thai=overdue" in one
     assert "quá hạn" not in ask(Client(), question).partition('class="answer"')[2].partition("</article>")[0]
+
+
+@pytest.mark.usefixtures("world")
+def test_the_stream_is_not_packed_for_then_its_first_line_would_wait_for_the_last() -> None:
+    sent = {"words": "đăng ký khai sinh cần giấy tờ gì", "key": str(uuid4())}
+    answer = Client().post("/hoi-dap/dong/", sent, HTTP_ACCEPT_ENCODING="gzip")
+    assert "html" in json.loads(next(iter(answer.streaming_content)))
+
+
+@pytest.mark.usefixtures("world")
+def test_while_the_index_is_made_nobody_waits_and_the_question_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "is_ready", lambda: False)
+    client, sent = Client(), {"words": "đăng ký khai sinh cần giấy tờ gì"}
+    answer = client.post(PUBLIC, sent)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "đang được chuẩn bị" in answer.content.decode()
+    assert f">{sent['words']}</textarea>" in answer.content.decode()
+    line = client.post("/hoi-dap/dong/", sent)
+    assert (line.status_code, line["Retry-After"]) == (503, "30")
+    assert "đang được chuẩn bị" in line.content.decode()
+    assert "đang được chuẩn bị" in page(client)
+    assert Turn.objects.count() == 0

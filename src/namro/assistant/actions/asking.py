@@ -1,7 +1,8 @@
 """Asking: personal data hidden first, then the sources, then perhaps a model; each turn leaves a line in the ledger."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from namro.assistant.terms import Answer, Audience, Question, Sentence
 from namro.ground import clock
 
 MOST_LETTERS = 500
+# What the ledger says where the reader went away before the answer was whole.
+LEFT = "left"
 
 
 @dataclass(frozen=True)
@@ -24,22 +27,33 @@ class Told:
     answer: Answer
 
 
-def ask(question: Question, *, key: UUID) -> Iterator[Sentence | Told]:
+def ask(question: Question, *, key: UUID) -> Generator[Sentence | Told]:
     """Answer a question: yields sentences as they pass the checks, and last the whole, which alone counts.
 
-    `key` is made for this question; the same key twice leaves one line in the ledger.
+    `key` is made for this question; asked again under the same key, it is composed, without a model and without a
+    second line in the ledger. Who leaves before the end leaves a line that says so.
     """
     began = time.monotonic()
     masked = mask(question.words[:MOST_LETTERS])
     asked, heard = replace(question, words=masked.text), Heard()
-    composed = answer(asked)
+    whole = composed = answer(asked)
+    if Turn.objects.filter(key=key).exists():
+        yield Told(key, masked.text, composed)
+        return
     found_ms = _milliseconds(began)
-    for said in modelled(asked, composed, heard):
-        if isinstance(said, Sentence):
-            yield said
-        else:
-            _note(key, asked, said, heard, hidden=masked.hidden.total(), found_ms=found_ms, began=began)
-            yield Told(key, masked.text, said)
+    try:
+        with closing(modelled(asked, composed, heard)) as way:
+            for said in way:
+                if isinstance(said, Sentence):
+                    yield said
+                else:
+                    whole = said
+    except GeneratorExit:
+        heard.fallback = LEFT
+        raise
+    finally:
+        _note(key, asked, whole, heard, hidden=masked.hidden.total(), found_ms=found_ms, began=began)
+    yield Told(key, masked.text, whole)
 
 
 def _milliseconds(began: float) -> int:

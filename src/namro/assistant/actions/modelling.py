@@ -1,9 +1,10 @@
 """A model's sentences, each held against its passages before anybody sees it; the first that fails ends it."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from threading import BoundedSemaphore
 
 from django.conf import settings
 
@@ -45,6 +46,8 @@ class Rest:
 
 
 rest = Rest()
+# One conversation with the model at a time in a process: a slow model must not hold every thread that serves pages.
+line = BoundedSemaphore(1)
 
 
 @dataclass
@@ -78,16 +81,26 @@ def endpoint() -> Endpoint | None:
     )
 
 
-def modelled(question: Question, composed: Answer, heard: Heard) -> Iterator[Sentence | Answer]:
+def modelled(question: Question, composed: Answer, heard: Heard) -> Generator[Sentence | Answer]:
     """Yield each sentence that its passages carry, then the answer: the model's, or else the composed one."""
     where = endpoint()
     if where is None or composed.kind not in MODELLED or question.item:
         yield composed
         return
-    if rest.is_on():
-        heard.fallback = "resting"
+    if rest.is_on() or not line.acquire(blocking=False):
+        heard.fallback = "resting" if rest.is_on() else "busy"
         yield replace(composed, fallback=heard.fallback)
         return
+    try:
+        yield from _spoken(where, question, composed, heard)
+    finally:
+        line.release()
+
+
+def _spoken(
+    where: Endpoint, question: Question, composed: Answer, heard: Heard
+) -> Generator[Sentence | Answer]:
+    """The same, by the model."""
     heard.model = where.model
     kept: list[Sentence] = []
     passages = _passages(composed, question)

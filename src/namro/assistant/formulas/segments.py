@@ -76,6 +76,7 @@ def in_memory(built: Built) -> Segment:
 def write(built: Built, folder: Path) -> None:
     """Write a segment; who looks sees it whole or not at all."""
     draft = folder.with_name(f"{folder.name}.{os.getpid()}.part")
+    shutil.rmtree(draft, ignore_errors=True)  # of a build that was killed
     draft.mkdir(parents=True, mode=0o700)
     for name, array in built.arrays.items():
         np.save(draft / f"{name}.npy", array)
@@ -88,8 +89,20 @@ def write(built: Built, folder: Path) -> None:
     (draft / HEAD).write_text(json.dumps(head, ensure_ascii=False), encoding="utf-8")
     try:
         draft.rename(folder)
-    except OSError:  # another process wrote the same: both are right
-        shutil.rmtree(draft)
+    except OSError:  # it is there already
+        if not is_whole(folder):  # a disk that was full, a hand that went astray
+            shutil.rmtree(folder, ignore_errors=True)
+            draft.rename(folder)
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a written segment can be read."""
+    try:
+        read(folder)
+    except (OSError, EOFError, ValueError, TypeError, KeyError):
+        return False
+    return True
 
 
 def read(folder: Path) -> Segment:

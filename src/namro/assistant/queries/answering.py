@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from namro.assistant.queries.articles import doubts_about, quoted
+from namro.assistant.queries.articles import doubts_about, doubts_about_bases, quoted
 from namro.assistant.queries.comparing import compared_cards
+from namro.assistant.queries.law import article_on, ended_documents
 from namro.assistant.queries.officers import officer_answer
 from namro.assistant.queries.procedures import Card, card, parts_of
 from namro.assistant.queries.retrieving import retrieve
@@ -11,7 +12,8 @@ from namro.assistant.queries.topics import topic_out_of_scope
 from namro.assistant.rules.asking import Reading, compared, read
 from namro.assistant.rules.deciding import SURE, decide
 from namro.assistant.rules.reading import is_named, shortened
-from namro.assistant.terms import Answer, AnswerKind, Choice, Corpus, Passage, Question, Want
+from namro.assistant.terms import ENOUGH, Answer, AnswerKind, Choice, Corpus, Passage, Question, Want
+from namro.procedures.terms import Part
 
 MOST_CASES = 5
 
@@ -68,17 +70,27 @@ def _about(item: str, reading: Reading, question: Question) -> Answer:
     """Answer from one procedure, or from an article whose id it is."""
     of = card(item, question.day)
     if of is None:
-        found = [passage for passage in retrieve(question.words, day=question.day) if passage.item == item]
-        return _article(found[0], question) if found else _unknown()
+        article = article_on(item, question.day)
+        return _article(article, question) if article else _unknown()
     wants = reading.wants
+    told = of.told(wants, question.words)
+    named = (Part(key.partition("#")[2]) for sentence in told for key in sentence.passages)
     return Answer(
         AnswerKind.PROCEDURE,
-        tuple(of.told(wants, question.words)),
-        tuple(of.passage(part) for part in parts_of(wants)),
+        tuple(told),
+        tuple(of.passage(part) for part in dict.fromkeys((*parts_of(wants), *named))),
         choices=_cases(of, reading, question),
-        doubts=of.doubts(wants),
+        doubts=of.doubts(wants) + _doubts_about_bases(of, wants, question),
         items=(of.row.code,),
     )
+
+
+def _doubts_about_bases(of: Card, wants: tuple[Want, ...], question: Question) -> tuple[str, ...]:
+    """What is said of bases that have ended, where bases are asked for."""
+    if Want.BASIS not in wants:
+        return ()
+    numbers = {basis["number"] for basis in of.body["legal_bases"] if basis["number"]}
+    return doubts_about_bases(ended_documents(numbers, question.day))
 
 
 def _cases(of: Card, reading: Reading, question: Question) -> tuple[Choice, ...]:
@@ -131,9 +143,9 @@ def _comparison(question: Question) -> Answer:
 
 
 def _named(name: str, question: Question) -> Card | None:
-    """The procedure that a part of a comparison names."""
+    """The procedure that a part of a comparison names; None where nothing that was found is sure enough."""
     found = retrieve(name, day=question.day, corpora=(Corpus.PROCEDURES,), limit=1)
-    return card(found[0].item, question.day) if found else None
+    return card(found[0].item, question.day) if found and found[0].score >= ENOUGH else None
 
 
 def _unknown() -> Answer:

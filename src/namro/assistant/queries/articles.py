@@ -1,9 +1,13 @@
 """What an article answers: its own words, the clauses that were asked about, and whether it is in force."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
+from namro.assistant.models import LawDocument
 from namro.assistant.rules.reading import clauses_for, shortened
 from namro.assistant.terms import Passage, Sentence, Validity
+from namro.ground.days import format_day
 
 WHOLE_UP_TO, MOST_CLAUSES, MOST_LETTERS = 900, 3, 700
 
@@ -36,3 +40,19 @@ def doubts_about(passage: Passage) -> tuple[str, ...]:
     }
     found = told.get(passage.validity)
     return (found,) if found else ()
+
+
+def doubts_about_bases(ended: Sequence[LawDocument]) -> tuple[str, ...]:
+    """Return what must be said of a procedure that names documents which have ended."""
+    return tuple(_("Căn cứ đã hết hiệu lực: %s.") % _ending(each) for each in ended)
+
+
+def _ending(document: LawDocument) -> str:
+    said = {
+        "number": document.number,
+        "day": format_day(document.valid_to) if document.valid_to else "",
+        "other": document.ended_by,
+    }
+    if document.ended_by:
+        return _("%(number)s từ ngày %(day)s, thay bằng %(other)s") % said
+    return _("%(number)s từ ngày %(day)s") % said

@@ -34,6 +34,13 @@ def digests(corpus: Corpus) -> dict[str, str]:
     return dict(LawArticle.objects.values_list("key", "digest"))
 
 
+def count(corpus: Corpus) -> int:
+    """Return how many items a corpus holds now; one short query."""
+    if corpus == Corpus.PROCEDURES:
+        return Procedure.objects.filter(current__isnull=False).count()
+    return LawArticle.objects.count()
+
+
 def items(corpus: Corpus, keys: Sequence[str]) -> Iterator["Item"]:
     """Return the items of some keys, fetched FETCHED at a time."""
     for some in _batches(keys):

@@ -1,6 +1,7 @@
 """The index: derived files in the data folder, shared by all processes of the machine, made anew when a corpus changed.
 
 A change is a new small segment and rows that no longer hold; when those are many, everything is one segment again.
+While one process makes it, the others answer from what was there before.
 """
 
 import fcntl
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from namro.assistant.queries.corpora import digests, items, stamp
-from namro.assistant.terms import Corpus
+from namro.assistant.queries.corpora import count, digests, items, stamp
+from namro.assistant.terms import PUBLIC_CORPORA, Corpus
 
 if TYPE_CHECKING:
     from namro.assistant.formulas.segments import Segment
@@ -28,6 +29,8 @@ MANIFEST = "manifest.json"
 ITEMS_A_SEGMENT = 3_000
 # With more rows that no longer hold, or more segments, everything is built anew.
 MOST_GONE, MOST_SEGMENTS = 0.2, 12
+# So few items are indexed while a question waits.
+FEW = 300
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,26 @@ _open: dict[tuple[Path, Corpus], _Open] = {}
 
 
 def segments(corpus: Corpus) -> Sequence["Segment"]:
-    """Return the segments of a corpus as it is now; made by the first who asks after a change, mapped by the others."""
+    """Return the segments of a corpus as it is now; of an older state while another process makes the newer."""
     now, place = stamp(corpus), (folder(), corpus)
     held = _open.get(place)
     if held is None or held.stamp != now:
-        held = _open[place] = _Open(now, tuple(_refreshed(corpus, now)))
+        held = _open[place] = _refreshed(corpus, now, held)
     return held.segments
+
+
+def is_ready() -> bool:
+    """Whether a question can be answered at once: each corpus has an index, maybe an older one, or few items."""
+    return all(
+        _has_older(corpus) or bool(_manifest(_inside(corpus)).segments) or count(corpus) <= FEW
+        for corpus in PUBLIC_CORPORA
+    )
+
+
+def _has_older(corpus: Corpus) -> bool:
+    """Whether this process has mapped an index of a corpus, of whatever state."""
+    held = _open.get((folder(), corpus))
+    return held is not None and bool(held.segments)
 
 
 def folder() -> Path:
@@ -64,35 +81,52 @@ def folder() -> Path:
     return Path(settings.NAMRO_INDEX_FOLDER) / hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
-def _refreshed(corpus: Corpus, now: str) -> list["Segment"]:
+def _inside(corpus: Corpus) -> Path:
+    return folder() / f"{corpus.value}-{FORMAT}"
+
+
+def _refreshed(corpus: Corpus, now: str, before: _Open | None) -> _Open:
+    """The index as it is now; where another process is at it, what this one or the disk has of before."""
     if not now:
-        return []
-    inside = folder() / f"{corpus.value}-{FORMAT}"
+        return _Open(now, ())
+    inside = _inside(corpus)
     inside.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _alone(inside):
-        manifest = _manifest(inside)
-        held = digests(corpus)
-        if manifest.stamp != now:
-            manifest = _Manifest(now, _made(corpus, inside, manifest.segments, held))
-            _write_manifest(inside, manifest)
-        return _living(inside, manifest.segments, held)
+    older = _manifest(inside)
+    with _alone(inside, waits=before is None and not older.segments) as is_mine:
+        if is_mine:
+            return _renewed(corpus, inside, now)
+        return before or _Open(older.stamp, tuple(_living(inside, older.segments, digests(corpus))))
+
+
+def _renewed(corpus: Corpus, inside: Path, now: str) -> _Open:
+    manifest, held = _manifest(inside), digests(corpus)
+    if manifest.stamp != now:
+        manifest = _Manifest(now, _made(corpus, inside, manifest.segments, held))
+        _write_manifest(inside, manifest)
+    return _Open(now, tuple(_living(inside, manifest.segments, held)))
 
 
 @contextmanager
-def _alone(inside: Path) -> Iterator[None]:
-    """Hold the index: who comes second waits and finds it made."""
+def _alone(inside: Path, *, waits: bool) -> Iterator[bool]:
+    """Hold the index; says whether it is held. Who has nothing to answer from waits, and finds it made."""
     with (inside / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
 
 
 def _manifest(inside: Path) -> _Manifest:
-    """What was written last; nothing where that is gone or cannot be read."""
+    """What was written last; nothing where that is gone or one of its segments cannot be read."""
+    from namro.assistant.formulas.segments import is_whole  # noqa: PLC0415 - numpy, not before the first question
+
     try:
         found = _Manifest(**json.loads((inside / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return _Manifest()
-    return found if all((inside / name).is_dir() for name in found.segments) else _Manifest()
+    return found if all(is_whole(inside / name) for name in found.segments) else _Manifest()
 
 
 def _write_manifest(inside: Path, manifest: _Manifest) -> None:
@@ -101,7 +135,7 @@ def _write_manifest(inside: Path, manifest: _Manifest) -> None:
     draft.replace(inside / MANIFEST)
     for other in inside.iterdir():
         if other.is_dir() and other.name not in manifest.segments:
-            shutil.rmtree(other, ignore_errors=True)
+            shutil.rmtree(other, ignore_errors=True)  # drafts of a build that was killed, too
 
 
 def _made(corpus: Corpus, inside: Path, names: Sequence[str], held: Mapping[str, str]) -> Sequence[str]:

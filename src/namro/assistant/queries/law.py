@@ -1,12 +1,12 @@
 """Articles that were found: whether they hold on a day, and an amendment before what it amends."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from namro.assistant.models import CorpusState, LawArticle
+from namro.assistant.models import CorpusState, LawArticle, LawDocument
 from namro.assistant.terms import Corpus, Passage, Validity
 
 if TYPE_CHECKING:
@@ -20,10 +20,22 @@ def articles_of(hits: Sequence["Hit"], day: date) -> list[Passage]:
     """The articles that had not ended by the day, an amendment before what it amends; two queries."""
     rows = LawArticle.objects.filter(key__in=[hit.key for hit in hits]).select_related("document")
     named = {row.key: row for row in rows}
-    state = CorpusState.objects.filter(corpus=Corpus.LAW).first()
-    as_of = state.as_of if state else ""
-    found = [_of_article(hit, named[hit.key], day, as_of) for hit in hits if hit.key in named]
+    as_of = _as_of()
+    found = [_of_article(named[hit.key], day, as_of, hit.chance) for hit in hits if hit.key in named]
     return amendments_first([passage for passage in found if passage.validity != Validity.ENDED])
+
+
+def article_on(key: str, day: date) -> Passage | None:
+    """Return an article by its key as it stands on a day; None where there is none, or it has ended. Two queries."""
+    row = LawArticle.objects.filter(key=key).select_related("document").first()
+    if row is None or validity_on(row, day) == Validity.ENDED:
+        return None
+    return _of_article(row, day, _as_of())
+
+
+def ended_documents(numbers: Collection[str], day: date) -> list[LawDocument]:
+    """Return which of some documents are known to have ended by a day, by their numbers; one query."""
+    return list(LawDocument.objects.filter(number__in=numbers, valid_to__lte=day).order_by("number"))
 
 
 def days_of(article: LawArticle) -> tuple[date | None, date | None]:
@@ -60,11 +72,16 @@ def amendments_first(passages: Sequence[Passage]) -> list[Passage]:
     return ordered
 
 
-def _of_article(hit: "Hit", row: LawArticle, day: date, as_of: str) -> Passage:
+def _as_of() -> str:
+    """The state of the law that was loaded, in the words of its source."""
+    return CorpusState.objects.filter(corpus=Corpus.LAW).values_list("as_of", flat=True).first() or ""
+
+
+def _of_article(row: LawArticle, day: date, as_of: str, score: float = 1.0) -> Passage:
     begins, ends = days_of(row)
     title = f"Điều {row.article}. {row.title} ({row.document.name}, số {row.document.number})"
     return Passage(
         key=f"{Corpus.LAW}:{row.key}", corpus=Corpus.LAW, item=row.key, title=title, part=ARTICLE, text=row.text,
-        score=hit.chance, as_of=as_of, valid_from=begins, valid_to=ends, validity=validity_on(row, day),
+        score=score, as_of=as_of, valid_from=begins, valid_to=ends, validity=validity_on(row, day),
         amended_by=row.amended_by,
     )  # fmt: skip

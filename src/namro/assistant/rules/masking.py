@@ -8,8 +8,26 @@ from namro.ground.text import nfc
 
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _LOWER = _UPPER.lower()
-_NAME = rf"[{_UPPER}][{_LOWER}]*(?:\s+[{_UPPER}][{_LOWER}]*){{0,5}}"
-_SURNAME = r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương)"
+_WORD, _CAPITALS = rf"[{_UPPER}][{_LOWER}]*(?![{_UPPER}])", rf"[{_UPPER}]+(?![{_LOWER}])"
+_NAME = rf"{_WORD}(?:\s+{_WORD}){{0,5}}"
+_COMMON = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương|Hồ|Đinh|Trương|Đoàn|Lương|Trịnh|Phùng|"
+    "Quách|Nghiêm"
+)
+_RARER = "Mai|Cao|Lý|Tạ|Tô|Hà|Đào|Lâm|Châu|Thái|Tăng|Kiều"
+# Surnames that begin so much else that a word in front must say that a person follows.
+_DOUBTFUL = "Văn|La|Ông|Thân|Từ|Vương"
+# What begins like a name and is a place.
+_NO_PERSON = (
+    r"(?!Hồ Chí Minh\b|La (?:Dêê|Êê)\b|(?:Hà (?:Nội|Nam|Tĩnh|Giang|Tây|Tiên|Nha)|Thái (?:Bình|Nguyên)|Lâm Đồng|"
+    rf"Cao Bằng|Châu (?:Đốc|Thành|Á|Âu)|Mai Châu|Từ Sơn|Lý Sơn)\b(?!\s+[{_UPPER}]))"
+)
+_SURNAME = rf"{_NO_PERSON}(?:{_COMMON}|{_RARER}|{_DOUBTFUL})"
+_BARE = rf"{_NO_PERSON}(?:{_COMMON}|{_RARER})"
+_NAMED_AFTER = rf"[{_UPPER}][{_LOWER}]+(?:\s+[{_UPPER}][{_LOWER}]+){{1,4}}\b"
+_IN_CAPITALS = rf"(?!HỒ CHÍ MINH)(?:{_COMMON.upper()})"
+# A street is no person: what follows the number of a house or the word.
+_NO_STREET = r"(?<!\d )(?<!đường )(?<!Đường )(?<!phố )(?<!Phố )"
 # A sum is written with its currency, an identity number is not.
 _NO_SUM = r"(?!\d)(?!\s*(?i:đ\b|đồng|dong|vnđ|vnd|usd|triệu|trieu|nghìn|ngàn|tỷ|%))"
 _GAP = r"[ .\-]?"
@@ -25,12 +43,15 @@ class Masked:
 
 _CALLED = r"tên là|tên tôi là|tôi tên|em tên|mình tên|họ tên|họ và tên"
 _SPOKEN = rf"{_CALLED}|tôi là|mình là|em là|tên|ông|bà|anh|chị|cháu|chồng tôi là|vợ tôi là|con tôi là|của"
+_I_AM = r"tôi là|mình là|em là|(?:vợ|chồng|con) tôi là"
+_AT_HOME = r"tôi ở|em ở|mình ở|nhà ở|nhà em ở|nhà tôi ở"
 _SECRETS = r"mật khẩu|mat khau|password|otp|mã pin|ma pin|cvv"
 _ACCOUNTS = r"(?:số tài khoản|so tai khoan|\bstk|số thẻ|so the)"
 _BIRTHS = r"ngày sinh|ngay sinh|sinh ngày|sinh ngay|sinh"
 _PLACES = r"số nhà|so nha|địa chỉ|dia chi|ngõ|ngo|hẻm|hem|kiệt|kiet"
 _DAY = r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
-_STREET = rf"(?:\s*,?\s*(?:(?:đường|duong|phố|pho)\s+)?{_NAME})?"
+_ROAD = rf"\s*,?\s*(?:(?:đường|duong|phố|pho)\s+)?{_NAME}"
+_STREET = rf"(?:{_ROAD})?"
 
 
 def _rule(kind: str, place: str, pattern: str, *, keep: str = "") -> tuple[str, str, re.Pattern[str]]:
@@ -57,14 +78,17 @@ _RULES = (
     _rule("plate", "[biển số]", r"\b\d{2}[A-Z][A-Z\d]?[ -]?\d{3}\.?\d{2}\b"),
     _rule("birthday", "[ngày sinh]", _DAY, keep=rf"\b(?:{_BIRTHS})\b\s*:?\s*"),
     _rule("address", "[địa chỉ]", rf"\d[\w/]*{_STREET}", keep=rf"\b(?:{_PLACES})\b\s*:?\s*"),
+    _rule("address", "[địa chỉ]", rf"\d[\w/]*{_ROAD}", keep=rf"\b(?:{_AT_HOME})\s+"),
     _rule(
         "name",
         "[họ tên]",
-        rf"{_SURNAME}(?:\s+[{_UPPER}][{_LOWER}]*){{1,4}}",
+        rf"(?:{_SURNAME}(?:\s+{_WORD}){{1,4}}|{_IN_CAPITALS}(?:\s+{_CAPITALS}){{1,4}})",
         keep=rf"\b(?:{_SPOKEN})\b\s*:?\s*",
     ),
     _rule("name", "[họ tên]", _NAME, keep=rf"\b(?:{_CALLED})\b\s*(?:là)?\s*:?\s*"),
-    _rule("name", "[họ tên]", rf"\b{_SURNAME}(?:\s+[{_UPPER}][{_LOWER}]+){{2,4}}\b"),
+    _rule("name", "[họ tên]", _NAMED_AFTER, keep=rf"\b(?:{_I_AM})\s+"),
+    _rule("name", "[họ tên]", rf"{_NO_STREET}\b{_BARE}(?:\s+[{_UPPER}][{_LOWER}]+){{2,4}}\b"),
+    _rule("name", "[họ tên]", rf"{_NO_STREET}(?<![{_UPPER}] )\b{_IN_CAPITALS}(?:\s+{_CAPITALS}){{2,4}}\b"),
 )
 
 

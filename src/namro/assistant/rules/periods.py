@@ -16,11 +16,10 @@ _YEAR = re.compile(r"\bnam (\d{4}|nay|ngoai|truoc)\b")
 def period_in(question: str, today: date) -> Period | None:
     """Return the period a question names, None where it names none; without a year the last that has begun is meant."""
     said = fold(question)
-    for read in (_half, _quarter, _month, _year):
-        found = read(said, today)
-        if found:
-            return found
-    return None
+    try:
+        return next(filter(None, (read(said, today) for read in (_half, _quarter, _month, _year))), None)
+    except ValueError:  # a year that no calendar has: 0000
+        return None
 
 
 def _half(said: str, today: date) -> Period | None:

@@ -1,9 +1,11 @@
-"""How often one may ask: by browser, and by address, behind which a whole office may sit."""
+"""How often one may ask: by browser, and by address, behind which a whole office may sit; and for an index."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from namro.access.actions.throttling import count_one
+from namro.assistant.jobs import make_index
+from namro.jobs import enqueue
 
 MINUTE = 60
 
@@ -17,3 +19,9 @@ def is_too_often(request: HttpRequest) -> bool:
     return (
         by_browser > settings.NAMRO_ASSISTANT_PER_MINUTE or by_address > settings.NAMRO_ASSISTANT_PER_ADDRESS
     )
+
+
+def wish_for_index() -> None:
+    """Have the worker make the index, whoever lost it; once a minute, however many wait for it."""
+    if count_one("index wished for", "", MINUTE) == 1:
+        enqueue(make_index)

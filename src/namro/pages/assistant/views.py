@@ -16,16 +16,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from namro.assistant import actions
 from namro.assistant.actions import Told
+from namro.assistant.queries.index import is_ready
 from namro.assistant.terms import Audience, Question
 from namro.ground import clock
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.pages.assistant.conversation import Conversation
 from namro.pages.assistant.forms import OpinionForm, QuestionForm
-from namro.pages.assistant.limits import is_too_often
+from namro.pages.assistant.limits import is_too_often, wish_for_index
 from namro.pages.assistant.told import kept
 from namro.pages.viewing import needs, viewer_of
 
 ROUTES = {Audience.PUBLIC: "assistant", Audience.OFFICER: "officer_assistant"}
+SECONDS_TO_PREPARE = 30
 # Examples that a person may take up; each is answered by the demo's catalogue.
 EXAMPLES = {
     Audience.PUBLIC: (
@@ -110,12 +112,10 @@ def _conversation(request: HttpRequest, audience: Audience, viewer: Viewer | Non
     form = QuestionForm(request.POST) if request.method == "POST" else QuestionForm()
     if form.is_valid():
         if is_too_often(request):
-            return render(
-                request,
-                "assistant/assistant.html",
-                _shown(request, talk, audience, too_often=True),
-                status=429,
-            )
+            shown = _shown(request, talk, audience, too_often=True)
+            return render(request, "assistant/assistant.html", shown, status=429)
+        if not is_ready():
+            return _preparing(request, _shown(request, talk, audience, typed=form.cleaned_data["words"]))
         *_way, last = list(_asked(form, talk, viewer))
         _keep(talk, last)
         return HttpResponseRedirect(f"{reverse(ROUTES[audience])}#cuoi")
@@ -123,12 +123,22 @@ def _conversation(request: HttpRequest, audience: Audience, viewer: Viewer | Non
     return render(
         request,
         "assistant/assistant.html",
-        _shown(request, talk, audience, empty=status == 422),
+        _shown(request, talk, audience, empty=status == 422, preparing=not (talk.turns or is_ready())),
         status=status,
     )
 
 
-def _shown(request: HttpRequest, talk: Conversation, audience: Audience, **more: bool) -> dict[str, Any]:
+def _preparing(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
+    """The page while the index is made, with the question still in its box."""
+    wish_for_index()
+    answer = render(request, "assistant/assistant.html", shown | {"preparing": True}, status=503)
+    answer["Retry-After"] = str(SECONDS_TO_PREPARE)
+    return answer
+
+
+def _shown(
+    request: HttpRequest, talk: Conversation, audience: Audience, **more: bool | str
+) -> dict[str, Any]:
     viewer = viewer_of(request) if audience == Audience.OFFICER else None
     return {
         "turns": talk.turns,
@@ -139,6 +149,7 @@ def _shown(request: HttpRequest, talk: Conversation, audience: Audience, **more:
         "examples": EXAMPLES[audience],
         "may_edit": viewer is not None and viewer.can(Capability.PUBLISH_PROCEDURES),
         "opinion": OpinionForm(),
+        "typed": "",
         **more,
     }
 
@@ -171,10 +182,19 @@ def _streamed(
             status=429,
             content_type="text/plain; charset=utf-8",
         )
+    if not is_ready():
+        wish_for_index()
+        return HttpResponse(
+            _("Trợ lý đang được chuẩn bị, khoảng nửa phút; câu hỏi của bạn vẫn còn trong ô."),
+            status=503,
+            headers={"Retry-After": str(SECONDS_TO_PREPARE)},
+            content_type="text/plain; charset=utf-8",
+        )
     lines = _lines(request, form, Conversation(request, audience), audience, viewer)
     answer = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
     answer["Cache-Control"] = "no-store"
     answer["X-Accel-Buffering"] = "no"
+    answer["Content-Encoding"] = "identity"  # packed, the first sentences would wait for the last
     return answer
 
 

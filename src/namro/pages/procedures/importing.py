@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from namro.assistant.jobs import make_index
 from namro.audit.actions import record
 from namro.ground import clock
 from namro.ground.numbers import format_number
+from namro.jobs import enqueue
 from namro.organisation.models import Person
 from namro.organisation.terms import Capability, Refused
 from namro.pages.links import address
@@ -90,6 +92,7 @@ def _published(request: HttpRequest, batch: ProcedureImport, form: PublishForm) 
         batch.pk, valid_from=said["valid_from"], client_id=said["client_id"], by=cast(Person, request.user),
         viewer=viewer_of(request),
     )  # fmt: skip
+    enqueue(make_index)  # of the assistant, which else answers its next question only when that is done
     counts = {name: format_number(getattr(done, name)) for name in ("new", "changed", "ended")}
     messages.success(
         request,
