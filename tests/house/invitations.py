@@ -25,7 +25,7 @@ def samples(officer: Person, unit: Unit, day: date) -> dict[str, dict[str, objec
         "offer_run": {"pk": offer.run_id},
         "offer_run_act": {"pk": offer.run_id, "deed": "dung"},
         "offer_letters": {"pk": offer.run_id},
-        "offer": token, "offer_accept": token, "offer_refuse": token,
+        "offer": token, "offer_accept": token, "offer_refuse": token, "offer_withdraw": token,
         "consent_withdraw": {"pk": offer.consent_id},
         "feedback": {"number": feedback.pk},
         "feedback_act": {"number": feedback.pk, "deed": "tra-loi"},

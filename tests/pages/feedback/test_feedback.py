@@ -14,6 +14,7 @@ from namro.dossiers.actions.feedback import Said, send_feedback
 from namro.dossiers.actions.feedback_limits import load_feedback
 from namro.dossiers.models import Feedback
 from namro.organisation.terms import Role
+from namro.pages.feedback import limits
 
 
 @pytest.fixture
@@ -68,6 +69,32 @@ def test_what_is_missing_is_told_and_what_was_typed_stays(
     assert answer.status_code == 422
     assert told in text(answer)
     assert "Người gửi" in answer.content.decode()
+
+
+def test_from_one_address_not_too_much_is_sent_and_nothing_typed_is_lost(
+    limited: World, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_AN_HOUR", 2)
+    # One stretch for all, also when the test runs while an hour ends.
+    monkeypatch.setattr(limits, "HOUR", 2**40)
+
+    def say(client: Client, number: str = "", **more: str) -> Any:
+        said = {
+            "kind": "feedback",
+            "unit": "Hải Vân",
+            "words": "Chờ lâu quá.",
+            "client_id": number or str(uuid4()),
+        }
+        return client.post(reverse("feedback_send"), said | more)
+
+    first = str(uuid4())
+    assert [say(Client(), each).status_code for each in (first, first, "")] == [302] * 3
+    refused = say(Client(), words="Lần thứ ba.")
+    assert refused.status_code == 422
+    assert "quá nhiều ý kiến trong một giờ" in text(refused)
+    assert "Lần thứ ba." in refused.content.decode()
+    assert say(signed_in(Role.COMMUNE_OFFICER)).status_code == 302
+    assert Feedback.objects.count() == 3
 
 
 def test_officers_take_it_on_answer_and_publish(limited: World, signed_in: Any) -> None:

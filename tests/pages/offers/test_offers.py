@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -13,11 +14,13 @@ from tests.offers.conftest import Place
 from tests.offers.conftest import place as place  # noqa: PLC0414 - the fixture
 
 from namro.dossiers.models import Applicant, Dossier
+from namro.ground import clock
 from namro.offers import actions, queries
 from namro.offers.models import Consent, Offer, OfferRun
 from namro.offers.terms import OfferState, RunState
 from namro.organisation.terms import Role
 from namro.pages.citizens.session import SEEN, WHO
+from namro.pages.offers import running
 
 
 @pytest.fixture
@@ -125,26 +128,76 @@ def test_letters_bear_the_links_of_those_who_wait(place: Place, officer: Client)
     assert page.content.decode().count("data:image/svg+xml;base64") == 1
 
 
-def test_whoever_holds_the_link_takes_the_offer_and_goes_on_with_the_draft(place: Place) -> None:
+def test_letters_beyond_the_first_page_can_be_printed(
+    place: Place, officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "PAGE_SIZE", 2)
+    for number in range(3):
+        place.person(f"00000000002{number}", ends=date(2025, 8, 7))
+    run = place.simulate()
+    actions.launch(run.pk, **place.by())
+    page = reverse("offer_letters", args=[run.pk])
+    first, after = officer.get(page), Offer.objects.order_by("pk")[1].pk
+    assert first.content.decode().count('class="letter"') == 2
+    assert f'href="{page}?sau={after}"' in first.content.decode()
+    second = officer.get(page, {"sau": after})
+    assert second.content.decode().count('class="letter"') == 1
+    assert "Các thư tiếp theo" not in text(second)  # the address itself stands in the form of the languages
+    assert officer.get(page, {"sau": "1; x"}).content.decode().count('class="letter"') == 2
+
+
+def test_whoever_holds_the_link_takes_the_offer_and_the_link_shows_nothing_more(place: Place) -> None:
     offer = place.offer()
     page = Client().get(link(offer))
     assert "Thẻ số cuối 0001 hết hạn ngày 07/08/2025." in text(page)
-    assert "07/08/2025" in text(page)
-    answer = Client().post(link(offer, "offer_accept"), {"client_id": str(uuid4())})
-    draft = Dossier.objects.get()
-    assert answer.url == reverse("filing_draft", args=[draft.client_id])
-    again = Client().post(link(offer, "offer_accept"), {"client_id": str(uuid4())})
-    assert again.status_code == 422
-    assert "đã được nhận" in text(again)
+    said = {"client_id": str(uuid4())}
+    for _time in range(2):
+        answer = Client().post(link(offer, "offer_accept"), said)
+        assert answer.url == reverse("offer_thanks")
+    assert "0001" not in text(Client().get(answer.url))
+    assert Client().get(link(offer)).status_code == 404
+    assert Client().post(link(offer, "offer_accept"), {"client_id": str(uuid4())}).status_code == 404
+    own = come_in(offer.applicant)
+    assert "Đã nhận" in text(own.get(link(offer)))
+    assert "đã được nhận" in text(own.post(link(offer, "offer_accept"), {"client_id": str(uuid4())}))
+
+
+def test_who_has_come_in_goes_on_with_the_draft(place: Place) -> None:
+    offer = place.offer()
+    answer = come_in(offer.applicant).post(link(offer, "offer_accept"), {"client_id": str(uuid4())})
+    assert answer.url == reverse("filing_draft", args=[Dossier.objects.get().client_id])
+
+
+def test_after_its_last_day_the_link_is_for_its_own_person_alone(place: Place) -> None:
+    offer = place.offer()
+    other = place.person("000000000002", agreed=False).applicant
+    with clock.at(date(2025, 10, 7)):
+        assert Client().get(link(offer)).status_code == 404
+        assert come_in(other).get(link(offer)).status_code == 404
+        assert come_in(offer.applicant).get(link(offer)).status_code == 200
+
+
+def test_consent_is_withdrawn_by_the_link_while_the_offer_is_open(place: Place) -> None:
+    offer = place.offer()
+    assert link(offer, "offer_withdraw") in Client().get(link(offer)).content.decode()
+    said = {"client_id": str(uuid4())}
+    assert Client().post(link(offer, "offer_withdraw"), said).url == reverse("offer_thanks")
+    offer.refresh_from_db()
+    assert offer.state == OfferState.TAKEN_BACK
+    assert Consent.objects.get().withdrawn_at is not None
+    assert Client().get(link(offer)).status_code == 404
+    assert Client().post(link(offer, "offer_withdraw"), {"client_id": str(uuid4())}).status_code == 404
 
 
 def test_a_refusal_is_kept_and_the_page_says_so(place: Place) -> None:
     offer = place.offer()
     said = {"client_id": str(uuid4()), "words": "Đã tự làm", "never_again": "on"}
-    assert Client().post(link(offer, "offer_refuse"), said).url == link(offer)
+    own = come_in(offer.applicant)
+    assert own.post(link(offer, "offer_refuse"), said).url == link(offer)
     offer.refresh_from_db()
     assert (offer.state, offer.never_again) == (OfferState.REFUSED, True)
-    assert "Đã từ chối" in text(Client().get(link(offer)))
+    assert "Đã từ chối" in text(own.get(link(offer)))
+    assert Client().get(link(offer)).status_code == 404
 
 
 def test_a_link_that_nobody_was_sent_leads_nowhere(place: Place) -> None:

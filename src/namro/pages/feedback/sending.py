@@ -21,6 +21,7 @@ from namro.ground.numbers import format_number
 from namro.organisation.terms import Refused
 from namro.pages.citizens.session import applicant_of
 from namro.pages.feedback.forms import AddForm, RateForm, SendForm
+from namro.pages.feedback.limits import check_not_too_often
 from namro.pages.feedback.words import late_words, moments_of, owed_words, tone_of
 from namro.pages.links import address
 from namro.pages.tasks.forms.fields import RequestForm
@@ -33,6 +34,7 @@ def feedback_send(request: HttpRequest) -> HttpResponse:
     form = SendForm(request.POST if request.method == "POST" else None, initial=_begun(request))
     if form.is_valid():
         try:
+            check_not_too_often(request, form.cleaned_data["client_id"])
             feedback = send_feedback(
                 _said(request, form.cleaned_data), client_id=form.cleaned_data["client_id"]
             )

@@ -30,6 +30,7 @@ def limit_of(feedback: Feedback) -> date | None:
     return {
         FeedbackState.RECEIVED: feedback.judge_by,
         FeedbackState.TAKEN: feedback.answer_by,
+        FeedbackState.SUPPLEMENT_ASKED: feedback.answer_by,
         FeedbackState.ANSWERED: feedback.publish_by,
     }.get(FeedbackState(feedback.state))
 
@@ -38,11 +39,14 @@ def owed_words(feedback: Feedback) -> str:
     """«Trả lời trước hết ngày 30/07/2025», or what is awaited."""
     limit = limit_of(feedback)
     if limit is None:
-        waits = feedback.state == FeedbackState.SUPPLEMENT_ASKED
-        return _("Chờ người gửi bổ sung; hạn trả lời tạm dừng") if waits else ""
+        return ""
+    if feedback.state == FeedbackState.SUPPLEMENT_ASKED and feedback.add_by:
+        told = {"add_by": format_day(feedback.add_by), "limit": format_day(limit)}
+        return _("Chờ người gửi bổ sung đến hết ngày %(add_by)s; trả lời chậm nhất hết ngày %(limit)s") % told
     template = {
         FeedbackState.RECEIVED: _("Nhận xử lý hoặc trả lại chậm nhất hết ngày %s"),
         FeedbackState.TAKEN: _("Trả lời chậm nhất hết ngày %s"),
+        FeedbackState.SUPPLEMENT_ASKED: _("Trả lời chậm nhất hết ngày %s"),
         FeedbackState.ANSWERED: _("Công khai chậm nhất hết ngày %s"),
     }[FeedbackState(feedback.state)]
     return template % format_day(limit)

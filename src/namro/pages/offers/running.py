@@ -21,6 +21,7 @@ from namro.offers.rules import lost_quotes
 from namro.offers.terms import OfferState, RunState
 from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Capability, Refused, Viewer
+from namro.pages.feedback.sending import key_of
 from namro.pages.links import address
 from namro.pages.naming import named
 from namro.pages.offers import words
@@ -206,23 +207,15 @@ def offer_letters(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, run = _found(request, pk)
     if run.state != RunState.LAUNCHED or not viewer.sees_unit(run.unit_id):
         raise Http404("nothing to print")
-    open_ones = queries.offers_of_run(run, viewer).select_related("procedure", "unit", "applicant", "consent")
-    rows = [
-        each
-        for each in open_ones.filter(state=OfferState.OPEN, reach_on__lte=today(), closes_on__gte=today())[
-            :PAGE_SIZE
-        ]
-        if queries.may_open(each, today())
-    ]
-    record(
-        by=request.user,
-        verb="export",
-        obj=run,
-        after={"table": "offer_letters", "rows": len(rows)},
-        unit=run.unit.code,
-    )
-    letters = [_letter(request, each) for each in rows]
-    return render(request, "offers/letters.html", {"run": run, "letters": letters})
+    waiting = queries.waiting_of_run(run, viewer, today(), after=key_of(request))
+    rows = list(waiting[: PAGE_SIZE + 1])
+    letters = [_letter(request, each) for each in rows[:PAGE_SIZE] if queries.may_open(each, today())]
+    after = {"table": "offer_letters", "rows": len(letters)}
+    record(by=request.user, verb="export", obj=run, after=after, unit=run.unit.code)
+    own = str(run.pk)
+    next_url = address("offer_letters", own, sau=rows[PAGE_SIZE - 1].pk) if len(rows) > PAGE_SIZE else ""
+    context = {"run": run, "letters": letters, "next_url": next_url}
+    return render(request, "offers/letters.html", context)
 
 
 def _letter(request: HttpRequest, offer: Offer) -> dict[str, Any]:

@@ -11,9 +11,11 @@ urlpatterns = [
     path("chu-dong/dot/<int:pk>/<str:deed>/", running.offer_run_act, name="offer_run_act"),
     path("chu-dong/<str:code>/", running.offer_rule, name="offer_rule"),
     path("loi-moi/", own.own_offers, name="own_offers"),
+    path("loi-moi/cam-on/", own.offer_thanks, name="offer_thanks"),
     path("loi-moi/<str:token>/", own.offer, name="offer"),
     path("loi-moi/<str:token>/nhan/", own.offer_accept, name="offer_accept"),
     path("loi-moi/<str:token>/tu-choi/", own.offer_refuse, name="offer_refuse"),
+    path("loi-moi/<str:token>/rut/", own.offer_withdraw, name="offer_withdraw"),
     path("dong-y/", consents.consents, name="consents"),
     path("dong-y/<int:pk>/rut/", consents.consent_withdraw, name="consent_withdraw"),
 ]
