@@ -121,7 +121,7 @@ class TakeFee(DossierForm):
 class PayBack(DossierForm):
     """Give back what came beside the fee."""
 
-    verb, slug, opens, sends = Verb.PAY_BACK, "hoan-phi", _("Hoàn khoản thừa"), _("Đã hoàn lại")
+    verb, slug, opens, sends = Verb.PAY_BACK, "hoan-phi", _("Hoàn khoản thừa"), _("Hoàn khoản thừa")
     done, at_once = _("Đã ghi nhận hoàn khoản thừa."), True
 
     @classmethod
