@@ -18,7 +18,7 @@ from namro.indicators.catalog.groups import read_groups
 from namro.indicators.catalog.indices import read_indices
 from namro.indicators.terms import IndicatorDef
 from namro.sources.catalog.contracts import read_contracts
-from namro.sources.terms import ContractDef
+from namro.sources.terms import COUNTED_MEASURES, ContractDef
 from tests.house.building import DAY, PACKAGE
 from tests.house.test_definitions import unit_codes
 
@@ -49,7 +49,7 @@ def contracts() -> dict[str, ContractDef]:
 @cache
 def flowing() -> dict[str, str]:
     """Return the measures that the indicators without a table ask for; what flows is checked where it is loaded."""
-    found = {}
+    found = dict.fromkeys(COUNTED_MEASURES, "")
     for file in (PACKAGE / "indicators").glob("*.yaml"):
         entry: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
         listed = [value["measure"] for value in entry.get("values", ())]

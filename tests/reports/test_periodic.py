@@ -2,8 +2,10 @@
 urging that names what is late."""
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,11 +25,13 @@ from namro.flows.load import load
 from namro.flows.reporting import send_report
 from namro.ground import clock
 from namro.ground.period import Period
+from namro.indicators.models import Figure
 from namro.organisation.models import Person, Unit
 from namro.organisation.queries import viewer
 from namro.organisation.terms import Refused, Role
 from namro.pages.reports.drawing import pictures
 from namro.reports.actions import Parcel
+from namro.reports.catalog.templates import TemplateDef
 from namro.reports.formulas.freezing import freeze, seal_of, thaw
 from namro.reports.models import SentReport
 from namro.reports.queries import report, template
@@ -179,6 +183,30 @@ def test_the_letter_names_the_warnings_that_stood_on_its_day_and_no_secret_one()
     text = render(report(template("urging"), ward(), DAY), Format.HTML, pictures()).decode()
     assert "còn 1 cảnh báo sớm đang mở" in text
     assert [f"Chuyện {number}" in text for number in range(4)] == [True, False, False, False]
+
+
+def test_the_monthly_report_tells_the_desk_of_its_own_month() -> None:
+    month, july = template("monthly"), Period.parse("2025-07")
+    assert "tại một cửa" not in _html(month)
+    rated = [("ho_so_phuc_vu_dung_han", "", 1_154, 1_200), ("ho_so_phuc_vu_truc_tuyen", "", 700, 1_000)]
+    scored = [("chat_luong_phuc_vu", "", 86, 100), ("chat_luong_phuc_vu", "so_hoa", 11, 22)]
+    for indicator, breakdown, top, bottom in rated + scored:
+        for period, more in ((JUNE, 0), (july, 5)):
+            Figure.objects.create(
+                indicator=indicator, unit=ward(), period_kind="month", period_start=period.start, period=period.key,
+                breakdown=breakdown, value=Decimal(top + more) * 100 / bottom, numerator=top + more,
+                denominator=bottom, as_of=DAY, source="Hồ sơ một cửa", version=1,
+            )  # fmt: skip
+    text = " ".join(re.sub("<[^>]+>", "", _html(month)).split()).replace("\N{NO-BREAK SPACE}", " ")
+    assert "tiếp nhận 1.200 hồ sơ trong tháng 6" in text
+    assert "1.154 hồ sơ đã xong đúng hạn hoặc còn trong hạn (96,2 %), 46 hồ sơ trễ" in text
+    assert "700 hồ sơ nộp trực tuyến, bằng 70,0 % hồ sơ" in text
+    assert "86,00 trên 100" in text
+    assert "Số hóa hồ sơ 50,00" in text
+
+
+def _html(found: TemplateDef) -> str:
+    return render(report(found, ward(), DAY), Format.HTML, pictures()).decode()
 
 
 def enter(who: str) -> Client:

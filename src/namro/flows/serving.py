@@ -36,7 +36,13 @@ def figure_service() -> int:
     made_up = SeedRun.objects.exists()
     months = sorted({row.period.key for row in rows})
     return sum(
-        store_computed(as_table(each, rows), [each], keys, _told(each, made_up), months=months)
+        store_computed(
+            as_table(each, [row for row in rows if PREFIX + row.what in each.measures]),
+            [each],
+            keys,
+            _told(each, made_up),
+            months=months,
+        )
         for each in found
     )
 
@@ -52,7 +58,8 @@ def _told(definition: IndicatorDef, made_up: bool) -> Told:
 
 
 def as_table(definition: IndicatorDef, rows: Sequence[Points]) -> pa.Table:
-    """Return points as the figures that are stored (formulas.FIGURES): in per cent of what could be given."""
+    """Return points or counts as the figures that are stored (formulas.FIGURES): in per cent of what could be given or
+    done."""
     columns: list[list[Any]] = [
         [definition.code] * len(rows),
         [row.unit for row in rows],

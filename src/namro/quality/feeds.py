@@ -1,4 +1,4 @@
-"""What the index reports into the river: the points of every unit that received dossiers, by month and group."""
+"""What the index reports into the river of every unit that received dossiers, by month: points, and what they count."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,19 +15,29 @@ from namro.quality.terms import Measure, Score
 MONTHS = 6  # what may still change: dossiers that were filed long ago are settled, rated and complained of
 
 
+# What is counted under a name of its own, beside the points.
+COUNTED = {Measure.IN_TIME: "dung_han", Measure.ONLINE: "truc_tuyen"}
+POINTS = "diem"
+
+
 @dataclass(frozen=True)
 class Points:
-    """Points of a unit in a month out of so many, of a group of the index or of all ('')."""
+    """Points of a unit in a month out of so many, of a group of the index or of all ('').
+
+    Where `what` is not POINTS, they are dossiers that fulfil a part, of those it counts.
+    """
 
     unit: str
     period: Period
     group: str
     points: Decimal
     most: Decimal
+    what: str = POINTS
 
 
 def points() -> Iterator[Points]:
-    """Yield the points of the last months, of units below a city and of the city; nothing before the first dossier."""
+    """Yield points and counts of the last months, of units below a city and of the city; nothing before the first
+    dossier."""
     now = dossier_time.now()
     if not Dossier.objects.filter(received_at__isnull=False).exists():
         return
@@ -58,3 +68,7 @@ def _points(unit: str, period: Period, score: Score) -> Iterator[Points]:
         if parts:
             given = sum((each.points or Decimal(0) for each in parts), Decimal(0))
             yield Points(unit, period, group, given, sum((each.part.most for each in parts), Decimal(0)))
+    for each in score.parts:
+        if each.part.measure in COUNTED and each.count.denominator:
+            top, bottom = (Decimal(int(number)) for number in (each.count.numerator, each.count.denominator))
+            yield Points(unit, period, "", top, bottom, COUNTED[each.part.measure])

@@ -18,17 +18,18 @@ from namro.organisation.terms import Role
 from namro.sources.catalog.reading import plain
 
 Enter = Callable[[Role], Client]
-FILE = PACKAGE / "indicators/mot_cua/chat_luong_phuc_vu.yaml"
+FOLDER = PACKAGE / "indicators/mot_cua"
+CODES = ("chat_luong_phuc_vu", "ho_so_phuc_vu_dung_han", "ho_so_phuc_vu_truc_tuyen")
 WARD = "/chat-luong-phuc-vu/20194/2025-12/"
 
 
 @pytest.fixture
 def served(world: World) -> World:
     """A ward with four dossiers of December, one of them late, and figures of it."""
-    body = plain(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    Definition.objects.create(
-        code=body["code"], version=1, body=body, owner=body["owner"], next_review=body["next_review"], package="danang"
-    )  # fmt: skip
+    for code in CODES:
+        body = plain(yaml.safe_load((FOLDER / f"{code}.yaml").read_text(encoding="utf-8")))
+        told = {"owner": body["owner"], "next_review": body["next_review"], "package": "danang"}
+        Definition.objects.create(code=code, version=1, body=body, **told)
     ward = world.communes[0]
     dossier(ward, channel=Channel.ONLINE, is_eligible_online=True, result_is_electronic=True)
     dossier(ward, fee=8_000)
@@ -73,6 +74,13 @@ def test_whoever_may_not_see_a_unit_finds_no_score(served: World, signed_in: Ent
     text_of(signed_in(Role.SECRETARIAT), "/chat-luong-phuc-vu/20194/2025-W50/", status=404)
 
 
+def test_a_month_that_has_not_begun_has_no_score_and_no_door_to_it(served: World, signed_in: Enter) -> None:
+    client = signed_in(Role.SECRETARIAT)
+    assert "2026-01/" not in client.get(WARD).content.decode()
+    assert "2025-12/" in client.get(WARD.replace("2025-12", "2025-11")).content.decode()
+    text_of(client, WARD.replace("2025-12", "2026-01"), status=404)
+
+
 def test_the_month_lists_units_and_opens_those_one_may_see(served: World, signed_in: Enter) -> None:
     page = text_of(signed_in(Role.SECRETARIAT), "/chat-luong-phuc-vu/")
     assert "Phường Hải Vân đạt nhiều điểm nhất" in page
@@ -81,8 +89,12 @@ def test_the_month_lists_units_and_opens_those_one_may_see(served: World, signed
 
 
 def test_figures_are_the_same_twice_and_the_city_has_its_own(served: World) -> None:
-    told = set(Figure.objects.filter(breakdown="").values_list("unit__code", "period", "denominator"))
-    assert told == {("20194", "2025-12", 100), ("48", "2025-12", 100)}
+    told = Figure.objects.filter(breakdown="").values_list("unit__code", "period", "numerator", "denominator")
+    assert {(unit, period, most) for unit, period, _, most in told.filter(indicator=CODES[0])} == {
+        ("20194", "2025-12", 100), ("48", "2025-12", 100),
+    }  # fmt: skip
+    assert set(told.filter(indicator=CODES[1])) == {("20194", "2025-12", 3, 4), ("48", "2025-12", 3, 4)}
+    assert set(told.filter(indicator=CODES[2])) == {("20194", "2025-12", 1, 1), ("48", "2025-12", 1, 1)}
     assert figure_service() == 0
 
 

@@ -17,7 +17,10 @@ ORIGINS = (*READ, *MADE)
 
 @dataclass(frozen=True)
 class FigureDef:
-    """Where a number of a template comes from: an indicator, a box of a form, a target, a list, two other numbers."""
+    """Where a number of a template comes from: an indicator, a box of a form, a target, a list, two other numbers.
+
+    `of_period`: the indicator's figure of the very period that is reported, not the newest.
+    """
 
     key: str
     origin: str
@@ -31,6 +34,7 @@ class FigureDef:
     decimals: int | None = None
     label: str = ""
     definition: str = ""
+    of_period: bool = False
 
 
 def figure_of(key: str, spec: Entry, *, unit: str = "") -> FigureDef:
@@ -50,6 +54,7 @@ def figure_of(key: str, spec: Entry, *, unit: str = "") -> FigureDef:
         decimals=spec.get("decimals"),
         label=spec.get("label", ""),
         definition=spec.get("definition", ""),
+        of_period=bool(spec.get("of_period")),
     )
 
 

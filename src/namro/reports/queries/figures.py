@@ -24,14 +24,19 @@ STATE_BEHIND = {
 
 
 def indicator_figures(template: TemplateDef, subject: Subject) -> dict[str, FigureRef]:
-    """Return the figures that come from indicators, those of which nothing is known among them; three queries."""
+    """Return the figures that come from indicators, those of which nothing is known among them; four queries at
+    most."""
     asked = [figure for figure in template.figures.values() if figure.origin == "indicator"]
     declared, measures = {definition.code: definition for definition in definitions()}, known_measures()
     codes = {figure.unit or subject.unit for figure in asked}
-    rows = _latest({figure.code for figure in asked}, codes, subject.as_of)
+    newest = _latest({figure.code for figure in asked if not figure.of_period}, codes, subject.as_of)
+    of_period = _latest(
+        {figure.code for figure in asked if figure.of_period}, codes, subject.as_of, period=subject.period
+    )
     found = {}
     for figure in asked:
         unit, definition = figure.unit or subject.unit, declared.get(figure.code)
+        rows = of_period if figure.of_period else newest
         row = rows.get((figure.code, unit, figure.breakdown))
         if definition is None or row is None or not is_told_to(subject, unit):
             found[figure.key] = unknown(figure, subject, definition.name if definition else figure.code)
@@ -88,9 +93,15 @@ def written(value: Decimal | None, unit_of_measure: str, decimals: int | None = 
     return f"{text}{NBSP}%" if unit_of_measure == "%" else text
 
 
-def _latest(indicators: set[str], units: Iterable[str], day: date) -> dict[tuple[str, str, str], Figure]:
-    """Return the last figure known on the day by indicator, unit and breakdown; one query."""
+def _latest(
+    indicators: set[str], units: Iterable[str], day: date, *, period: str = ""
+) -> dict[tuple[str, str, str], Figure]:
+    """Return the last figure known on the day by indicator, unit and breakdown, or that of a period; one query."""
+    if not indicators:
+        return {}
     rows = Figure.objects.filter(indicator__in=indicators, unit__code__in=list(units), as_of__lte=day)
+    if period:
+        rows = rows.filter(period=period)
     key = ("indicator", "unit_id", "breakdown")
     newest = rows.select_related("unit").order_by(*key, "-period_start", "-as_of").distinct(*key)
     return {(row.indicator, row.unit.code, row.breakdown): row for row in newest}

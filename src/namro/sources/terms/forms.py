@@ -62,6 +62,10 @@ COUNTED_MEASURES = {
     "canh_bao.tu_het": gettext_noop("Cảnh báo tự hết, không ai phải làm gì"),
     "chat_luong.diem": gettext_noop("Điểm phục vụ người dân, doanh nghiệp đạt được"),
     "chat_luong.toi_da": gettext_noop("Điểm phục vụ tối đa"),
+    "chat_luong.dung_han": gettext_noop("Hồ sơ đã xong đúng hạn hoặc còn trong hạn"),
+    "chat_luong.tiep_nhan": gettext_noop("Hồ sơ tiếp nhận trong kỳ"),
+    "chat_luong.truc_tuyen": gettext_noop("Hồ sơ nộp trực tuyến"),
+    "chat_luong.du_dieu_kien": gettext_noop("Hồ sơ của thủ tục nộp trực tuyến được"),
 }
 
 
