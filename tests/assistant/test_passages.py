@@ -3,6 +3,7 @@
 import csv
 import json
 import lzma
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.procedures.records import NAMES, lines, record
 from namro.assistant.actions.law import put_law
 from namro.assistant.catalog.law import CHANGES, DOCUMENTS
 from namro.assistant.models import LawArticle
+from namro.assistant.queries import index
 from namro.assistant.queries.evaluating import evaluate, read_rows
 from namro.assistant.queries.index import segments
 from namro.assistant.queries.retrieving import retrieve
@@ -187,6 +189,48 @@ def test_an_index_that_was_removed_is_made_again(corpora: Path, settings: Any) -
     assert [passage.item for passage in retrieve("căn cước", day=TODAY)] == first
 
 
+def test_a_build_that_was_killed_and_a_segment_that_is_damaged_are_made_again(corpora: Path) -> None:
+    """Neither what a killed process left nor a file cut short stands in the way of the next."""
+    first = [passage.item for passage in retrieve("căn cước", day=TODAY)]
+    [name] = [path for path in (index.folder() / "procedures-1").iterdir() if path.is_dir()]
+    (name / "tokens.npy").unlink()  # the file that is mapped stays as it was
+    (name / "tokens.npy").write_bytes(b"")
+    left = name.with_name(f"{name.name}.{os.getpid()}.part")
+    left.mkdir()
+    (left / "rest").write_text("x", encoding="utf-8")
+    index._open.clear()
+    assert [passage.item for passage in retrieve("căn cước", day=TODAY)] == first
+    assert not left.exists()
+
+
+def test_while_another_makes_the_index_the_older_one_answers(corpora: Path) -> None:
+    """Nobody waits for a refresh: not who has mapped the older state, nor who finds it on the disk."""
+    retrieve("kết hôn", day=TODAY)
+    ProcedureImport.objects.update(state="discarded")
+    load_package(
+        package(corpora, lines() + b"\n" + lines(record("1.000011", name="Cấp phép thả khinh khí cầu")))
+    )
+    with index._alone(index.folder() / "procedures-1", waits=True):
+        for _ in range(2):
+            assert retrieve("đăng ký kết hôn", day=TODAY, corpora=(Corpus.PROCEDURES,))[0].item == "1.000007"
+            assert sum(segment.size for segment in segments(Corpus.PROCEDURES)) == len(NAMES)
+            index._open.clear()
+    assert retrieve("thả khinh khí cầu", day=TODAY, corpora=(Corpus.PROCEDURES,))[0].item == "1.000011"
+
+
+def test_a_question_waits_for_an_index_of_few_items_only(
+    corpora: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without an index the assistant is ready where its items are few; with one always."""
+    assert index.is_ready()
+    monkeypatch.setattr(index, "FEW", 3)
+    assert not index.is_ready()
+    retrieve("kết hôn", day=TODAY)
+    assert index.is_ready()
+    index._open.clear()
+    assert index.is_ready()
+
+
 def test_the_evaluation_counts_by_kind_and_style(corpora: Path) -> None:
     """Each question is sought in the corpus of its right item; what is out of scope should find nothing sure."""
     file = corpora / "set.jsonl"
@@ -209,6 +253,11 @@ def test_the_evaluation_counts_by_kind_and_style(corpora: Path) -> None:
     report = evaluate(read_rows(file), day=TODAY)
     assert report["procedures"] == {"n": 1, "hit@1": 1.0, "hit@3": 1.0, "hit@10": 1.0, "mrr@10": 1.0}
     assert report["articles"]["hit@3"] == report["without_marks"]["articles"]["hit@3"] == 1.0
-    assert report["out_of_scope"] == {"n": 1, "refused": 1}
+    assert report["out_of_scope"] == {"n": 1, "refused": 1, "asked_back": 0, "answered": 0}
+    told = report["in_scope"]
+    assert told["n"] == told["refused"] + told["asked_back"] + told["answered"] == 2
+    assert (report["answered"]["n"], report["answered"]["rate"]) == (2, told["answered"] / 2)
+    assert report["support"]["n"] > 0
+    assert 0 < report["support"]["carried"] <= 1
     assert set(report["by_style"]) == {"procedures.chat", "articles.open"}
     assert set(report["latency_ms"]) == {"p50", "p95"}

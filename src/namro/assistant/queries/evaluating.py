@@ -1,8 +1,8 @@
-"""Evaluating retrieval on a file of questions with their right items, which stays outside the project."""
+"""Evaluating retrieval and answers on a file of questions with their right items, which stays outside the project."""
 
 import json
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from namro.assistant.formulas.evaluating import measures, place_of
+from namro.assistant.queries.answering import answer
 from namro.assistant.queries.retrieving import retrieve
-from namro.assistant.queries.topics import topic_out_of_scope
-from namro.assistant.terms import ENOUGH, Corpus
+from namro.assistant.rules.binding import fault_of
+from namro.assistant.terms import Answer, AnswerKind, Corpus, Question
 from namro.ground.text import fold
 
 CORPUS_OF = {"procedure": Corpus.PROCEDURES, "article": Corpus.LAW}
 NAMES = {"procedure": "procedures", "article": "articles"}
 FOUND = 10
+# What a person is told where nothing is answered; a question back is neither this nor an answer.
+REFUSING = frozenset({AnswerKind.REFUSED, AnswerKind.UNKNOWN})
 
 
 @dataclass(frozen=True)
@@ -40,21 +43,27 @@ def read_rows(file: Path) -> list[Row]:
 
 
 def evaluate(rows: Sequence[Row], *, day: date) -> dict[str, Any]:
-    """Measure retrieval over the questions, each in the corpus of its right item, with marks and without."""
+    """Measure retrieval, each question in the corpus of its right item, with marks and without, and the answers.
+
+    Answers are composed as a person without a session gets them: which are given, refused, asked back, and whether
+    the passages that are shown carry each sentence.
+    """
     took: list[float] = []
     asked = [row for row in rows if row.kind in CORPUS_OF]
     marked = [_place(row, row.question, day, took) for row in asked]
     plain = [_place(row, fold(row.question), day, took) for row in asked]
-    outside = [_sure(row.question, day) for row in rows if row.kind == "none"]
-    inside = [_sure(row.question, day) for row in asked]
+    outside = [answer(Question(row.question, day)) for row in rows if row.kind == "none"]
+    inside = [answer(Question(row.question, day)) for row in asked]
     styles = defaultdict(list)
     for row, place in zip(asked, marked, strict=True):
         styles[f"{NAMES[row.kind]}.{row.style}"].append(place)
     return {
         **_by_kind(asked, marked),
         "without_marks": _by_kind(asked, plain),
-        "out_of_scope": {"n": len(outside), "refused": sum(sure < ENOUGH for sure in outside)},
-        "in_scope": {"n": len(inside), "refused": sum(sure < ENOUGH for sure in inside)},
+        "out_of_scope": _fates(outside),
+        "in_scope": _fates(inside),
+        "answered": _answered(asked, inside),
+        "support": _support([*inside, *outside]),
         "by_style": {style: measures(places) for style, places in sorted(styles.items())},
         "latency_ms": {"p50": _percentile(took, 0.5), "p95": _percentile(took, 0.95)},
     }
@@ -74,12 +83,40 @@ def _place(row: Row, question: str, day: date, took: list[float]) -> int | None:
     return place_of(row.gold, [passage.item for passage in found])
 
 
-def _sure(question: str, day: date) -> float:
-    """How sure the best passage of all corpora is; 0 where nothing was found, or the topic is out of scope."""
-    if topic_out_of_scope(question) is not None:
-        return 0.0
-    found = retrieve(question, day=day, limit=1)
-    return found[0].score if found else 0.0
+def _fates(answers: Sequence[Answer]) -> dict[str, int]:
+    """How many were refused, asked back and answered."""
+    refused = sum(each.kind in REFUSING for each in answers)
+    claimed = sum(each.is_claim for each in answers)
+    asked_back = len(answers) - refused - claimed
+    return {"n": len(answers), "refused": refused, "asked_back": asked_back, "answered": claimed}
+
+
+def _answered(rows: Sequence[Row], answers: Sequence[Answer]) -> dict[str, float | int]:
+    """Of what was asked within scope: the share that was answered, and of the answers those about the right item."""
+    claimed = [(row, each) for row, each in zip(rows, answers, strict=True) if each.is_claim]
+    right = sum(any(item in row.gold for item in each.items) for row, each in claimed)
+    return {
+        "n": len(answers),
+        "rate": _share(len(claimed), len(answers)),
+        "right": _share(right, len(claimed)),
+    }
+
+
+def _support(answers: Sequence[Answer]) -> dict[str, float | int]:
+    """Sentences held against the passages they name, as a model's would be; what does not hold, by its fault."""
+    faults: Counter[str] = Counter()
+    for each in answers:
+        held = {passage.key: passage.text for passage in each.passages}
+        for sentence in each.sentences:
+            faults[
+                fault_of(sentence.text, [held[key] for key in sentence.passages if key in held]) or ""
+            ] += 1
+    count, carried = faults.total(), faults.pop("", 0)
+    return {"n": count, "carried": _share(carried, count), **dict(sorted(faults.items()))}
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0
 
 
 def _percentile(times: Sequence[float], share: float) -> float:
