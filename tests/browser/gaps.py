@@ -54,6 +54,7 @@ HANDED = """
 """
 
 
+@cache
 def handed(city: City) -> object:
     """A question that waits for the people of a ward, by its address."""
     return city.ask(HANDED)[0][0]
@@ -67,6 +68,7 @@ BOOKED = """
 """
 
 
+@cache
 def booked(city: City) -> object:
     """A slot that somebody took, by its code."""
     return city.ask(BOOKED)[0][0]

@@ -25,6 +25,8 @@ from tests.browser.watching import LATER_ROWS, Watch, hanging_over, violations
 from tests.house.building import routes
 
 MOST_BYTES = 150 * 1024
+# Rows for the evaluation set come from editors; a new place has none.
+EMPTY_AT_FIRST = {"opinions_export"}
 OPEN_ALL = (
     """() => document.querySelectorAll("main details:not(.menu)").forEach((each) => (each.open = true))"""
 )
@@ -131,7 +133,7 @@ def look_over(page: Page) -> Iterator[tuple[str, list[Any]]]:
 def test_a_file_comes(way: Way, gaps: dict[str, Any], walkers: Walkers) -> None:
     answer = walkers(way.who).context.request.get(way.path.format(**gaps))
     assert answer.status == 200
-    assert answer.body()
+    assert answer.body() or way.route in EMPTY_AT_FIRST
 
 
 @pytest.mark.parametrize("way", POST_ONLY, ids=str)
