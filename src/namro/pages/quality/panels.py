@@ -78,4 +78,4 @@ def counted(costs: Costs, count: int) -> str:
     number = format_number(count)
     if costs is Costs.DOSSIERS:
         return _("%s hồ sơ") % number
-    return _("%s phản ánh") % number if costs is Costs.FEEDBACK else _("%s thủ tục") % number
+    return _("%s phản ánh") % number if costs is Costs.FEEDBACK else _("%s thủ tục bị trừ") % number
