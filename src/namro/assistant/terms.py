@@ -19,6 +19,8 @@ class Corpus(TextChoices):
     FIGURES = "figures", _("Số liệu")
 
 
+# Who asked, in the audit log: whoever it was gave no name.
+ASKER = "người hỏi"
 PUBLIC_CORPORA = (Corpus.PROCEDURES, Corpus.LAW)
 # Below this chance nothing that was found is what was asked for: the question is out of scope, or not understood.
 ENOUGH = 0.3

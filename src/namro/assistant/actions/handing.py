@@ -8,7 +8,7 @@ from django.db import transaction
 
 from namro.assistant.models import HandOver
 from namro.assistant.rules.masking import mask
-from namro.assistant.terms import HandOverState
+from namro.assistant.terms import ASKER, HandOverState
 from namro.audit.actions import once, record
 from namro.ground import clock
 from namro.organisation.models import Person, Unit
@@ -27,7 +27,7 @@ def hand_over(
     asked = mask(question).text.strip()[:500]
     if not asked:
         raise Refused("Hãy viết điều bạn muốn cán bộ trả lời.", field="question")
-    return HandOver.objects.create(
+    made = HandOver.objects.create(
         client_id=client_id,
         at=clock.now(),
         unit=unit,
@@ -35,6 +35,8 @@ def hand_over(
         conversation=list(conversation),
         contact=contact.strip()[:100],
     )
+    record(by=ASKER, verb="hand_over_question", obj=made, unit=unit.code)
+    return made
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from namro.assistant.models import Opinion, Turn
 from namro.assistant.rules.masking import mask
-from namro.assistant.terms import OpinionState, Why
+from namro.assistant.terms import ASKER, OpinionState, Why
 from namro.audit.actions import once, record
 from namro.ground import clock
 from namro.organisation.models import Person
@@ -34,7 +34,7 @@ def give_opinion(
     turn = Turn.objects.filter(key=turn_key).first()
     if turn is None:
         raise Refused("Câu trả lời này không còn trong sổ; hãy hỏi lại rồi gửi ý kiến.")
-    return Opinion.objects.create(
+    made = Opinion.objects.create(
         client_id=client_id,
         turn=turn,
         at=clock.now(),
@@ -44,6 +44,8 @@ def give_opinion(
         question=mask(question).text[:500],
         answer=dict(answer),
     )
+    record(by=ASKER, verb="give_opinion", obj=made)
+    return made
 
 
 @transaction.atomic

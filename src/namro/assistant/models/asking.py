@@ -60,7 +60,7 @@ class Opinion(models.Model):
         indexes = [models.Index(fields=["state", "-at"], name="assistant_opinion_state")]
 
     def __str__(self) -> str:
-        return self.question[:80]
+        return f"{self.at:%d/%m/%Y %H:%M}"
 
 
 class HandOver(models.Model):
@@ -84,4 +84,4 @@ class HandOver(models.Model):
         indexes = [models.Index(fields=["unit", "state", "at"], name="assistant_hand_over_unit")]
 
     def __str__(self) -> str:
-        return self.question[:80]
+        return f"{self.at:%d/%m/%Y %H:%M}"

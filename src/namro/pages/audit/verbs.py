@@ -86,6 +86,8 @@ VERBS = {
     "declare_charts": _("Khai báo biểu đồ"),
     "declare_peers": _("Khai báo nhóm ngang hàng"),
     "arrange_board": _("Xếp bảng riêng"),
+    "give_opinion": _("Cho ý kiến về câu trả lời"),
+    "hand_over_question": _("Chuyển câu hỏi cho cán bộ"),
     "settle_opinion": _("Xem ý kiến về câu trả lời"),
     "reply_question": _("Trả lời câu hỏi người dân"),
     **{f"ticket_{verb}": label for verb, label in TICKET_LABELS.items()},
