@@ -13,6 +13,7 @@ from bench.measure import measured, percentile
 from bench.onestop_filing import file_many, say, settle
 from bench.onestop_filling import APPLICANTS, NOW, SEED, City, fill, found_city, put_applicants
 from namro.dossiers.models import Dossier
+from namro.dossiers.terms import Channel
 from namro.ground import clock
 from namro.ground.period import Period
 from namro.ground.text import fold
@@ -73,6 +74,7 @@ def pages(city: City) -> dict[str, Callable[[int], None]]:
     codes = _codes(chance)
     names = [fold(chance.choice(city.applicants)[1]) for _ in range(40)]
     common = [fold(chance.choice(city.procedures[:40]).name) for _ in range(40)]
+    held = [person.pk for person in chance.sample(list(city.officers.values()), 40)]
     public = Client()
     return {
         "list_clerk": lambda i: _get(clerks[i % 20], "/mot-cua/"),
@@ -81,6 +83,8 @@ def pages(city: City) -> dict[str, Callable[[int], None]]:
         "list_whole_city_late": lambda i: _get(boss, "/mot-cua/?nhom=late"),
         "list_whole_city_all": lambda i: _get(boss, "/mot-cua/?nhom=all"),
         "list_one_unit": lambda i: _get(boss, "/mot-cua/", nhom="all", don_vi=city.units[i % 94].code),
+        "list_by_channel": lambda i: _get(boss, "/mot-cua/", nhom="all", cach=Channel.values[i % 3]),
+        "list_by_holder": lambda i: _get(boss, "/mot-cua/", nhom="all", nguoi=held[i % 40]),
         "track_by_code": lambda i: _get(public, f"/tra-cuu/{codes[i % CODES]}/"),
         "find_by_name": lambda i: _get(boss, "/mot-cua/", q=names[i % 40]),
         "find_by_procedure": lambda i: _get(boss, "/mot-cua/", q=common[i % 40][:60]),

@@ -28,6 +28,8 @@ OPEN = (State.SUBMITTED, *RUNNING, State.SUPPLEMENT_ASKED)
 """Not settled yet."""
 WAITING = (State.SUBMITTED, State.SUPPLEMENT_ASKED, State.DECIDED)
 """Open in some way, while no clock runs."""
+HELD = (*RUNNING, State.SUPPLEMENT_ASKED)
+"""Somebody may have it in hand; what is decided or ended is in nobody's."""
 FINAL = (State.RESULT_GIVEN, State.REFUSED, State.WITHDRAWN)
 FILED = tuple(state for state in State if state != State.DRAFT)
 

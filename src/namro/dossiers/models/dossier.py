@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from namro.dossiers.models.people import Applicant
 from namro.dossiers.models.routes import DeskStep
-from namro.dossiers.terms import FILED, RUNNING, WAITING, Channel, Outcome, State
+from namro.dossiers.terms import FILED, HELD, RUNNING, WAITING, Channel, Outcome, State
 from namro.organisation.models import Person, Unit
 from namro.procedures.models import Procedure, ProcedureVersion
 
 RUNS = Q(state__in=RUNNING)
 WAITS = Q(state__in=WAITING)
+IS_HELD = Q(state__in=HELD)
 IS_FILED = Q(state__in=FILED)
 
 
@@ -96,6 +97,7 @@ class Dossier(models.Model):
                 | Q(received_at__isnull=False, promised_at__isnull=False, due_at__isnull=False),
                 name="dossier_running_is_promised",
             ),
+            models.CheckConstraint(condition=Q(holder__isnull=True) | IS_HELD, name="dossier_held_is_open"),
             models.CheckConstraint(
                 condition=Q(stopped_since__isnull=True) | Q(state=State.SUPPLEMENT_ASKED),
                 name="dossier_stopped_waits",
@@ -104,7 +106,7 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], name="dossier_running", condition=RUNS),
             models.Index(fields=["unit", "due_at", "id"], name="dossier_unit_running", condition=RUNS),
-            models.Index(fields=["holder", "due_at", "id"], name="dossier_holder_running", condition=RUNS),
+            models.Index(fields=["holder", "due_at", "id"], name="dossier_held", condition=IS_HELD),
             # Where dossiers wait, by unit, desk and person, from the index alone.
             models.Index(
                 fields=["unit", "desk", "holder"],
@@ -124,6 +126,9 @@ class Dossier(models.Model):
                 fields=["received_unit", "submitted_at", "id"],
                 name="dossier_for_others",
                 condition=IS_FILED & ~Q(received_unit=F("unit")),
+            ),
+            models.Index(
+                fields=["channel", "submitted_at", "id"], name="dossier_channel", condition=IS_FILED
             ),
             models.Index(fields=["procedure", "submitted_at", "id"], name="dossier_procedure"),
             # What a period of the service index reads: of one unit, and of the whole city.
