@@ -1,10 +1,12 @@
 """A sentence passes only when its passages carry it: numbers with their units, words, and its yes or no."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from namro.assistant.rules.binding import Fault, fault_of, quantities
+from namro.assistant.rules.binding import Fault, Quantity, fault_of, quantities
 
 PASSAGE = (
     "Trực tiếp: 7 ngày làm việc, lệ phí 70.000 VNĐ (Cấp lại thẻ căn cước: 70.000 đồng/thẻ căn cước theo Thông tư số "
@@ -68,3 +70,76 @@ def test_a_sum_is_the_same_however_it_is_written(value: int) -> None:
 def test_no_other_number_passes(there: int, said: int) -> None:
     fault = fault_of(f"Thời hạn giải quyết là {said} ngày.", [f"Thời hạn giải quyết là {there} ngày."])
     assert (fault is None) == (there == said)
+
+
+LIMIT = "Thời hạn giải quyết là 5 ngày làm việc kể từ ngày nhận đủ hồ sơ, trả kết quả sau ngày làm việc cuối."
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["4 ngày", "6 ngày", "8 ngày", "bốn ngày", "sáu ngày", "bon ngày", "hai mươi lăm ngày", "mười lăm ngày"],
+)
+def test_from_the_day_lends_no_days(said: str) -> None:
+    sentence = f"Thời hạn giải quyết là {said} làm việc kể từ ngày nhận đủ hồ sơ."
+    assert fault_of(sentence, [LIMIT]) is Fault.NUMBER
+
+
+def test_the_limit_that_stands_there_passes_in_figures_and_in_words() -> None:
+    for said in ("5 ngày", "năm ngày"):
+        assert fault_of(f"Thời hạn giải quyết là {said} làm việc kể từ ngày nhận đủ hồ sơ.", [LIMIT]) is None
+
+
+def test_a_sentence_without_marks_is_held_to_the_numbers_it_may_mean() -> None:
+    assert fault_of("Thoi han giai quyet la bon ngay lam viec", [LIMIT]) is Fault.NUMBER
+    assert fault_of("Thoi han giai quyet la sau ngay lam viec", [LIMIT]) is Fault.NUMBER
+    assert fault_of("Thoi han giai quyet la nam ngay lam viec", [LIMIT]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("hai mươi mốt ngày", 21), ("hai mươi tư ngày", 24), ("ba mươi ngày", 30), ("mười lăm ngày", 15),
+        ("bốn ngày", 4), ("trong năm ngày", 5),
+    ],
+)  # fmt: skip
+def test_numbers_in_words(text: str, days: int) -> None:
+    assert quantities(text) == {Quantity(Decimal(days), "ngay")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kể từ ngày",
+        "sau ngày",
+        "tạm ngày",
+        "Thông tư ngày",
+        "thứ sáu ngày",
+        "tháng ba ngày",
+        "hằng năm tháng",
+    ],
+)
+def test_what_only_sounds_like_a_number_is_none(text: str) -> None:
+    assert quantities(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage"),
+    [
+        ("Công dân đăng ký thường trú tại Công an cấp xã.", "Công dân đăng ký thường trú tại Công an cấp xã nơi ở."),
+        ("Cơ quan phòng cháy chữa cháy cấp giấy.", "Cơ quan phòng cháy, chữa cháy cấp giấy chứng nhận."),
+        ("Nộp bản cam kết bảo vệ môi trường.", "Nộp bản cam kết bảo vệ môi trường tại xã."),
+    ],
+)  # fmt: skip
+def test_residence_fire_and_promises_deny_nothing(sentence: str, passage: str) -> None:
+    assert fault_of(sentence, [passage]) is None
+
+
+def test_a_denial_does_not_hide_behind_a_word_that_sounds_like_one() -> None:
+    held = ["Người đăng ký thường trú nộp bản cam kết."]
+    assert fault_of("Người đăng ký thường trú không nộp bản cam kết.", held) is Fault.NEGATION
+    held = ["Người đăng ký thường trú chưa nộp bản cam kết."]
+    assert fault_of("Người đăng ký thường trú nộp bản cam kết.", held) is Fault.NEGATION
+
+
+def test_after_is_not_before() -> None:
+    assert fault_of("Nộp sau giờ hẹn.", ["Nộp trước giờ hẹn."]) is Fault.WORDS

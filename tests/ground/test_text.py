@@ -4,10 +4,10 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from namro.ground.text import fold, nearest, nfc, same_name, slug, sort_key, syllables
+from namro.ground.text import fold, nearest, nfc, same_name, slug, sort_key, syllables, tones
 
 VOWELS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ"
 vietnamese = st.text(alphabet=VOWELS + VOWELS.upper() + "bcdđghklmnpqrstvxĐ 0123456789,.-/")
@@ -31,6 +31,12 @@ anything = st.text() | vietnamese
 def test_fold(written: str, folded: str) -> None:
     assert fold(written) == folded
     assert syllables(written) == folded.split()
+
+
+@given(anything)
+@example("¨ ¯ ¸ ˘ \u0302 a\u0302 \u0302b")
+def test_words_by_tone_are_the_folded_words_one_for_one(text: str) -> None:
+    assert [fold(letters) for letters, _tone in tones(text)] == syllables(text)
 
 
 @given(anything)

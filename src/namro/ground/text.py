@@ -54,8 +54,11 @@ def slug(s: str) -> str:
 
 
 def tones(s: str) -> list[tuple[str, str]]:
-    """Return each word as (letters without tone, tone '0'–'5'): equal for 'Hòa' and 'Hoà', other for 'Hóa'."""
-    return [word for word in map(_split_tone, _WORD.findall(_decompose(s))) if word[0]]
+    """Return each word as (letters without tone, tone '0'–'5'): equal for 'Hòa' and 'Hoà', other for 'Hóa'.
+
+    Words are those of `syllables`, one for one: a mark without a letter is no word.
+    """
+    return [word for word in map(_split_tone, _WORD.findall(_decompose(s))) if _MARKS.sub("", word[0])]
 
 
 def sort_key(s: str) -> str:

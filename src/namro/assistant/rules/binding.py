@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
+from namro.assistant.rules.scope import spell
 from namro.ground.text import fold, nfc, syllables
 
 
@@ -33,11 +34,23 @@ _UNITS = {
     "tuoi": "tuoi", "dong": "dong", "vnd": "dong", "d": "dong", "usd": "usd", "phan tram": "%",
     "ban chinh": "ban chinh", "ban sao": "ban sao", "bo": "bo", "lan": "lan",
 }  # fmt: skip
+_COUNTED = frozenset({"ngay", "thang", "gio", "tuan", "%", "ban chinh", "ban sao"})
 _TIMES = {"nghin": 1000, "ngan": 1000, "k": 1000, "trieu": 10**6, "ty": 10**9}
-_WORDS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
-    "muoi": 10,
+# Numbers in words, by letters and tone: "từ" is no "tư", "sau" is no "sáu". "Tư" and "lăm" count behind tens alone.
+_ONES = {
+    spell(word): value
+    for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín".split(), start=1)
 }  # fmt: skip
+_TEN = frozenset({spell("mười"), spell("mươi")})
+_BEHIND_TEN = _ONES | {spell("mốt"): 1, spell("tư"): 4, spell("lăm"): 5, spell("nhăm"): 5}
+_COUNTING = frozenset({*_BEHIND_TEN, *_TEN} - {spell("tư")})
+# What a number in words behind it makes no count: a day of the week, a month, a year.
+_NO_COUNT = frozenset(spell("thứ tháng mùng điều khoản quý hằng hàng mỗi cả cuối đầu giữa").split())
+# What a sentence may mean by letters without their marks; it is held to that, no passage lends it.
+_UNMARKED = {f"{fold(word)}0": spell(word) for word in "một bốn bảy tám chín mười".split()}
+_UNMARKED_IN_ASCII = (
+    _UNMARKED | {f"{fold(word)}0": spell(word) for word in "sáu năm".split()} | {"tu0": spell("bốn")}
+)
 _TELL_NOTHING = frozenset(
     "la duoc se ban co thi ma va cua cho tai khi voi o cac nhung theo het phai nop so vnd dong nghin ngay thang "
     "nam".split()
@@ -53,7 +66,10 @@ _FREE = re.compile(r"mien phi|khong (?:mat|ton|thu|phai nop|phai dong) (?:tien|p
 _STATED_FREE = re.compile(
     r"(?i)miễn phí(?!\s*\()|không thu|không phải (?:nộp|đóng|trả)|miễn lệ phí|miễn (?:thu|nộp)"
 )
-_NOT = re.compile(r"\b(?:khong|chua|cam|tru|ngoai tru|mien)\b")
+_NOT = frozenset(spell("không chưa cấm trừ miễn").split())
+_NOT_UNMARKED = frozenset(fold("không chưa cấm trừ miễn").split())
+# What stands for a word that denies in words that are compared.
+_NO = "\x00"
 _MARKUP = re.compile(r"[<>{}`]|\]\(|javascript:|\\u00|\[\[")
 
 
@@ -87,34 +103,50 @@ def _fault_of_words(sentence: str, passages: Sequence[str]) -> Fault | None:
     held = [syllable for passage in passages for syllable in _telling(passage)]
     if _share(said, held) < ENOUGH_WORDS or _share(_pairs(said), _pairs(held)) < ENOUGH_PAIRS:
         return Fault.WORDS
-    if _turns(fold(sentence), fold(nearest)):
+    if _turns(_with_denials(sentence), _with_denials(nearest)):
         return Fault.NEGATION
     # A number belongs to what stands around it: the limit of another way to submit carries nothing.
     here = _has_numbers(sentence, nearest) and _share(said, _telling(nearest)) >= ENOUGH_BESIDE_A_NUMBER
-    return None if here or not any(map(str.isdigit, sentence)) else Fault.NUMBER
+    return None if here or not (any(map(str.isdigit, sentence)) or _said(sentence)) else Fault.NUMBER
 
 
 def _turns(said: str, held: str) -> bool:
     """Whether a sentence says no where its clause says none, or drops the no in front of words that it repeats."""
-    if _NOT.search(said) and not _NOT.search(held):
+    if _NO in said and _NO not in held:
         return True
-    denied = [held[found.end() :].split()[:2] for found in _NOT.finditer(held)]
-    plain = _NOT.sub("\x00", said)
-    return any(len(after) == 2 and re.search(rf"(?<!\x00) {' '.join(after)}\b", plain) for after in denied)
+    denied = [after.split()[:2] for after in held.split(_NO)[1:]]
+    return any(
+        len(after) == 2 and re.search(rf"(?<!{_NO} )\b{' '.join(map(re.escape, after))}\b", said)
+        for after in denied
+    )
+
+
+def _with_denials(text: str) -> str:
+    """The folded syllables with `_NO` for each that denies; "thường trú" and "chữa cháy" deny nothing."""
+    is_plain = text.isascii()
+    return " ".join(
+        _NO if spelt in _NOT or (is_plain and plain in _NOT_UNMARKED) else plain
+        for spelt, plain in _spelt(text)
+    )
+
+
+def _spelt(text: str) -> list[tuple[str, str]]:
+    """Each syllable by letters and tone, and folded."""
+    return list(zip(spell(text).split(), syllables(text), strict=True))
 
 
 def _telling(text: str) -> list[str]:
     """The syllables of a text but for numbers, which are compared by value, and words that tell nothing."""
     return [
-        each
-        for each in syllables(text)
-        if not each.isdigit() and each not in _WORDS and each not in _TELL_NOTHING
+        plain
+        for spelt, plain in _spelt(text)
+        if not plain.isdigit() and spelt not in _COUNTING and plain not in _TELL_NOTHING
     ]
 
 
 def quantities(text: str) -> set[Quantity]:
     """Return the numbers of a text with their units: '70 nghìn đồng' and '70.000 VNĐ' are the same."""
-    found = set(_spoken(text))
+    found = set(_spoken(spell(text).split()))
     plain = nfc(text)
     for number in _NUMBER.finditer(plain):
         after = fold(plain[number.end() : number.end() + 24])
@@ -134,26 +166,37 @@ def _has_numbers(sentence: str, whole: str) -> bool:
     held = quantities(whole)
     values = {quantity.value for quantity in held}
     rest = _LONG_DAY.sub(" ", _DAY.sub(" ", _DOCUMENT.sub(" ", sentence)))
-    return all(each in held if each.unit else each.value in values for each in quantities(rest))
+    return all(each in held if each.unit else each.value in values for each in quantities(rest) | _said(rest))
 
 
-def _spoken(text: str) -> Iterator[Quantity]:
+def _said(sentence: str) -> set[Quantity]:
+    """The numbers in words that a sentence may mean, also by words without their marks."""
+    meant = _UNMARKED_IN_ASCII if sentence.isascii() else _UNMARKED
+    return set(_spoken([meant.get(spelt, spelt) for spelt in spell(sentence).split()]))
+
+
+def _spoken(words: Sequence[str]) -> Iterator[Quantity]:
     """Numbers in words before a unit: 'ba ngày', 'mười lăm ngày làm việc'; only those, for 'năm' is a year too."""
-    words = syllables(text)
-    for place, word in enumerate(words):
-        if word not in _WORDS:
-            continue
-        value, after = _WORDS[word], place + 1
-        if word == "muoi" and after < len(words) and words[after] in _WORDS:
-            value, after = 10 + _WORDS[words[after]], after + 1
-        elif after < len(words) and words[after] == "muoi":
-            value, after = value * 10, after + 1
-        unit = _unit(" ".join(words[after : after + 3]))
-        if (
-            unit in {"ngay", "thang", "gio", "tuan", "%", "ban chinh", "ban sao"}
-            and words[place - 1] not in _WORDS
-        ):
+    place = 0
+    while place < len(words):
+        value, after = _number_at(words, place)
+        unit = _unit(fold(" ".join(word[:-1] for word in words[after : after + 3])))
+        before = words[place - 1] if place else ""
+        is_count = value and before not in _NO_COUNT and not before[:-1].isdigit() and before not in _ONES
+        if is_count and unit in _COUNTED:
             yield Quantity(Decimal(value), unit)
+        place = max(after, place + 1)
+
+
+def _number_at(words: Sequence[str], place: int) -> tuple[int, int]:
+    """The number that begins at a place and where it ends; 0 where none does."""
+    tens, ones = words[place] in _TEN, _ONES.get(words[place], 0)
+    is_ten_times = ones and words[place + 1 : place + 2] and words[place + 1] in _TEN
+    if not (tens or is_ten_times):
+        return ones, place + bool(ones)
+    value, after = (10, place + 1) if tens else (10 * ones, place + 2)
+    behind = _BEHIND_TEN.get(words[after], 0) if after < len(words) else 0
+    return value + behind, after + bool(behind)
 
 
 def _unit(after: str) -> str:
