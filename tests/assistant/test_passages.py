@@ -36,19 +36,30 @@ documents: documents.csv
 changes: changes.csv
 """
 ROWS = [
-    ["1/2020/QH14", "Luật", "Luật Cư trú", "thử", "2021-07-01", "", "", "Điều 38"],
+    ["1/2020/QH14", "Luật", "Luật Cư trú", "thử", "consolidated", "2021-07-01", "", "", "Điều 38"],
     [
         "9/2010/NĐ-CP",
         "Nghị định",
         "Nghị định về cư trú cũ",
         "thử",
+        "consolidated",
         "2010-01-01",
         "2021-07-01",
         "1/2020/QH14",
         "",
     ],
-    ["5/2025/NĐ-CP", "Nghị định", "Nghị định sửa đổi về cư trú", "thử", "2025-01-01", "", "", ""],
-    ["7/2019/TT-BCA", "Thông tư", "Thông tư về cư trú", "thử", "", "", "", ""],
+    [
+        "5/2025/NĐ-CP",
+        "Nghị định",
+        "Nghị định sửa đổi về cư trú",
+        "thử",
+        "consolidated",
+        "2025-01-01",
+        "",
+        "",
+        "",
+    ],
+    ["7/2019/TT-BCA", "Thông tư", "Thông tư về cư trú", "thử", "consolidated", "", "", "", ""],
 ]
 WORDS = "Công dân đăng ký tạm trú khi đến ở từ 30 ngày trở lên."
 

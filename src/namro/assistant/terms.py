@@ -36,6 +36,13 @@ class Validity(TextChoices):
     ENDED = "ended", _("Hết hiệu lực")
 
 
+class Wording(TextChoices):
+    """Lời văn of a document in the corpus: as it was passed, which later acts may have changed, or consolidated."""
+
+    AS_PASSED = "as_passed", _("Bản khi ban hành, chưa hợp nhất")
+    CONSOLIDATED = "consolidated", _("Bản hợp nhất")
+
+
 @dataclass(frozen=True)
 class Passage:
     """Đoạn trích: words of a source that can carry a sentence of an answer.
@@ -43,7 +50,8 @@ class Passage:
     `key` names it for ever (`procedures:1.004194#documents`, `law:68/2020/QH14#31`); `item` is the code of the
     procedure or the id of the article; `part` is a value of `procedures.terms.Part`, or `article`; `url` is the page
     of the house that shows it (empty: none); `as_of` is the state of the source in its own words; `score` is the
-    chance, from 0 to 1, that its item is what was asked for, by the questions the weights were learnt from.
+    chance, from 0 to 1, that its item is what was asked for, by the questions the weights were learnt from;
+    `amended_from` is the first day on which an amendment that is known held.
     """
 
     key: str
@@ -59,6 +67,8 @@ class Passage:
     valid_to: date | None = None
     validity: Validity = Validity.UNKNOWN
     amended_by: str = ""
+    amended_from: date | None = None
+    wording: str = ""
 
 
 class Want(StrEnum):

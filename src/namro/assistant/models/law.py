@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from namro.assistant.terms import Wording
+
 
 class LawDocument(models.Model):
     """Văn bản pháp luật: number, kind, name, and from when to when it holds, where the source says so."""
@@ -12,6 +14,7 @@ class LawDocument(models.Model):
     kind = models.CharField(max_length=40)
     name = models.CharField(max_length=1000)
     source = models.CharField(max_length=100)
+    wording = models.CharField(max_length=12, choices=Wording.choices, default=Wording.AS_PASSED)
     valid_from = models.DateField(null=True, help_text="none: the source does not say")
     valid_to = models.DateField(
         null=True, help_text="the first day on which it no longer holds; none: not known to end"
@@ -43,6 +46,9 @@ class LawArticle(models.Model):
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     amended_by = models.TextField(blank=True)
+    amended_from = models.DateField(
+        null=True, help_text="the first day of what amended it, where that is known"
+    )
     digest = models.CharField(max_length=32)
 
     class Meta:

@@ -1,5 +1,8 @@
 """Answering a question without any model: from the parts of procedures, the words of articles, tasks and figures."""
 
+from dataclasses import replace
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from namro.assistant.queries.articles import doubts_about, doubts_about_bases, quoted
@@ -11,15 +14,40 @@ from namro.assistant.queries.retrieving import retrieve
 from namro.assistant.queries.topics import topic_out_of_scope
 from namro.assistant.rules.asking import Reading, compared, read
 from namro.assistant.rules.deciding import SURE, decide
+from namro.assistant.rules.periods import day_in
 from namro.assistant.rules.reading import is_named, shortened
 from namro.assistant.terms import ENOUGH, Answer, AnswerKind, Choice, Corpus, Passage, Question, Want
+from namro.ground.days import format_day
 from namro.procedures.terms import Part
 
 MOST_CASES = 5
+OF_TODAY = frozenset({AnswerKind.TASKS, AnswerKind.FIGURE})
 
 
 def answer(question: Question) -> Answer:
-    """Return the answer as it can be composed of the sources alone."""
+    """Return the answer as it can be composed of the sources alone, as of the day that the question names, or today."""
+    day, words = day_in(question.words)
+    if day is None:
+        return _as_of(question, question.day)
+    found = _as_of(replace(question, words=words, day=day), question.day)
+    return replace(found, doubts=(*_of_that_day(found, day), *found.doubts))
+
+
+def _of_that_day(found: Answer, day: date) -> tuple[str, ...]:
+    """What is said of an answer as of a day: the day, and that words of the law are those of the source's own state."""
+    if not found.is_claim or found.kind in OF_TODAY:
+        return ()
+    said = (_("Trả lời theo tình trạng tại ngày %s.") % format_day(day),)
+    if found.kind != AnswerKind.ARTICLE:
+        return said
+    return (
+        *said,
+        _("Lời trích theo nguồn: %s; vào ngày đó lời của điều này có thể khác.") % found.passages[0].as_of,
+    )
+
+
+def _as_of(question: Question, today: date) -> Answer:
+    """Answer as of the question's day; tasks and figures as they are today."""
     topic = topic_out_of_scope(question.words)
     if topic is not None:
         return Answer(AnswerKind.REFUSED, notice=f"{topic.says} {topic.who}", reason=topic.code)
@@ -29,7 +57,7 @@ def answer(question: Question) -> Answer:
     if reading.compares:
         return _comparison(question)
     if question.viewer is not None:
-        found = officer_answer(question.words, question.viewer, question.day)
+        found = officer_answer(question.words, question.viewer, today)
         if found is not None:
             return found
     return _by_finding(reading, question)

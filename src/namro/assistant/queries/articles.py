@@ -32,7 +32,7 @@ def quoted(question: str, passage: Passage) -> list[Sentence]:
 def doubts_about(passage: Passage) -> tuple[str, ...]:
     """Return what must be said of the article's standing."""
     told = {
-        Validity.UNKNOWN: _("Nguồn không ghi tình trạng hiệu lực; hãy đối chiếu văn bản hiện hành."),
+        Validity.UNKNOWN: _unknown(passage),
         Validity.AMENDED: _("Điều này đã được sửa đổi, bổ sung: %s.")
         % (passage.amended_by or _("nguồn không ghi rõ")),
         Validity.COMING: _("Văn bản này chưa có hiệu lực."),
@@ -40,6 +40,17 @@ def doubts_about(passage: Passage) -> tuple[str, ...]:
     }
     found = told.get(passage.validity)
     return (found,) if found else ()
+
+
+def _unknown(passage: Passage) -> str:
+    """Why the standing of an article is not known."""
+    if passage.valid_from is None:
+        return _("Nguồn không ghi tình trạng hiệu lực; hãy đối chiếu văn bản hiện hành.")
+    if passage.amended_by:
+        return _("Lời này có thể đã gồm nội dung chỉ có hiệu lực về sau: %s.") % passage.amended_by
+    return _(
+        "Đây là bản khi ban hành, chưa hợp nhất, có thể đã được sửa đổi; hãy đối chiếu văn bản hiện hành."
+    )
 
 
 def doubts_about_bases(ended: Sequence[LawDocument]) -> tuple[str, ...]:

@@ -7,13 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from namro.assistant.models import CorpusState, LawArticle, LawDocument
-from namro.assistant.terms import Corpus, Passage, Validity
+from namro.assistant.terms import Corpus, Passage, Validity, Wording
 
 if TYPE_CHECKING:
     from namro.assistant.formulas.ranking import Hit
 
 ARTICLE = "article"
-_NUMBER = re.compile(r"\d+/\d{4}/[A-ZĐ][A-ZĐ0-9-]+")
+# "Điều 1, Điều 2 Nghị định số 61/2020/NĐ-CP": the articles that amend, and the number of their document.
+_AMENDING = re.compile(r"(Điều \d+\w?(?:, Điều \d+\w?)*)[^;]*?\bsố (\d+/\d{4}/[A-ZĐ][A-ZĐ0-9-]+)")
+_ARTICLES = re.compile(r"Điều (\d+\w?)")
 
 
 def articles_of(hits: Sequence["Hit"], day: date) -> list[Passage]:
@@ -46,30 +48,43 @@ def days_of(article: LawArticle) -> tuple[date | None, date | None]:
 
 
 def validity_on(article: LawArticle, day: date) -> Validity:
-    """The standing of an article on a day; without a first day it is unknown, never in force."""
+    """The standing of an article on a day; what is not known of it is told as unknown, never as in force.
+
+    Unknown is also a text as it was passed, which others may have amended since, and one that stands here with the
+    words of an amendment that held only later.
+    """
     begins, ends = days_of(article)
     if ends is not None and ends <= day:
         return Validity.ENDED
-    if begins is None:
-        return Validity.UNKNOWN
-    if begins > day:
+    if begins is not None and begins > day:
         return Validity.COMING
-    return Validity.AMENDED if article.amended_by else Validity.IN_FORCE
+    if article.amended_by and (article.amended_from is None or article.amended_from <= day):
+        return Validity.UNKNOWN if begins is None else Validity.AMENDED
+    is_known = begins is not None and article.document.wording == Wording.CONSOLIDATED
+    return Validity.IN_FORCE if is_known and not article.amended_by else Validity.UNKNOWN
 
 
 def amendments_first(passages: Sequence[Passage]) -> list[Passage]:
-    """Articles in their order, but one of an amending document right before the first that it amends, as sure."""
+    """Articles in their order, but one that amends another right before the first that it amends, as sure."""
     ordered: list[Passage] = []
     for passage in passages:
-        number = passage.item.partition("#")[0]
         at = next(
-            (at for at, other in enumerate(ordered) if number in _NUMBER.findall(other.amended_by)), None
+            (at for at, other in enumerate(ordered) if passage.item in amending(other.amended_by)), None
         )
         if at is None or passage.validity == Validity.COMING:
             ordered.append(passage)
         else:
             ordered.insert(at, replace(passage, score=ordered[at].score))
     return ordered
+
+
+def amending(amended_by: str) -> frozenset[str]:
+    """Return the keys of the articles that the note of an amendment names, "số 23/2023/QH15" with its "Điều 1"."""
+    return frozenset(
+        f"{number}#{article}"
+        for articles, number in _AMENDING.findall(amended_by)
+        for article in _ARTICLES.findall(articles)
+    )
 
 
 def _as_of() -> str:
@@ -83,5 +98,5 @@ def _of_article(row: LawArticle, day: date, as_of: str, score: float = 1.0) -> P
     return Passage(
         key=f"{Corpus.LAW}:{row.key}", corpus=Corpus.LAW, item=row.key, title=title, part=ARTICLE, text=row.text,
         score=score, as_of=as_of, valid_from=begins, valid_to=ends, validity=validity_on(row, day),
-        amended_by=row.amended_by,
+        amended_by=row.amended_by, amended_from=row.amended_from, wording=row.document.wording,
     )  # fmt: skip
