@@ -9,7 +9,7 @@ from uuid import UUID
 from namro.assistant.actions.modelling import Heard, modelled
 from namro.assistant.models import Turn
 from namro.assistant.queries.answering import answer
-from namro.assistant.rules.masking import mask
+from namro.assistant.rules.masking import mask, without_places
 from namro.assistant.terms import Answer, Audience, Question, Sentence
 from namro.ground import clock
 
@@ -36,7 +36,7 @@ def ask(question: Question, *, key: UUID) -> Generator[Sentence | Told]:
     began = time.monotonic()
     masked = mask(question.words[:MOST_LETTERS])
     asked, heard = replace(question, words=masked.text), Heard()
-    whole = composed = answer(asked)
+    whole = composed = answer(replace(asked, words=without_places(masked.text)))
     if Turn.objects.filter(key=key).exists():
         yield Told(key, masked.text, composed)
         return

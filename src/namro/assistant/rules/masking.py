@@ -4,17 +4,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from namro.assistant.rules.plain_names import COMMON, PATTERNS, RARER
 from namro.ground.text import nfc
 
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _LOWER = _UPPER.lower()
 _WORD, _CAPITALS = rf"[{_UPPER}][{_LOWER}]*(?![{_UPPER}])", rf"[{_UPPER}]+(?![{_LOWER}])"
 _NAME = rf"{_WORD}(?:\s+{_WORD}){{0,5}}"
-_COMMON = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương|Hồ|Đinh|Trương|Đoàn|Lương|Trịnh|Phùng|"
-    "Quách|Nghiêm"
-)
-_RARER = "Mai|Cao|Lý|Tạ|Tô|Hà|Đào|Lâm|Châu|Thái|Tăng|Kiều"
 # Surnames that begin so much else that a word in front must say that a person follows.
 _DOUBTFUL = "Văn|La|Ông|Thân|Từ|Vương"
 # What begins like a name and is a place.
@@ -22,15 +18,18 @@ _NO_PERSON = (
     r"(?!Hồ Chí Minh\b|La (?:Dêê|Êê)\b|(?:Hà (?:Nội|Nam|Tĩnh|Giang|Tây|Tiên|Nha)|Thái (?:Bình|Nguyên)|Lâm Đồng|"
     rf"Cao Bằng|Châu (?:Đốc|Thành|Á|Âu)|Mai Châu|Từ Sơn|Lý Sơn)\b(?!\s+[{_UPPER}]))"
 )
-_SURNAME = rf"{_NO_PERSON}(?:{_COMMON}|{_RARER}|{_DOUBTFUL})"
-_BARE = rf"{_NO_PERSON}(?:{_COMMON}|{_RARER})"
+_SURNAME = rf"{_NO_PERSON}(?:{COMMON}|{RARER}|{_DOUBTFUL})"
+_BARE = rf"{_NO_PERSON}(?:{COMMON}|{RARER})"
 _NAMED_AFTER = rf"[{_UPPER}][{_LOWER}]+(?:\s+[{_UPPER}][{_LOWER}]+){{1,4}}\b"
-_IN_CAPITALS = rf"(?!HỒ CHÍ MINH)(?:{_COMMON.upper()})"
+_IN_CAPITALS = rf"(?!HỒ CHÍ MINH)(?:{COMMON.upper()})"
 # A street is no person: what follows the number of a house or the word.
 _NO_STREET = r"(?<!\d )(?<!đường )(?<!Đường )(?<!phố )(?<!Phố )"
 # A sum is written with its currency, an identity number is not.
 _NO_SUM = r"(?!\d)(?!\s*(?i:đ\b|đồng|dong|vnđ|vnd|usd|triệu|trieu|nghìn|ngàn|tỷ|%))"
-_GAP = r"[ .\-]?"
+# A number may stand right behind a word, a comma or a full stop; it is no part of a longer number.
+_ALONE = r"(?<!\d)(?<!\d[.,])"
+_NO_YEARS = r"(?!(?:19|20)\d\d(?:[ \-](?:19|20)\d\d)+(?!\d|[ \-]\d))"
+_GAP = r"(?: ?[.\-] ?| |(?<=\d)\) ?)?"
 
 
 @dataclass(frozen=True)
@@ -70,12 +69,18 @@ _RULES = (
         keep=rf"\b(?:{_SECRETS})\b[^\n\d,.;?\[]{{0,25}}?[\s:=]\s*",
     ),
     _rule("account", "[số tài khoản]", r"\d(?:[ .\-]?\d){5,18}", keep=rf"{_ACCOUNTS}\D{{0,20}}"),
-    _rule("identity", "[số định danh]", rf"(?<![\d.,])0{_GAP}(?:\d{_GAP}){{10}}\d(?!\d)"),
-    _rule("phone", "[số điện thoại]", rf"(?<![\d.,])(?:\+?84|0){_GAP}(?:\d{_GAP}){{7,9}}\d(?!\d)"),
-    _rule("number", "[dãy số]", rf"(?<![\d.,/\-])\d{{9,}}{_NO_SUM}"),
-    _rule("number", "[dãy số]", rf"(?<![\d.,/\-])\d{{3}}(?: \d{{3}}){{2,}}{_NO_SUM}"),
-    _rule("passport", "[số hộ chiếu]", r"\b[A-Z]\d{7,8}\b"),
-    _rule("plate", "[biển số]", r"\b\d{2}[A-Z][A-Z\d]?[ -]?\d{3}\.?\d{2}\b"),
+    _rule(
+        "account",
+        "[số tài khoản]",
+        rf"{_ALONE}{_NO_YEARS}\d{{4}}(?:[ \-]\d{{4}}){{2,4}}(?:[ \-]\d{{1,3}})?{_NO_SUM}",
+    ),
+    _rule("identity", "[số định danh]", rf"{_ALONE}0{_GAP}(?:\d{_GAP}){{10}}\d(?!\d)"),
+    _rule("phone", "[số điện thoại]", rf"{_ALONE}\(?(?:\+?84|0){_GAP}(?:\d{_GAP}){{7,9}}\d(?!\d)"),
+    _rule("number", "[dãy số]", rf"{_ALONE}(?<!\d[/\-])\d{{9,}}{_NO_SUM}"),
+    _rule("number", "[dãy số]", rf"{_ALONE}(?<!\d[/\-])\d{{3}}(?: \d{{3}}){{2,}}{_NO_SUM}"),
+    _rule("number", "[dãy số]", r"(?<=\d[.,])0\d{9,11}(?!\d)"),
+    _rule("passport", "[số hộ chiếu]", r"\b[A-Za-z]\d{7,8}\b"),
+    _rule("plate", "[biển số]", r"\b\d{2}[A-Za-z][A-Za-z\d]?[ -]?\d{3}\.?\d{2}\b"),
     _rule("birthday", "[ngày sinh]", _DAY, keep=rf"\b(?:{_BIRTHS})\b\s*:?\s*"),
     _rule("address", "[địa chỉ]", rf"\d[\w/]*{_STREET}", keep=rf"\b(?:{_PLACES})\b\s*:?\s*"),
     _rule("address", "[địa chỉ]", rf"\d[\w/]*{_ROAD}", keep=rf"\b(?:{_AT_HOME})\s+"),
@@ -89,7 +94,17 @@ _RULES = (
     _rule("name", "[họ tên]", _NAMED_AFTER, keep=rf"\b(?:{_I_AM})\s+"),
     _rule("name", "[họ tên]", rf"{_NO_STREET}\b{_BARE}(?:\s+[{_UPPER}][{_LOWER}]+){{2,4}}\b"),
     _rule("name", "[họ tên]", rf"{_NO_STREET}(?<![{_UPPER}] )\b{_IN_CAPITALS}(?:\s+{_CAPITALS}){{2,4}}\b"),
+    *(_rule("name", "[họ tên]", pattern, keep=keep) for keep, pattern in PATTERNS),
 )
+
+# What stands in the place of what was hidden, as it was typed by nobody.
+PLACES = frozenset(place for _kind, place, _pattern in _RULES)
+_ANY_PLACE = re.compile("|".join(map(re.escape, sorted(PLACES))))
+
+
+def without_places(text: str) -> str:
+    """Return a masked text without what stands for the hidden: nobody asked about “số định danh” who typed a number."""
+    return " ".join(_ANY_PLACE.sub(" ", text).split())
 
 
 def mask(text: str) -> Masked:
