@@ -1,5 +1,6 @@
 """Settings: everything that differs between places comes from the environment, nothing secret has a default."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -180,6 +181,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "namro.pages.callers.address_of"
 AXES_LOCKOUT_CALLABLE = "namro.pages.entry.refusing.locked_out"
 
 # Roles whose holders must use a second factor, by code (administrator,secretariat,...); whoever has one uses it anyway.
@@ -208,6 +210,9 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = False  # the server in front of us, which holds the certificate, redirects
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Servers in front of us whose X-Forwarded-For is believed, as addresses or networks (10.0.0.7,10.1.0.0/16); none: the
+# address that is counted, at the door and wherever else one may ask too often, is the one that connects.
+NAMRO_TRUSTED_PROXIES = [ip_network(each) for each in env.list("NAMRO_TRUSTED_PROXIES", default=[])]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

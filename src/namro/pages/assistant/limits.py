@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from namro.access.actions.throttling import count_one
 from namro.assistant.jobs import make_index
 from namro.jobs import enqueue
+from namro.pages.callers import address_of
 
 MINUTE = 60
 
@@ -15,7 +16,7 @@ def is_too_often(request: HttpRequest) -> bool:
     if request.session.session_key is None:
         request.session.create()
     by_browser = count_one("asked by", request.session.session_key, MINUTE)
-    by_address = count_one("asked from", request.META.get("REMOTE_ADDR", ""), MINUTE)
+    by_address = count_one("asked from", address_of(request), MINUTE)
     return (
         by_browser > settings.NAMRO_ASSISTANT_PER_MINUTE or by_address > settings.NAMRO_ASSISTANT_PER_ADDRESS
     )

@@ -12,6 +12,7 @@ from namro.access.actions.visits import begin_visit
 from namro.access.queries import has_factor, must_have_factor
 from namro.access.terms import Method
 from namro.organisation.models import Person
+from namro.pages.callers import address_of
 from namro.pages.entry.proving import mark_proved
 from namro.pages.entry.slowing import note_success, remember
 from namro.pages.viewing import MUST_ENROL
@@ -56,7 +57,7 @@ def let_in(request: HttpRequest, person: Person, method: Method, goes_to: str) -
         mark_proved(request)
         begin_visit(
             person=person, session_key=request.session.session_key or "", method=method,
-            user_agent=request.META.get("HTTP_USER_AGENT", ""), address=request.META.get("REMOTE_ADDR", ""),
+            user_agent=request.META.get("HTTP_USER_AGENT", ""), address=address_of(request),
         )  # fmt: skip
     if must_have_factor(person) and not has_factor(person):
         request.session[MUST_ENROL] = True

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from namro.access.actions.throttling import count_one, counted, forget
+from namro.pages.callers import address_of
 
 STRETCH = 15 * 60
 MOST_FROM_AN_ADDRESS = 300
@@ -22,7 +23,7 @@ KNOWN_SALT, KNOWN_SECONDS = "namro.known-browser", 180 * 24 * 60 * 60
 
 def refusal(request: HttpRequest, name: str) -> str:
     """Return why a try is not taken now; '' when it is. Two or three small queries."""
-    if counted("failed from", _address(request), STRETCH) >= MOST_FROM_AN_ADDRESS:
+    if counted("failed from", address_of(request), STRETCH) >= MOST_FROM_AN_ADDRESS:
         return _("Từ địa chỉ mạng này đã có quá nhiều lần đăng nhập sai; hãy chờ 15 phút rồi thử lại.")
     if is_known(request, name) or counted("failed as", name, STRETCH) < SLOW_FROM:
         return ""
@@ -33,7 +34,7 @@ def refusal(request: HttpRequest, name: str) -> str:
 
 def note_failure(request: HttpRequest, name: str) -> None:
     """Count a wrong password against the address and the name."""
-    count_one("failed from", _address(request), STRETCH)
+    count_one("failed from", address_of(request), STRETCH)
     count_one("failed as", name, STRETCH)
 
 
@@ -61,7 +62,3 @@ def remember(response: HttpResponse, name: str) -> None:
 
 def _cookie(name: str) -> str:
     return f"known-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from namro.access.actions.throttling import count_one
 from namro.dossiers.models import Feedback
 from namro.organisation.terms import Refused
+from namro.pages.callers import address_of
 
 HOUR = 60 * 60
 MOST_AN_HOUR = 10
@@ -22,7 +23,7 @@ def check_not_too_often(request: HttpRequest, client_id: UUID) -> None:
     (the same number sent again) is not counted."""
     if request.user.is_authenticated or Feedback.objects.filter(client_id=client_id).exists():
         return
-    if count_one("feedback from", request.META.get("REMOTE_ADDR", ""), HOUR) > MOST_AN_HOUR:
+    if count_one("feedback from", address_of(request), HOUR) > MOST_AN_HOUR:
         raise Refused(
             _(
                 "Từ địa chỉ mạng này đã gửi quá nhiều ý kiến trong một giờ; những gì bạn ghi vẫn còn đây, "

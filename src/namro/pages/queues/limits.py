@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from namro.access.actions.throttling import count_one, counted
 from namro.organisation.terms import Refused
+from namro.pages.callers import address_of
 
 HOUR = 60 * 60
 MOST_BOOKINGS, MOST_BY_PHONE, MOST_GUESSES = 30, 90, 60
@@ -25,20 +26,16 @@ def check_by_phone(request: HttpRequest) -> None:
 
 def note_guess(request: HttpRequest) -> None:
     """Count a code that no appointment bears."""
-    count_one("code guessed from", _address(request), HOUR)
+    count_one("code guessed from", address_of(request), HOUR)
 
 
 def guesses_too_often(request: HttpRequest) -> bool:
     """Whether so many codes from the address were none in this hour that no more are looked up; one query."""
-    return counted("code guessed from", _address(request), HOUR) >= MOST_GUESSES
+    return counted("code guessed from", address_of(request), HOUR) >= MOST_GUESSES
 
 
 def _check(kind: str, request: HttpRequest, most: int) -> None:
-    if count_one(kind, _address(request), HOUR) > most:
+    if count_one(kind, address_of(request), HOUR) > most:
         raise Refused(
             _("Từ địa chỉ mạng này vừa có quá nhiều yêu cầu; hãy thử lại sau một giờ hoặc đến tận nơi.")
         )
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
