@@ -9,7 +9,8 @@ from uuid import uuid4
 from namro.ground.clock import VIETNAM
 from namro.ground.text import fold
 from namro.organisation.models import Person, Post, Unit
-from namro.organisation.terms import Role, UnitKind
+from namro.organisation.queries import viewer
+from namro.organisation.terms import Role, UnitKind, Viewer
 from namro.tasks.actions.spans import rebuild
 from namro.tasks.models import Directive, Moment, Participation, Register, Task
 from namro.tasks.terms import Involvement, Mark, Stage, State, Verb
@@ -77,6 +78,13 @@ def person(role: Role, at: Unit, *, username: str = "", name: str = "", demo: bo
     who.save()
     Post.objects.create(person=who, unit=at, role=role, title=str(role.label), valid_from=date(2025, 1, 1))
     return who
+
+
+def seen_by(who: Person, day: date | None = None) -> Viewer:
+    """Return what a person, who holds a post, may see on a day (today unless told)."""
+    found = viewer(who, day)
+    assert found is not None
+    return found
 
 
 def register(code: str, name: str, order: int = 0) -> Register:

@@ -7,7 +7,6 @@ from tests import builders
 
 from namro.ground import clock
 from namro.organisation.models import Person
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Role, Viewer
 
 
@@ -28,6 +27,5 @@ def officer(world: builders.World) -> Person:
 def administrator(world: builders.World) -> tuple[Person, Viewer]:
     """The administrator, and what they see."""
     person = world.people[Role.ADMINISTRATOR]
-    seen = viewer(person)
-    assert seen is not None
+    seen = builders.seen_by(person)
     return person, seen

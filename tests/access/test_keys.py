@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.builders import TODAY, World
+from tests.builders import TODAY, World, seen_by
 
 from namro.access.actions.keys import add_account, make_key, note_use, revoke_key
 from namro.access.models import ApiKey, ServiceAccount
@@ -12,7 +12,6 @@ from namro.access.terms import Scope
 from namro.audit.models import Entry
 from namro.ground import clock
 from namro.organisation.models import Person
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Refused, Role, Viewer
 
 END = date(2025, 12, 31)
@@ -84,8 +83,7 @@ def test_the_first_use_of_a_day_goes_to_the_log(made: tuple[ApiKey, str]) -> Non
 
 def test_only_the_administration_makes_keys(account: ServiceAccount, world: World) -> None:
     lead = world.people[Role.AGENCY_LEAD]
-    seen = viewer(lead)
-    assert seen is not None
+    seen = seen_by(lead)
     with pytest.raises(Refused):
         make_key(account=account, scopes=[Scope.UNITS_READ], end=END, by=lead, viewer=seen)
 

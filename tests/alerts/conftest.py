@@ -6,14 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.builders import TODAY, World, person, world
+from tests.builders import TODAY, World, person, seen_by, world
 
 from namro.alerts.actions.packages import columns_of
 from namro.alerts.catalog import rule_of
 from namro.alerts.models import Rule
 from namro.ground import clock
 from namro.organisation.models import Person
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Role, Viewer
 
 ENTRY: dict[str, Any] = {
@@ -49,9 +48,7 @@ class City:
 
     def sees(self, who: Person) -> Viewer:
         """What a person sees today."""
-        found = viewer(who, clock.today())
-        assert found is not None
-        return found
+        return seen_by(who)
 
 
 @pytest.fixture

@@ -6,13 +6,12 @@ from datetime import date
 import pytest
 from django.test import Client
 from tests import builders
-from tests.builders import World
+from tests.builders import World, seen_by
 
 from namro.access.actions.keys import add_account, make_key
 from namro.access.terms import Scope
 from namro.ground import clock
 from namro.organisation.models import Unit
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Role
 
 Program = Callable[..., Client]
@@ -38,8 +37,7 @@ def program(world: World) -> Program:
 def words_of(world: World, unit: Unit, *scopes: Scope) -> str:
     """Return the words of a new key."""
     by = world.people[Role.ADMINISTRATOR]
-    seen = viewer(by)
-    assert seen is not None
+    seen = seen_by(by)
     account = add_account(
         name=f"Chương trình {unit.code}", purpose="Thử", unit=unit, contact=by, by=by, viewer=seen
     )

@@ -15,7 +15,6 @@ from namro.delivery.terms import Level, Notice
 from namro.ground import clock
 from namro.ground.clock import VIETNAM
 from namro.organisation.models import Person
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Role
 from namro.outside import webhook
 
@@ -38,8 +37,7 @@ def told_at(moment: datetime, *notices: Any) -> None:
 def administrator(world: builders.World) -> dict[str, Any]:
     """The keyword arguments of an act by the administrator."""
     who = world.people[Role.ADMINISTRATOR]
-    seen = viewer(who, MORNING.date())
-    assert seen is not None
+    seen = builders.seen_by(who, MORNING.date())
     return {"by": who, "viewer": seen}
 
 

@@ -17,7 +17,6 @@ from namro.delivery.models import Delivery, Endpoint, Message, Told, ToldPart
 from namro.delivery.queries import log_of, unread_count
 from namro.delivery.terms import Bundle, Level, Notice
 from namro.organisation.models import Person
-from namro.organisation.queries import viewer
 
 LEVELS = (Level.WATCH, Level.WARNING, Level.CRITICAL)
 
@@ -86,8 +85,7 @@ class TestStored:
         assert tell(many) == 0
         assert unread_count(lead.pk) == 1
         assert ToldPart.objects.count() == 7
-        seen = viewer(lead, MORNING.date())
-        assert seen is not None
+        seen = builders.seen_by(lead, MORNING.date())
         (line,) = log_of("alert:3", seen)
         assert line.told
         assert line.reason == "bạn trực (báo gộp trong tin «Quy tắc a: 7 cảnh báo»)"

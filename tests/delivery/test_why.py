@@ -15,7 +15,6 @@ from namro.delivery.queries import inbox, log_of, unread_count
 from namro.delivery.terms import Level, NotTold
 from namro.ground import clock
 from namro.organisation.models import Person
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Role, Viewer
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def viewer_of(who: Person) -> Viewer:
     with clock.at(MORNING):
-        found = viewer(who)
-    assert found is not None
-    return found
+        return builders.seen_by(who)
 
 
 def test_each_person_has_a_line_with_when_how_and_why(

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests import builders
-from tests.builders import TODAY, World
+from tests.builders import TODAY, World, seen_by
 
 from namro.audit.models import Entry
 from namro.flows.handover import HandedOver, hand_over
@@ -28,8 +28,7 @@ def world(db: None) -> Iterator[World]:
 def handed(world: World, receiver: Person, *, day: date = TODAY, client_id: UUID | None = None) -> HandedOver:
     """Hand the officer's post over to the receiver."""
     by = world.people[Role.ADMINISTRATOR]
-    seen = viewer(by)
-    assert seen is not None
+    seen = seen_by(by)
     post = world.people[Role.OFFICER].posts.get()
     return hand_over(
         post=post, receiver=receiver, day=day, client_id=client_id or uuid4(), by=by, viewer=seen

@@ -11,7 +11,7 @@ from namro.ground import clock
 from namro.organisation.actions import deputise, end_deputising, set_email
 from namro.organisation.models import Deputising, Person
 from namro.organisation.queries import deputies_on, deputisings_of, holders, viewer
-from namro.organisation.terms import Capability, Refused, Role, Viewer
+from namro.organisation.terms import Capability, Refused, Role
 
 pytestmark = pytest.mark.django_db
 START, END = date(2025, 7, 10), date(2025, 7, 15)
@@ -23,19 +23,13 @@ def world(db: None) -> Any:
         yield builders.world()
 
 
-def viewer_of(who: Person) -> Viewer:
-    found = viewer(who)
-    assert found is not None
-    return found
-
-
 def stand_in(
     world: builders.World, by: Role = Role.AGENCY_LEAD, deputy: Role = Role.OFFICER, **more: Any
 ) -> Deputising:
     who = world.people[by]
     asked = {
         "post": world.people[Role.AGENCY_LEAD].posts.get(), "deputy": world.people[deputy],
-        "start": START, "end": END, "ground": "nghỉ phép", "by": who, "viewer": viewer_of(who),
+        "start": START, "end": END, "ground": "nghỉ phép", "by": who, "viewer": builders.seen_by(who),
     }  # fmt: skip
     return deputise(**(asked | more))
 
@@ -118,17 +112,17 @@ def test_the_holder_and_the_deputy_may_end_it(world: builders.World, by: Role, a
     made, who = stand_in(world, start=builders.TODAY), world.people[by]
     if not allowed:
         with pytest.raises(Refused):
-            end_deputising(deputising=made, by=who, viewer=viewer_of(who))
+            end_deputising(deputising=made, by=who, viewer=builders.seen_by(who))
         return
-    end_deputising(deputising=made, by=who, viewer=viewer_of(who))
-    end_deputising(deputising=made, by=who, viewer=viewer_of(who))
-    assert not viewer_of(world.people[Role.OFFICER]).can(Capability.LEAD_UNIT)
+    end_deputising(deputising=made, by=who, viewer=builders.seen_by(who))
+    end_deputising(deputising=made, by=who, viewer=builders.seen_by(who))
+    assert not builders.seen_by(world.people[Role.OFFICER]).can(Capability.LEAD_UNIT)
     assert Entry.objects.filter(verb="end_deputising").count() == 1
 
 
 def test_one_that_has_not_begun_never_begins(world: builders.World) -> None:
     made, who = stand_in(world), world.people[Role.AGENCY_LEAD]
-    end_deputising(deputising=made, by=who, viewer=viewer_of(who))
+    end_deputising(deputising=made, by=who, viewer=builders.seen_by(who))
     assert not deputies_on({who.pk}, START)
     assert not deputisings_of(who.pk, builders.TODAY).filter(end__gt=START).exists()
 
@@ -149,10 +143,10 @@ def test_holders_by_unit_and_role(world: builders.World) -> None:
 
 def test_the_log_keeps_no_address(world: builders.World) -> None:
     who, other = world.people[Role.OFFICER], world.people[Role.CLERK]
-    set_email(person=who, email=" can.bo@example.org ", by=who, viewer=viewer_of(who))
+    set_email(person=who, email=" can.bo@example.org ", by=who, viewer=builders.seen_by(who))
     who.refresh_from_db()
     assert who.email == "can.bo@example.org"
     line = Entry.objects.get(verb="set_email")
     assert "example" not in f"{line.before} {line.after}"
     with pytest.raises(Refused):
-        set_email(person=who, email="", by=other, viewer=viewer_of(other))
+        set_email(person=who, email="", by=other, viewer=builders.seen_by(other))

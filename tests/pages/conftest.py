@@ -8,7 +8,6 @@ from django.test import Client
 from tests import builders
 
 from namro.ground import clock
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Role, Viewer
 from namro.pages.entry.proving import PROVED_AT
 
@@ -48,8 +47,6 @@ def viewer_as(world: builders.World) -> Callable[[Role], Viewer]:
     """The viewer of a role."""
 
     def of(role: Role) -> Viewer:
-        found = viewer(world.people[role], clock.today())
-        assert found is not None
-        return found
+        return builders.seen_by(world.people[role])
 
     return of

@@ -27,7 +27,6 @@ from namro.ground import clock
 from namro.ground.period import Period
 from namro.indicators.models import Figure
 from namro.organisation.models import Person, Unit
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Refused, Role
 from namro.pages.reports.drawing import pictures
 from namro.reports.actions import Parcel
@@ -79,8 +78,7 @@ def person(username: str = "can-bo") -> Person:
 def sent(version: int = 0, reason: str = "", who: str = "can-bo", **written: str) -> SentReport:
     """Send June's report of the ward."""
     parcel = Parcel(template("monthly"), ward(), JUNE, WORDS | written, reason)
-    seen = viewer(person(who))
-    assert seen is not None
+    seen = builders.seen_by(person(who))
     return send_report(parcel, client_id=uuid4(), expected_version=version, by=person(who), viewer=seen)
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from tests.builders import seen_by
 
 from namro.ground import clock
 from namro.organisation.models import Person, Post, Unit
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Role, Viewer
 from namro.tasks.actions import Attachment, TaskDraft, accept, draft, issue, submit
 from namro.tasks.models import Directive, Register, Task
@@ -28,9 +28,7 @@ class City:
     directive: Directive
 
     def viewer(self, name: str) -> Viewer:
-        found = viewer(self.people[name], clock.today())
-        assert found is not None
-        return found
+        return seen_by(self.people[name])
 
     def as_(self, name: str) -> dict[str, object]:
         """The keyword arguments of a verb done by that person, with a fresh client id."""

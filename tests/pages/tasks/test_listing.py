@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
-from tests.builders import World
+from tests.builders import World, seen_by
 
 from namro.audit.models import Entry
 from namro.organisation.terms import Role
@@ -142,7 +142,6 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 
 
 def _draft(world: World, **changed: object) -> Task:
-    from namro.organisation.queries import viewer
 
     by = world.people[Role.SECRETARIAT]
     fields: dict[str, object] = {
@@ -154,8 +153,7 @@ def _draft(world: World, **changed: object) -> Task:
         "authority": "Giám đốc Sở quyết định",
         "result": "01 kho dữ liệu được nghiệm thu",
     }
-    found = viewer(by)
-    assert found is not None
+    found = seen_by(by)
     return draft(TaskDraft(**(fields | changed)), client_id=uuid4(), by=by, viewer=found)  # type: ignore[arg-type]
 
 
