@@ -1,15 +1,14 @@
 """Two acts in the same instant, on two connections: one has the alert, the other is told who; nothing doubles."""
 
 from collections.abc import Callable, Iterator
-from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from tests.alerts.conftest import City, stored_rule
 from tests.alerts.test_merging import seen
 from tests.builders import TODAY, person, world
+from tests.together import together
 
 from namro.alerts.actions import acknowledge, judge
 from namro.alerts.models import Alert, Deed
@@ -27,25 +26,6 @@ def city(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ci
     built = City(made, made.people[Role.COMMUNE_OFFICER], lead, chair)
     judge(TODAY, seen(stored_rule(), made.communes[0].pk, {"task:A": 2}))
     yield built
-
-
-def together(acts: list[Callable[[], Outcome]]) -> list[Outcome]:
-    """Run the acts at the same moment; what came of each."""
-    gate, got = Barrier(len(acts)), []
-
-    def run(act: Callable[[], Outcome]) -> None:
-        gate.wait()
-        try:
-            got.append(act())
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return got
 
 
 def test_of_two_who_take_one_alert_on_one_has_it_and_a_repeated_act_is_one(city: City) -> None:

@@ -3,192 +3,22 @@
 import io
 import re
 from datetime import date
-from decimal import Decimal
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
+from tests.tasks.conftest import TODAY
+from tests.tasks.sheets import GOOD, sheet
 
 from namro.audit.models import Entry
 from namro.ground import clock
 from namro.organisation.models import Successor, Unit
 from namro.organisation.terms import Part, Refused
 from namro.tasks.actions import importing
-from namro.tasks.actions.importing.checking import check_row, check_rows
-from namro.tasks.actions.importing.columns import COLUMNS, KEY_BY_HEADING
-from namro.tasks.actions.importing.reading import SheetRow, read_sheet
+from namro.tasks.actions.importing.columns import COLUMNS
+from namro.tasks.actions.importing.reading import read_sheet
 from namro.tasks.models import ImportBatch, Moment, Participation, Tally, Task
 from namro.tasks.terms import Stage
-
-TODAY = date(2025, 3, 3)
-GOOD = {
-    "Sổ theo dõi": "bcd",
-    "Số văn bản giao việc": "01-KH/BCĐ",
-    "Nhiệm vụ": "Xây dựng cơ sở dữ liệu đất đai dùng chung",
-    "Đơn vị chủ trì": "Sở Khoa học và Công nghệ",
-    "Hạn hoàn thành": "30/06/2025",
-}
-
-
-def sheet(*rows: dict[str, object]) -> bytes:
-    """A workbook with the template's headings and the rows."""
-    book = Workbook()
-    page = book.active
-    headings = [column.heading for column in COLUMNS]
-    page.append(headings)
-    for row in rows:
-        page.append([row.get(heading) for heading in headings])
-    for cell in (cell for line in page for cell in line if isinstance(cell.value, str)):
-        cell.data_type = "s"  # as typed by a person: "=1" may be a title
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-class Table:
-    """What rows may name, without a database."""
-
-    def __init__(self) -> None:
-        self.there: dict[str, str] = {}
-
-    def register(self, text):
-        return SimpleNamespace(pk=1, code=text)
-
-    def directive(self, register, text):
-        return SimpleNamespace(pk=2, number=text)
-
-    def unit(self, text):
-        if text == "Sở Không Có":
-            raise Refused("Không có đơn vị «Sở Không Có»; gần nhất là: Sở Công Thương.")
-        return SimpleNamespace(pk=hash(text), name=text)
-
-    lead = unit
-
-    def person(self, unit, text):
-        return SimpleNamespace(pk=4)
-
-    def parent(self, code):
-        return SimpleNamespace(pk=5)
-
-    def is_there(self, row, directive, title, lead):
-        return self.there.get(title, "")
-
-
-def row(number: int = 2, **changed: object) -> SheetRow:
-    cells = {KEY_BY_HEADING_OF[heading]: value for heading, value in GOOD.items()}
-    return SheetRow(number, {key: value for key, value in (cells | changed).items() if value != ""})
-
-
-KEY_BY_HEADING_OF = {column.heading: column.key for column in COLUMNS}
-
-
-def faults_of(one: SheetRow) -> dict[str, str]:
-    return {fault.column: fault.sentence for fault in check_row(one, Table(), today=TODAY).faults}
-
-
-def test_every_heading_of_the_template_is_read_back():
-    assert set(KEY_BY_HEADING.values()) == {column.key for column in COLUMNS}
-
-
-def test_a_full_row_has_no_fault():
-    assert faults_of(row()) == {}
-
-
-@pytest.mark.parametrize(
-    ("column", "written", "said"),
-    [
-        ("due_day", "31/02/2025", "Ngày 31/02/2025 không có trong lịch: tháng 2 năm 2025 có 28 ngày."),
-        ("due_day", "cuối quý 3", "không phải là ngày"),
-        ("due_day", "01/01/2025", "đứng trước ngày bắt đầu"),
-        ("due_day", "30/06/2205", "nằm ngoài khoảng hợp lý"),
-        ("due_day", "", "Chưa có hạn hoàn thành"),
-        ("title", "", "Chưa có nhiệm vụ"),
-        ("title", "x" * 501, "tối đa 500"),
-        ("lead_unit", "Sở Không Có", "gần nhất là: Sở Công Thương"),
-        ("cooperating", "Sở A; Sở Không Có", "gần nhất là: Sở Công Thương"),
-        ("proof_kind", "lời hứa", "hãy ghi Sản phẩm hoặc Chỉ số"),
-        ("proof_target", "1,154", "hai cách"),
-        ("mark", "Tuyệt mật", "không được nhập vào hệ thống"),
-        ("mark", "hơi mật", "không có"),
-    ],
-)
-def test_what_is_wrong_in_a_cell_is_said_at_its_column_with_how_to_mend_it(column, written, said):
-    assert said in faults_of(row(**{column: written}))[column]
-
-
-def test_all_faults_of_a_row_are_told_at_once():
-    found = faults_of(row(title="", lead_unit="Sở Không Có", due_day="31/02/2025"))
-    assert set(found) == {"title", "lead_unit", "due_day"}
-
-
-def test_days_are_read_as_dates_as_words_and_as_bare_excel_numbers():
-    for written in (date(2025, 6, 30), "30/6/2025", "2025-06-30", "45838"):
-        assert check_row(row(due_day=written), Table(), today=TODAY).values["due_day"] == date(2025, 6, 30)
-
-
-def test_a_target_is_read_the_vietnamese_way():
-    checked = check_row(row(proof_kind="chi so", proof_target="42,7 %"), Table(), today=TODAY)
-    assert checked.values["proof_target"] == Decimal("42.7")
-
-
-def test_the_second_of_two_equal_rows_is_the_one_refused():
-    first, second = check_rows([row(2), row(9)], Table(), today=TODAY)
-    assert not first.faults
-    assert "Trùng với dòng 2" in second.faults[0].sentence
-
-
-def test_a_row_whose_task_is_already_there_names_its_code():
-    table = Table()
-    table.there[str(GOOD["Nhiệm vụ"])] = "BCD-25-ABCDEF"
-    (checked,) = check_rows([row()], table, today=TODAY)
-    assert "BCD-25-ABCDEF" in checked.faults[0].sentence
-
-
-def test_rows_are_numbered_as_excel_shows_them_and_empty_ones_skipped():
-    rows = read_sheet(sheet(GOOD, {}, GOOD))
-    assert [each.number for each in rows] == [2, 4]
-
-
-def test_columns_may_stand_in_any_order_and_others_are_left_alone():
-    book = Workbook()
-    headings = ["STT", *reversed(GOOD)]
-    book.active.append(["Danh sách nhiệm vụ quý III"])
-    book.active.append(headings)
-    book.active.append([1, *reversed(GOOD.values())])
-    stream = io.BytesIO()
-    book.save(stream)
-    (only,) = read_sheet(stream.getvalue())
-    assert only.number == 3
-    assert only.text("lead_unit") == "Sở Khoa học và Công nghệ"
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "rỗng"),
-        (b"%PDF-1.7 x", "không phải là sổ Excel"),
-        (b"PK\x03\x04 cut short", "bị hỏng"),
-        (b"\xd0\xcf\x11\xe0 old", "Excel cũ"),
-        (b"x" * (10 * 1024 * 1024 + 1), "lớn hơn 10 MB"),
-        (sheet(), "không có dòng nhiệm vụ nào"),
-    ],
-)
-def test_a_file_that_is_no_sheet_of_ours_is_refused_in_a_sentence(content, said):
-    with pytest.raises(Refused, match=said):
-        read_sheet(content)
-
-
-def test_a_sheet_without_a_needed_column_names_it():
-    book = Workbook()
-    book.active.append(["Nhiệm vụ", "Hạn hoàn thành"])
-    stream = io.BytesIO()
-    book.save(stream)
-    with pytest.raises(Refused, match="thiếu cột: Sổ theo dõi, Số văn bản giao việc, Đơn vị chủ trì"):
-        read_sheet(stream.getvalue())
-
-
-# --- on a database -----------------------------------------------------------------------------------------------
 
 
 def send(city, *rows, client_id=None) -> ImportBatch:

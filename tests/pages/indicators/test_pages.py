@@ -8,7 +8,7 @@ from django.test import Client
 from openpyxl import load_workbook
 from tests.builders import World
 from tests.pages.reading import text_of
-from tests.sources.test_submitting import BODY
+from tests.sources.material import BODY
 
 from namro.audit.models import Entry
 from namro.organisation.terms import Role

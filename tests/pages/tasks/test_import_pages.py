@@ -10,7 +10,7 @@ from django.test import Client
 from openpyxl import load_workbook
 from tests.builders import World
 from tests.pages.reading import text_of
-from tests.tasks.test_importing import sheet
+from tests.tasks.sheets import sheet
 
 from namro.organisation.terms import Role
 from namro.pages.tasks.views.importing import told
