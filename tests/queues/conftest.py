@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 from tests import builders
-from tests.builders import World
+from tests.builders import World, seen_by
 
 from namro.ground import clock
 from namro.ground.clock import VIETNAM
 from namro.organisation.models import Person
-from namro.organisation.queries import viewer
-from namro.organisation.terms import Role, Viewer
+from namro.organisation.terms import Role
 from namro.queues.actions import load_package, open_counter
 from namro.queues.models import Counter, Office
 
@@ -69,13 +68,6 @@ def world(db: None) -> Iterator[World]:
 def office(world: World, tmp_path: Path) -> Office:
     """The office of a ward."""
     return put_office(tmp_path)
-
-
-def seen_by(person: Person) -> Viewer:
-    """Return the viewer of a person."""
-    found = viewer(person)
-    assert found is not None
-    return found
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """The verbs of the queues, each ready to be pressed several times in one instant."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tests.builders import TODAY, World
-from tests.queues.conftest import put_office, seen_by
+from tests.builders import TODAY, World, seen_by
+from tests.pressing import Call
+from tests.queues.conftest import put_office
 
 from namro.organisation.terms import Role
 from namro.queues import actions
@@ -16,8 +16,6 @@ from namro.queues.actions.booking import Asked
 from namro.queues.actions.calling import Act
 from namro.queues.models import Counter, Office, Ticket
 from namro.queues.terms import Verb
-
-Call = Callable[[], object]
 
 
 class QueueDeeds:

@@ -11,7 +11,7 @@ from django.test import Client
 from tests import builders
 from tests.builders import World
 from tests.queues.conftest import NINE
-from tests.queues.test_actions import take
+from tests.queues.counter_work import take
 
 from namro.ground import clock
 from namro.organisation.models import Person
