@@ -8,17 +8,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.builders import unit
+from tests import builders
+from tests.builders import World, seen_by, unit
+from tests.dossiers.feedback_desk import SENT, at
 from tests.procedures.conftest import package
 from tests.procedures.records import lines, record
 
 from namro.dossiers import actions
 from namro.dossiers.actions import Draft, Hand
+from namro.dossiers.actions.feedback_limits import load_feedback
 from namro.dossiers.models import Applicant, Dossier
 from namro.ground import clock
 from namro.ground.clock import VIETNAM
 from namro.organisation.models import Person, Post, Unit
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Role, UnitKind
 from namro.procedures.actions import load_package as load_procedures
 
@@ -51,9 +53,8 @@ class Hall:
         """The hand of a person of the hall, or of one of the two citizens."""
         if name in ("citizen", "neighbour"):
             return Hand.of_applicant(getattr(self, name))
-        found = viewer(self.people[name], clock.today())
-        assert found is not None
-        return Hand.of_officer(self.people[name], found)
+        who = self.people[name]
+        return Hand.of_officer(who, seen_by(who))
 
     def by(self, name: str) -> dict[str, Any]:
         """The keywords of a verb done by that hand for the first time."""
@@ -119,3 +120,11 @@ def on_day() -> Iterator[None]:
 def hall(db: None, on_day: None, tmp_path: Path) -> Hall:
     """The hall, furnished."""
     return furnish(tmp_path)
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    """A small world with the package's limits of feedback, at nine of the day."""
+    with clock.at(at(SENT)):
+        load_feedback(PACKAGE)
+        yield builders.world()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from tests.dossiers.conftest import NOW, Hall
+from tests.pressing import Call
 
 from namro.dossiers import actions
 from namro.dossiers.models import Dossier
@@ -12,7 +13,6 @@ from namro.dossiers.terms import Channel
 from namro.ground import clock
 from namro.outside.payments import Notice
 
-Call = Callable[[], object]
 PDF = b"%PDF-1.7 mot to giay"
 
 

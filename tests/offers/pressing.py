@@ -1,6 +1,5 @@
 """For each verb of the offers and of the feedback a call that may be made now, in a hall that everybody sees."""
 
-from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
 from functools import partial
@@ -9,6 +8,7 @@ from uuid import uuid4
 
 from tests.dossiers.conftest import PACKAGE, Hall
 from tests.offers.conftest import NOW, REGISTER, RULE
+from tests.pressing import Call
 
 from namro.dossiers.actions import Hand, applicant_of
 from namro.dossiers.actions import feedback as saying
@@ -19,7 +19,6 @@ from namro.offers import actions
 from namro.offers.models import Consent, Offer, OfferRule, OfferRun, PersonalRegister, RegisterEntry
 from namro.offers.terms import Channel
 
-Call = Callable[[], object]
 WARD = "20200"
 
 
