@@ -4,9 +4,8 @@ import math
 from datetime import date, timedelta
 
 import pytest
-from tests.builders import TODAY, World, world
-from tests.pages.centre.conftest import figure as stated
-from tests.pages.indicators.conftest import ABOUT
+from tests.builders import TODAY, World, seen_by, world
+from tests.indicators.material import STATED, stated
 
 from namro.flows import forecasting
 from namro.flows.forecasting import forecast_figures
@@ -17,10 +16,8 @@ from namro.indicators.catalog.definitions import definition_of
 from namro.indicators.models import Forecast
 from namro.indicators.queries.forecasts import forecasts
 from namro.indicators.terms import Outlook, Step
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Role
 
-STATED = ABOUT | {"kind": "stated", "value": "bieu.mau.so", "adds_up": "none", "periods": ["month"]}
 ASKED = STATED | {"code": "ty_le", "name": "Tỷ lệ", "forecast": ["month"]}
 OTHER = STATED | {"code": "khac", "name": "Khác"}
 MADE = Outlook("thử", 80, (Step(60, 55, 65), Step(61, 54, 68)), 24, 10, 8, 1.5, 2.5)
@@ -55,8 +52,7 @@ def city(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
 
 def read(world_: World, day: date = TODAY) -> dict:
     """What is forecast for the city as known on a day."""
-    reader = viewer(world_.people[Role.SECRETARIAT], TODAY)
-    assert reader is not None
+    reader = seen_by(world_.people[Role.SECRETARIAT], TODAY)
     return forecasts(reader, world_.city.pk, day)
 
 

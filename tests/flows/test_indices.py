@@ -2,35 +2,19 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from tests.builders import TODAY, World, world
-from tests.pages.centre.conftest import figure as stated
-from tests.pages.indicators.conftest import ABOUT
+from tests.indicators.material import ON_TIME, WAIT, stated, store_index
 
 from namro.flows.indices import figure_indices
 from namro.ground import clock
 from namro.ground.period import Period
-from namro.indicators.actions import load_definitions, store_figures
-from namro.indicators.catalog.definitions import definition_of
-from namro.indicators.catalog.indices import filled
+from namro.indicators.actions import store_figures
 from namro.indicators.models import Figure, SourceMark
 from namro.indicators.queries import figure
 from namro.organisation.queries import current_by_code
 
-STATED = ABOUT | {"kind": "stated", "value": "bieu.mau.so", "adds_up": "none", "periods": ["month"]}
-RATE = STATED | {"code": "ty_le_dung_han", "name": "Hồ sơ đúng hạn"}
-WAIT = STATED | {"code": "phut_cho", "name": "Phút chờ", "direction": "down", "unit_of_measure": "phút"}
-INDEX: dict[str, Any] = {
-    "code": "phuc_vu", "version": 1, "name": "Phục vụ", "name_en": "Service", "group": "mot_cua", "owner": "TU.VP",
-    "why": "Để biết.", "next_review": date(2026, 1, 15), "period": "month",
-    "missing": {"rule": "leave_out", "at_least": 60}, "lights": {"green": 70, "amber": 50},
-    "parts": [
-        {"indicator": "ty_le_dung_han", "weight": 60, "normalise": {"by": "target", "zero": 50, "full": 100}},
-        {"indicator": "phut_cho", "weight": 40, "normalise": {"by": "min_max"}},
-    ],
-}  # fmt: skip
 VALUES = {
     "ty_le_dung_han": {"20194": ("80", "90"), "20320": ("60", "70"), "48": ("70", "80")},
     "phut_cho": {"20194": ("10", "30"), "20320": ("30", "20")},
@@ -42,16 +26,7 @@ def scored(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     """A small city with two indicators, an index of both, and two months of figures of two communes."""
     monkeypatch.setenv(clock.FIXED_DAY, TODAY.isoformat())
     made = world()
-    known = {each["code"]: definition_of(each) for each in (RATE, WAIT)}
-    whole = filled(INDEX, known)
-    load_definitions([(definition_of(each), each) for each in (RATE, WAIT, whole)], package="mau")
-    rows = [
-        stated(indicator, unit, period, value)
-        for indicator, units in VALUES.items()
-        for unit, values in units.items()
-        for period, value in zip(("2025-05", "2025-06"), values, strict=True)
-    ]
-    store_figures(rows, day=TODAY)
+    store_index([ON_TIME, WAIT], VALUES)
     return made
 
 

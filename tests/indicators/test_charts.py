@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from tests.builders import World, world
-from tests.indicators.test_figures import ENTRY
+from tests.indicators.material import ENTRY
 
 from namro.audit.models import Entry
 from namro.ground import clock

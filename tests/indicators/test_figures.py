@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.builders import TODAY, World, world
+from tests.indicators.material import ENTRY
 
 from namro.ground.period import Period
 from namro.indicators.actions import load_definitions, load_targets, store_figures
@@ -34,26 +35,6 @@ from namro.indicators.terms import Computed, Light
 from namro.organisation.queries import current_by_code, viewer
 from namro.organisation.terms import Refused, Role
 
-ENTRY = {
-    "code": "ty_le",
-    "name": "Tỷ lệ",
-    "name_en": "Rate",
-    "group": "nhom",
-    "kind": "ratio",
-    "numerator": "bieu.a.x",
-    "denominator": "bieu.a.y",
-    "unit_of_measure": "%",
-    "decimals": 1,
-    "direction": "up",
-    "adds_up": "ratio_of_sums",
-    "periods": ["month"],
-    "lights": {"green": 80, "amber": 40},
-    "owner": "48",
-    "why": "Để biết.",
-    "next_review": date(2026, 6, 30),
-    "version": 1,
-    "source": "Biểu",
-}
 AIM = {
     "indicator": "ty_le",
     "unit": "48",

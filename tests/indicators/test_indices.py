@@ -10,7 +10,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.house.building import PACKAGE
-from tests.indicators.test_figures import ENTRY
+from tests.indicators.material import ENTRY, INDEX
 
 from namro.ground.period import Kind
 from namro.indicators.catalog.definitions import definition_of
@@ -133,10 +133,8 @@ def test_a_gain_is_what_the_score_would_be_less_what_it_is() -> None:
     assert gain(made_of, values, "nobody", "a", 100.0) is None
 
 
-FILE: dict[str, Any] = {
-    "code": "phuc_vu", "version": 1, "name": "Phục vụ", "name_en": "Service", "group": "g", "owner": "48",
-    "why": "Để biết.", "next_review": date(2026, 1, 15), "period": "month",
-    "missing": {"rule": "leave_out", "at_least": 60}, "lights": {"green": 70, "amber": 50},
+FILE: dict[str, Any] = INDEX | {
+    "group": "g", "owner": "48",
     "parts": [
         {"indicator": "ty_le", "weight": 60, "normalise": {"by": "target", "zero": 40, "full": 100}},
         {"indicator": "phut_cho", "weight": 40, "normalise": {"by": "z", "cap": 2}},

@@ -1,12 +1,11 @@
 """A small board: two services, a rate that should rise and a water level that should not, charts of every form."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from tests.builders import World
-from tests.pages.indicators.conftest import ABOUT
+from tests.indicators.material import KNOWN, ON_TIME, STATED, stated
 
 from namro.ground.period import Period
 from namro.indicators.actions import load_definitions, store_figures
@@ -17,13 +16,11 @@ from namro.indicators.catalog.definitions import definition_of
 from namro.indicators.catalog.groups import GroupDef
 from namro.indicators.terms import Computed
 
-KNOWN = date(2025, 7, 5)
-STATED = {"kind": "stated", "value": "bieu.mau.so", "adds_up": "none"}
-RATE = ABOUT | STATED | {
-    "code": "ty_le_dung_han", "name": "Hồ sơ đúng hạn", "name_en": "On time", "periods": ["month"],
+RATE = ON_TIME | {
+    "name_en": "On time",
     "lights": {"green": 90, "amber": 80}, "breakdowns": {"truc_tuyen": "Trực tuyến", "tai_quay": "Tại quầy"},
 }  # fmt: skip
-WATER = ABOUT | STATED | {
+WATER = STATED | {
     "code": "muc_nuoc", "name": "Mực nước cao nhất", "name_en": "Highest water", "periods": ["day"],
     "direction": "down", "unit_of_measure": "m", "lights": {"green": 2, "amber": 4},
 }  # fmt: skip
@@ -56,19 +53,10 @@ CHARTS = [
 ]
 
 
-def figure(indicator: str, unit: str, period: str, value: str | None, **more: Any) -> Computed:
-    """Return a figure that a unit states."""
-    return Computed(**({
-        "indicator": indicator, "unit": unit, "period": period, "breakdown": "", "numerator": None,
-        "denominator": None, "below": None, "as_of": KNOWN, "source": "Mẫu", "source_state": "fresh", "version": 2,
-        "value": None if value is None else Decimal(value), "synthetic": True,
-    } | more))  # fmt: skip
-
-
 def months(unit: str, **values: str) -> list[Computed]:
     """Return the rate of a unit by month, each known some days after."""
     return [
-        figure("ty_le_dung_han", unit, f"2025-{month[1:]}", value, as_of=_after(f"2025-{month[1:]}"))
+        stated("ty_le_dung_han", unit, f"2025-{month[1:]}", value, as_of=_after(f"2025-{month[1:]}"))
         for month, value in values.items()
     ]
 
@@ -83,10 +71,10 @@ FIGURES = [
     *months("48", m03="88", m04="91", m05="70", m06="74.5"),
     *months("20194", m05="80", m06="95"),
     *months("20320", m05="90", m06="60"),
-    figure("ty_le_dung_han", "48", "2025-06", "60", breakdown="tai_quay"),
-    figure("ty_le_dung_han", "48", "2025-06", "85", breakdown="truc_tuyen"),
+    stated("ty_le_dung_han", "48", "2025-06", "60", breakdown="tai_quay"),
+    stated("ty_le_dung_han", "48", "2025-06", "85", breakdown="truc_tuyen"),
     *(
-        figure("muc_nuoc", unit, f"2025-07-{day:02}", level, as_of=date(2025, 7, day))
+        stated("muc_nuoc", unit, f"2025-07-{day:02}", level, as_of=date(2025, 7, day))
         for unit, levels in LEVELS.items()
         for day, level in zip((7, 8, 9), levels, strict=True)
     ),

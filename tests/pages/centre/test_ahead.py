@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.test import Client
 from tests.builders import TODAY, World
-from tests.pages.centre.conftest import figure
-from tests.pages.centre.test_beside import text_of
+from tests.indicators.material import stated
+from tests.pages.reading import words_of
 
 from namro.ground.period import Kind
 from namro.indicators.actions import load_targets, store_figures
@@ -37,7 +37,7 @@ def foretold(hung: World, *, covered: int, last: date = date(2025, 6, 1)) -> Non
 
 def test_a_forecast_is_told_with_its_interval_and_how_it_did(hung: World, signed_in: Enter) -> None:
     foretold(hung, covered=8)
-    page = text_of(signed_in(Role.SECRETARIAT), CHART)
+    page = words_of(signed_in(Role.SECRETARIAT), CHART)
     assert "Dự báo tháng 8/2025: 77,0 %, khoảng 80 %: 70,5 % đến 83,5 %." in page
     assert "8/10 lần (80 %) nằm trong khoảng; sai trung bình 1,5 điểm" in page
     assert "lặp lại số kỳ trước thì sai 2,5 điểm" in page
@@ -59,19 +59,19 @@ def test_what_failed_on_history_or_is_of_older_figures_is_not_drawn(
     hung: World, signed_in: Enter, covered: int, last: date
 ) -> None:
     foretold(hung, covered=covered, last=last)
-    page = text_of(signed_in(Role.SECRETARIAT), CHART)
+    page = words_of(signed_in(Role.SECRETARIAT), CHART)
     assert "Dự báo tháng" not in page
     assert ("chỉ 5/10 lần nằm trong khoảng" in page) == (covered == 5)
 
 
 def test_a_forecast_is_known_since_the_day_it_was_made(hung: World, signed_in: Enter) -> None:
     foretold(hung, covered=8)
-    assert "Dự báo tháng" not in text_of(signed_in(Role.SECRETARIAT), f"{CHART}?ngay=2025-07-08")
+    assert "Dự báo tháng" not in words_of(signed_in(Role.SECRETARIAT), f"{CHART}?ngay=2025-07-08")
 
 
 def test_a_target_is_drawn_as_a_path_and_told_against_the_value(hung: World, signed_in: Enter) -> None:
     load_targets([(target_of(AIM), AIM)], current_by_code(), package="mau")
-    page = text_of(signed_in(Role.SECRETARIAT), CHART)
+    page = words_of(signed_in(Role.SECRETARIAT), CHART)
     assert "Mục tiêu «Đạt 90 % trong năm»: đến 30/06/2025 cần 69,9 %, đang cao hơn 4,6 điểm." in page
     assert "mục tiêu 69,9" in page
     assert "ngưỡng 90,0 %" in page  # still said, no longer drawn
@@ -80,7 +80,7 @@ def test_a_target_is_drawn_as_a_path_and_told_against_the_value(hung: World, sig
 def test_another_unit_has_neither(hung: World, signed_in: Enter) -> None:
     foretold(hung, covered=8)
     load_targets([(target_of(AIM), AIM)], current_by_code(), package="mau")
-    store_figures([figure("ty_le_dung_han", "20194", "2025-04", "77")], day=TODAY)
-    page = text_of(signed_in(Role.SECRETARIAT), f"{CHART}?don_vi=20194")
+    store_figures([stated("ty_le_dung_han", "20194", "2025-04", "77")], day=TODAY)
+    page = words_of(signed_in(Role.SECRETARIAT), f"{CHART}?don_vi=20194")
     assert "Dự báo tháng" not in page
     assert "Mục tiêu «" not in page

@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from tests.builders import World
-from tests.pages.centre.conftest import CHARTS, GROUPS, entry, figure
+from tests.indicators.material import stated
+from tests.pages.centre.conftest import CHARTS, GROUPS, entry
 from tests.pages.reading import text_of
 
 from namro.audit.models import Entry
@@ -89,7 +90,7 @@ def test_figures_that_should_have_been_renewed_look_old(hung: World, signed_in: 
     client = signed_in(Role.SECRETARIAT)
     assert "is-stale" not in text_of(client, "/trung-tam/nhom/ngap_lut/")
     Figure.objects.filter(indicator="muc_nuoc").delete()
-    store_figures([figure("muc_nuoc", "48", "2025-06-20", "1.5")], day=date(2025, 7, 9))
+    store_figures([stated("muc_nuoc", "48", "2025-06-20", "1.5")], day=date(2025, 7, 9))
     seen = text_of(client, "/trung-tam/nhom/ngap_lut/")
     assert seen.count("is-stale") == 3
     assert "số liệu cũ 19 ngày" in seen
@@ -98,7 +99,7 @@ def test_figures_that_should_have_been_renewed_look_old(hung: World, signed_in: 
 
 def test_a_month_that_is_still_running_is_not_the_last_one(hung: World, signed_in: Enter) -> None:
     store_figures(
-        [figure("ty_le_dung_han", "48", "2025-07", "75", as_of=date(2025, 7, 9))], day=date(2025, 7, 9)
+        [stated("ty_le_dung_han", "48", "2025-07", "75", as_of=date(2025, 7, 9))], day=date(2025, 7, 9)
     )
     assert "Tháng 6/2025: 74,5 %" in text_of(signed_in(Role.SECRETARIAT), "/trung-tam/nhom/mot_cua/")
 

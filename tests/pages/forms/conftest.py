@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from tests.builders import World
-from tests.pages.indicators.conftest import ABOUT
+from tests.indicators.material import ABOUT
 
 from namro.indicators.actions import load_definitions
 from namro.indicators.catalog.definitions import definition_of

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from tests.builders import World
+from tests.indicators.material import ABOUT
 
 from namro.indicators.actions import load_definitions, load_targets, store_figures
 from namro.indicators.catalog.definitions import definition_of
@@ -13,10 +14,6 @@ from namro.indicators.terms import Computed
 from namro.organisation.queries import current_by_code
 
 JULY_4 = date(2025, 7, 4)
-ABOUT = {
-    "name_en": "", "group": "so_hoa", "theme": "Số hóa", "direction": "up", "owner": "TU.VP", "why": "Để biết.",
-    "next_review": date(2026, 6, 30), "version": 2, "source": "Biểu của xã", "decimals": 1, "unit_of_measure": "%",
-}  # fmt: skip
 RATE = ABOUT | {
     "code": "ty_le_trang", "name": "Tỷ lệ trang đã số hóa", "kind": "ratio", "numerator": "bieu.trang.da",
     "denominator": "bieu.trang.tong", "adds_up": "ratio_of_sums", "periods": ["month"],
