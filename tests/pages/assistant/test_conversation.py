@@ -1,6 +1,7 @@
 """The conversation: asked by a form or streamed, remembered in the session, with its sources, in bounds."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ import pytest
 from django.test import Client
 from tests.assistant.conftest import world
 from tests.builders import World
+from tests.pages.reading import text_of
 
 from namro.assistant.models import HandOver, Opinion, Turn
 from namro.assistant.terms import HandOverState, OpinionState
@@ -16,14 +18,13 @@ from namro.pages.assistant import views
 from namro.tasks.terms import State
 
 __all__ = ["world"]
+Enter = Callable[[Role], Client]
 PUBLIC, OFFICER = "/hoi-dap/", "/hoi-dap/can-bo/"
 
 
 def page(client: Client, path: str = PUBLIC) -> str:
     """Return the text of a page."""
-    answer = client.get(path)
-    assert answer.status_code == 200
-    return answer.content.decode()
+    return text_of(client, path)
 
 
 def ask(client: Client, words: str, path: str = PUBLIC, **more: str) -> str:
@@ -31,13 +32,6 @@ def ask(client: Client, words: str, path: str = PUBLIC, **more: str) -> str:
     answer = client.post(path, {"words": words, **more})
     assert (answer.status_code, answer["Location"]) == (302, f"{path}#cuoi")
     return page(client, path)
-
-
-def signed_in(world: World, role: Role) -> Client:
-    """Return a browser in which the person of a role has signed in."""
-    client = Client()
-    client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.mark.usefixtures("world")
@@ -97,8 +91,8 @@ def test_a_choice_is_taken_and_an_old_conversation_is_gone(settings: Any) -> Non
     assert 'class="turn"' not in page(client)
 
 
-def test_an_opinion_reaches_the_editors_and_grows_into_the_set(world: World) -> None:
-    client, editor = Client(), signed_in(world, Role.SECRETARIAT)
+def test_an_opinion_reaches_the_editors_and_grows_into_the_set(world: World, signed_in: Enter) -> None:
+    client, editor = Client(), signed_in(Role.SECRETARIAT)
     ask(client, "cấp lại thẻ căn cước bao lâu")
     key = str(Turn.objects.get().key)
     sent = {
@@ -132,8 +126,8 @@ def test_an_opinion_reaches_the_editors_and_grows_into_the_set(world: World) -> 
     assert (stranger.status_code, Opinion.objects.count()) == (302, 1)
 
 
-def test_a_question_goes_to_people_and_comes_back(world: World) -> None:
-    client, officer = Client(), signed_in(world, Role.COMMUNE_OFFICER)
+def test_a_question_goes_to_people_and_comes_back(world: World, signed_in: Enter) -> None:
+    client, officer = Client(), signed_in(Role.COMMUNE_OFFICER)
     commune = world.communes[0]
     ask(client, "việc rất lạ không ai biết")
     sent = {"unit": commune.code, "question": "Tôi tên Nguyễn Văn An hỏi việc lạ", "client_id": str(uuid4())}
@@ -144,7 +138,7 @@ def test_a_question_goes_to_people_and_comes_back(world: World) -> None:
     row = HandOver.objects.get()
     assert (row.question, row.contact) == ("Tôi tên [họ tên] hỏi việc lạ", "0905123456")
     assert "đang chờ" in page(client, answer["Location"])
-    other = signed_in(world, Role.OFFICER)
+    other = signed_in(Role.OFFICER)
     assert "hỏi việc lạ" not in page(other, "/hoi-dap/can-bo/cau-hoi/")
     assert "hỏi việc lạ" in page(officer, "/hoi-dap/can-bo/cau-hoi/")
     said = {"number": row.pk, "client_id": str(uuid4()), "words": "Mời bác đến bộ phận một cửa."}
@@ -157,11 +151,11 @@ def test_a_question_goes_to_people_and_comes_back(world: World) -> None:
     assert "0905123456" not in shown
 
 
-def test_an_officer_asks_tasks_under_their_own_rights(world: World) -> None:
+def test_an_officer_asks_tasks_under_their_own_rights(world: World, signed_in: Enter) -> None:
     mine, theirs = world.communes[0], world.communes[1]
     world.task(mine, State.IN_PROGRESS_LATE, title="Việc của xã mình")
     world.task(theirs, State.IN_PROGRESS_LATE, title="Việc của xã bạn")
-    secretariat, officer = signed_in(world, Role.SECRETARIAT), signed_in(world, Role.COMMUNE_OFFICER)
+    secretariat, officer = signed_in(Role.SECRETARIAT), signed_in(Role.COMMUNE_OFFICER)
     question = "có nhiệm vụ nào quá hạn không"
     every, own = ask(secretariat, question, OFFICER), ask(officer, question, OFFICER)
     assert "có 2 nhiệm vụ quá hạn" in every

@@ -55,30 +55,24 @@ def text(answer: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
+def tried(place: Place, officer: Client, first: str, last: str) -> Any:
+    """Return the answer to the rule's being tried on some days."""
+    said = {"unit": place.world.communes[0].pk, "first": first, "last": last, "client_id": str(uuid4())}
+    return officer.post(reverse("offer_rule", args=["the_het_han"]), said)
+
+
 def test_a_rule_shows_its_bases_and_is_tried_on_some_days(place: Place, officer: Client) -> None:
     place.person("000000000001")
     page = officer.get(reverse("offer_rule", args=["the_het_han"]))
     assert "Theo nguồn công khai" in text(page)
-    said = {
-        "unit": place.world.communes[0].pk,
-        "first": "09/07/2025",
-        "last": "31/08/2025",
-        "client_id": str(uuid4()),
-    }
-    answer = officer.post(reverse("offer_rule", args=["the_het_han"]), said)
+    answer = tried(place, officer, "09/07/2025", "31/08/2025")
     run = OfferRun.objects.get()
     assert answer.url == reverse("offer_run", args=[run.pk])
     assert "Sẽ mời 1 trong 1 lượt đến dịp" in text(officer.get(answer.url))
 
 
 def test_days_that_run_backwards_are_refused_beside_the_field(place: Place, officer: Client) -> None:
-    said = {
-        "unit": place.world.communes[0].pk,
-        "first": "09/08/2025",
-        "last": "31/07/2025",
-        "client_id": str(uuid4()),
-    }
-    answer = officer.post(reverse("offer_rule", args=["the_het_han"]), said)
+    answer = tried(place, officer, "09/08/2025", "31/07/2025")
     assert answer.status_code == 422
     assert "Ngày cuối đứng trước ngày đầu" in text(answer)
     assert "31/07/2025" in answer.content.decode()
