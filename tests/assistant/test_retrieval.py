@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from namro.assistant.formulas.building import build
+from namro.assistant.formulas.contrast import CONTRASTS
 from namro.assistant.formulas.evaluating import measures, place_of
+from namro.assistant.formulas.features import names_of
 from namro.assistant.formulas.items import article_item
+from namro.assistant.formulas.learning import Asked, held_out_scores, learnt, parts_of, place_in
 from namro.assistant.formulas.questions import ASKING, SAID, Words, terms_of, words_from
-from namro.assistant.formulas.ranking import search
+from namro.assistant.formulas.ranking import laid_out, search
 from namro.assistant.formulas.schemes import SCHEMES
 from namro.assistant.formulas.seeking import rarities
 from namro.assistant.formulas.segments import Segment, in_memory, read, write
@@ -132,3 +135,57 @@ def test_measures_count_places() -> None:
     assert places == [1, 3, 12, None]
     assert measures(places) == {"n": 4, "hit@1": 0.25, "hit@3": 0.5, "hit@10": 0.5, "mrr@10": 0.3333}
     assert measures([]) == {"n": 0}
+
+
+def test_what_parts_namesakes_counts_though_it_is_common() -> None:
+    """A syllable that stands in half the names and in all the texts still tells "cấp lại" from "cấp đổi"."""
+    names = {"doi": "Cấp đổi thẻ căn cước", "lai": "Cấp lại thẻ căn cước"}
+    items = [article_item(key, name, "Luật", "Luật", "Cấp lại, cấp đổi thẻ") for key, name in names.items()]
+    laid = laid_out(
+        [in_memory(build(items, SCHEMES[Corpus.LAW]))], Corpus.LAW, {("lai",): 1.0, ("the",): 1.0}
+    )
+    assert laid is not None
+    parts = list(names_of(SCHEMES[Corpus.LAW])).index("name_parts")
+    assert [round(float(value), 3) for value in laid.values[:, parts]] == [0.0, 10.0]
+
+
+def test_contrast_is_the_same_however_items_are_spread_over_segments() -> None:
+    """Candidates of all segments are held against each other, not those of each segment."""
+    terms = terms_of("đăng ký tạm trú", WORDS)
+    whole, parts = (
+        laid_out(each, Corpus.LAW, terms) for each in ([segment()], [segment("135"), segment("24")])
+    )
+    assert whole is not None
+    assert parts is not None
+    columns = [names_of(SCHEMES[Corpus.LAW]).index(name) for name in CONTRASTS]
+    one, two = (
+        {
+            laid.owners[at][0].keys[laid.owners[at][1]]: laid.values[at, columns]
+            for at in range(len(laid.owners))
+        }
+        for laid in (whole, parts)
+    )
+    assert one.keys() == two.keys()
+    assert all(one[key] == pytest.approx(two[key]) for key in one)
+
+
+def test_weights_are_learnt_from_other_groups_than_they_are_measured_on() -> None:
+    """A feature that is right is learnt; each question is scored by weights that never saw its group."""
+    chance = np.random.RandomState(57)
+    questions = []
+    for number in range(60):
+        right = np.arange(6) == chance.randint(6)
+        noise = chance.normal(size=(6, 2))
+        questions.append(
+            Asked(np.column_stack([right * 2.0 + noise[:, 0], noise[:, 1]]), right, f"g{number // 3}")
+        )
+    good, bad = learnt(questions)
+    assert good > 5 * abs(bad)
+    parts = parts_of(questions, 1)
+    assert all(len(set(parts[at : at + 3])) == 1 for at in range(0, 60, 3))
+    places = [
+        place_in(scores, each.right)
+        for each, scores in zip(questions, held_out_scores(questions, 1), strict=True)
+    ]
+    assert sum(place == 1 for place in places) > 40
+    assert place_in(np.array([1.0, 2.0]), np.array([False, False])) is None

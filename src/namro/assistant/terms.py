@@ -23,7 +23,7 @@ class Corpus(TextChoices):
 ASKER = "người hỏi"
 PUBLIC_CORPORA = (Corpus.PROCEDURES, Corpus.LAW)
 # Below this chance nothing that was found is what was asked for: the question is out of scope, or not understood.
-ENOUGH = 0.3
+ENOUGH = 0.35
 
 
 class Validity(TextChoices):

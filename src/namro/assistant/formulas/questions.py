@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from namro.assistant.formulas.seeking import Term
@@ -12,6 +13,7 @@ MOST_WORDS = 80
 # What a word is worth that was replaced by the words of the law, and one that only asks.
 SAID, ASKING = 0.3, 0.3
 LONGEST = 6
+MOST_SPELT = 20_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def words_from(entries: Iterable[tuple[str, str, bool]], asking: Iterable[str]) 
     return words
 
 
+@lru_cache(maxsize=MOST_SPELT)
 def spelt(word: str) -> str:
     """A written syllable as letters and tone, wherever the tone stands; what bears no letters as it is."""
     return "".join(letters + tone for letters, tone in tones(word)) or word
@@ -63,8 +66,10 @@ def _runs(written: Sequence[str], words: Words) -> Iterator[tuple[list[str], flo
     run: list[str] = []
     at = 0
     is_plain = sum(not word.isascii() for word in written) * 4 < len(written)
+    marked = [spelt(word) for word in written]
+    bare = [folded(word) if is_plain and word.isascii() else "" for word in written]
     while at < len(written):
-        size, entry = _longest(written[at : at + LONGEST], words, is_plain=is_plain)
+        size, entry = _longest(marked[at : at + LONGEST], bare[at : at + LONGEST], words)
         said = list(written[at : at + size])
         if entry is None:
             run += said
@@ -80,12 +85,14 @@ def _runs(written: Sequence[str], words: Words) -> Iterator[tuple[list[str], flo
     yield run, 1.0
 
 
-def _longest(ahead: Sequence[str], words: Words, *, is_plain: bool) -> tuple[int, Entry | None]:
-    """The longest phrase of the list that stands here, and its size; one word that the list does not have."""
-    marked, bare = [spelt(word) for word in ahead], [folded(word) for word in ahead]
-    for size in range(len(ahead), 0, -1):
+def _longest(marked: Sequence[str], bare: Sequence[str], words: Words) -> tuple[int, Entry | None]:
+    """The longest phrase of the list that stands here, and its size; one word that the list does not have.
+
+    `bare` are the words without marks where a phrase may be read so, else empty.
+    """
+    for size in range(len(marked), 0, -1):
         entry = words.spelt.get(tuple(marked[:size]))
-        if entry is None and is_plain and all(word.isascii() for word in ahead[:size]):
+        if entry is None and all(bare[:size]):
             entry = words.plain.get(tuple(bare[:size]))
         if entry is not None:
             return size, entry

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from namro.assistant.formulas.features import names_of, seen
+from namro.assistant.formulas.contrast import contrasts
+from namro.assistant.formulas.features import Seen, names_of, seen
 from namro.assistant.formulas.schemes import SCHEMES
 from namro.assistant.formulas.seeking import Terms, candidates, rarities
 from namro.assistant.formulas.segments import Segment
@@ -19,24 +20,24 @@ from namro.assistant.terms import Corpus
 
 WEIGHTS: Mapping[Corpus, Mapping[str, float]] = {
     Corpus.PROCEDURES: {
-        "name.1": -0.001, "field.1": 0.158, "who.1": 0.524, "result.1": 0.067, "documents.1": 0.005,
-        "steps.1": -0.013, "rest.1": 0.021, "name.2": 0.117, "field.2": 0.145, "who.2": 0.239, "result.2": 0.022,
-        "documents.2": 0.031, "steps.2": 0.004, "rest.2": -0.002, "passage": 0.123, "name_told": 0.266,
-        "name_pairs": 0.273, "asked_in_name": 0.398, "asked_in_all": 0.097, "commune": 1.1, "province": -0.521,
-        "ministry": 0.093, "citizen": 0.21,
+        "field.1": 0.104, "who.1": 0.47, "result.1": 0.1, "name.2": 0.058, "field.2": 0.145, "who.2": 0.177,
+        "result.2": 0.013, "documents.2": 0.025, "passage": 0.092, "name_told": 0.321, "name_pairs": 0.313,
+        "asked_in_name": 0.069, "asked_in_all": 0.167, "commune": 1.109, "province": -0.407, "ministry": 0.152,
+        "citizen": 0.267, "name_parts": 0.293, "name_parts_sum": 0.117, "pairs_part": 0.257,
     },
     Corpus.LAW: {
-        "title.1": -0.006, "law.1": -0.009, "text.1": -0.02, "title.2": -0.078, "law.2": 0.05, "text.2": 0.062,
-        "passage": 0.062, "name_told": 0.273, "name_pairs": 0.609, "asked_in_name": 0.218, "asked_in_all": 0.666,
-        "rank": 1.92,
+        "law.1": 0.01, "text.1": 0.021, "title.2": -0.073, "law.2": 0.061, "text.2": 0.028, "passage": 0.025,
+        "passage_pairs": 0.771, "name_told": 0.298, "name_pairs": 0.5, "asked_in_name": -0.043,
+        "asked_in_all": 0.399, "rank": 1.856, "name_parts": 0.327, "name_parts_sum": -0.008,
+        "pairs_part": 0.372,
     },
 }  # fmt: skip
 # The logit of the chance: what it starts from, and what it gains by the share of the first among the candidates (its
 # logarithm) and by how much of the question stands in the item and in its name, and of the name in the question.
 CHANCES = {
-    Corpus.PROCEDURES: (1.082, 2.295, 1.102, 1.117, -0.368),
-    # Learnt 0.873; half a point less, for people mostly ask about procedures and articles won too many of those.
-    Corpus.LAW: (0.373, 2.643, 1.92, -0.273, 0.642),
+    Corpus.PROCEDURES: (0.356, 1.941, 1.383, 1.268, 0.149),
+    # Learnt 0.349; half a point less, for people mostly ask about procedures and articles won too many of those.
+    Corpus.LAW: (-0.151, 2.9, 2.42, -0.48, 1.284),
 }
 SHARES = ("asked_in_all", "asked_in_name", "name_told")
 
@@ -51,8 +52,16 @@ class Hit:
     chance: float
 
 
-def search(segments: Sequence[Segment], corpus: Corpus, terms: Terms, most: int) -> list[Hit]:
-    """The items of a corpus that answer the terms of a question, best first, at most `most`."""
+@dataclass(frozen=True)
+class Laid:
+    """The candidates of a question: their features (a line each), and of which row of which segment and passage."""
+
+    values: NDArray[Any]
+    owners: list[tuple[Segment, int, int]]
+
+
+def laid_out(segments: Sequence[Segment], corpus: Corpus, terms: Terms) -> Laid | None:
+    """The candidates of a question with their features; None where nothing holds any of its terms."""
     scheme, items = SCHEMES[corpus], sum(segment.size for segment in segments)
     rarity = rarities(segments, terms)
     found = [
@@ -60,26 +69,48 @@ def search(segments: Sequence[Segment], corpus: Corpus, terms: Terms, most: int)
         for segment, rows in candidates(segments, terms, rarity)
         if len(rows)
     ]
-    if not found:
-        return []
-    values = np.concatenate([sight.values for _, _, sight in found])
-    names = names_of(scheme)
-    scores = values @ np.array([WEIGHTS[corpus][name] for name in names])
-    order = np.argsort(-scores, kind="stable")[:most]
-    shares = np.exp(scores - scores[order[0]]) / np.exp(scores - scores[order[0]]).sum()
-    sure = _chance(corpus, names, values[order[0]], float(shares[order[0]]))
-    owners = [(segment, row, passage) for segment, rows, sight in found
-              for row, passage in zip(rows, sight.best_passage, strict=True)]  # fmt: skip
-    return [
-        _hit(owners[place], scheme.fields, sure * float(shares[place] / shares[order[0]])) for place in order
+    owners = [
+        (segment, row, passage)
+        for segment, rows, sight in found
+        for row, passage in zip(rows, sight.best_passage, strict=True)
     ]
+    return Laid(_values([sight for _, _, sight in found], terms), owners) if found else None
 
 
-def _chance(corpus: Corpus, names: Sequence[str], values: NDArray[Any], share: float) -> float:
-    start, by_share, *by_held = CHANCES[corpus]
-    held = [values[names.index(name)] / 10 for name in SHARES]
-    logit = start + by_share * np.log(share) + np.dot(by_held, held)
-    return float(1 / (1 + np.exp(-logit)))
+def search(segments: Sequence[Segment], corpus: Corpus, terms: Terms, most: int) -> list[Hit]:
+    """The items of a corpus that answer the terms of a question, best first, at most `most`."""
+    laid = laid_out(segments, corpus, terms)
+    if laid is None:
+        return []
+    scheme = SCHEMES[corpus]
+    names = names_of(scheme)
+    scores = laid.values @ np.array([WEIGHTS[corpus].get(name, 0.0) for name in names])
+    order = np.argsort(-scores, kind="stable")[:most]
+    shares = np.exp(scores - scores[order[0]])
+    told = [1.0, *told_by(names, scores, laid.values)]
+    sure = float(1 / (1 + np.exp(-np.dot(CHANCES[corpus], told))))
+    return [_hit(laid.owners[place], scheme.fields, sure * float(shares[place])) for place in order]
+
+
+def told_by(names: Sequence[str], scores: NDArray[Any], values: NDArray[Any]) -> list[float]:
+    """By what the chance of the first is told: the logarithm of its share among the candidates, and how much of the
+    question stands in it and in its name, and of its name in the question.
+    """
+    first = int(np.argmax(scores))
+    share = 1 / np.exp(scores - scores[first]).sum()
+    return [float(np.log(share)), *(float(values[first][names.index(name)]) / 10 for name in SHARES)]
+
+
+def _values(sights: Sequence[Seen], terms: Terms) -> NDArray[Any]:
+    """The features of all candidates, those that hold them against each other last."""
+    in_name, pairs_held = (
+        np.concatenate([getattr(sight, held) for sight in sights]) for held in ("in_name", "pairs_held")
+    )
+    said, pairs_said = (
+        np.array([terms[term] for term in terms if len(term) == size], np.float32) for size in (1, 2)
+    )
+    alone = np.concatenate([sight.values for sight in sights])
+    return np.hstack([alone, contrasts(in_name, pairs_held, said, pairs_said)])
 
 
 def _hit(owner: tuple[Segment, int, int], fields: Sequence[str], chance: float) -> Hit:

@@ -20,12 +20,12 @@ MOST_READ = 400_000
 def rarities(segments: Sequence[Segment], terms: Terms) -> dict[Term, float]:
     """How rare each term is over all segments (BM25's inverse document frequency, above 0)."""
     items = sum(len(segment.keys) for segment in segments)
-    found = {}
-    for term in terms:
-        bounds = [segment.place(segment.term(term)) for segment in segments]
-        held = sum(end - start for start, end in bounds)
-        found[term] = math.log(1 + (items - held + 0.5) / (held + 0.5))
-    return found
+    asked = list(terms)
+    held = sum((np.diff(segment.places(asked))[:, 0] for segment in segments), np.zeros(len(asked), np.int64))
+    return {
+        term: math.log(1 + (items - n + 0.5) / (n + 0.5))
+        for term, n in zip(asked, held.tolist(), strict=True)
+    }
 
 
 def candidates(
@@ -43,7 +43,8 @@ def _sought(
     segment: Segment, terms: Terms, rarity: Mapping[Term, float], most: int, share: int
 ) -> tuple[NDArray[Any], NDArray[Any]]:
     """The best rows of a segment with their scores."""
-    places = {term: segment.place(segment.term(term)) for term in terms}
+    places = dict(zip(terms, segment.places(list(terms)).tolist(), strict=True))
+    held, worths = (segment.arrays[name].view(np.ndarray) for name in ("rows", "worths"))
     sums = np.zeros(len(segment.keys), np.float32)
     read = 0
     for term in sorted(terms, key=lambda each: places[each][1] - places[each][0]):
@@ -52,7 +53,7 @@ def _sought(
             break
         read += end - start
         factor = np.float32(rarity[term] * terms[term] / FULL)
-        sums[segment.arrays["rows"][start:end]] += segment.arrays["worths"][start:end] * factor
+        sums[held[start:end]] += worths[start:end] * factor
     rows = np.flatnonzero(sums if segment.live is None else sums * segment.live)
     if len(rows) > most:
         rows = rows[np.argpartition(sums[rows], -most)[-most:]]

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -59,13 +59,19 @@ class Segment:
             return -1
         return found[0] if len(found) == 1 else (found[0] + 1) * PAIR + found[1]
 
-    def place(self, term: int) -> tuple[int, int]:
-        """From where to where the items of a term stand in `rows`."""
-        terms, bounds = self.arrays["terms"], self.arrays["bounds"]
-        at = int(np.searchsorted(terms, np.uint64(max(term, 0))))
-        if term < 0 or at == len(terms) or int(terms[at]) != term:
-            return 0, 0
-        return int(bounds[at]), int(bounds[at + 1])
+    def places(self, terms: Sequence[tuple[str, ...]]) -> NDArray[Any]:
+        """From where to where the items of each term stand in `rows`, a line a term; nowhere: 0 to 0."""
+        known, bounds = (self.arrays[name].view(np.ndarray) for name in ("terms", "bounds"))
+        asked = np.array([self.term(term) for term in terms], np.int64)
+        at = np.searchsorted(known, np.maximum(asked, 0).astype(np.uint64))
+        at[at == len(known)] = 0
+        is_held = (
+            (asked >= 0) & (known[at] == asked.astype(np.uint64))
+            if len(known)
+            else np.zeros(len(asked), bool)
+        )
+        at = np.where(is_held, at, 0)
+        return np.stack([bounds[at], bounds[at + is_held]], axis=1) * is_held[:, None]
 
 
 def in_memory(built: Built) -> Segment:

@@ -13,14 +13,18 @@ from namro.assistant.formulas.segments import Segment
 
 @dataclass(frozen=True)
 class View:
-    """Passages: whose they are, their field, number in the segment and length; tokens and which are asked for (-1)."""
+    """Passages: whose they are, their field, number in the segment and length; tokens, the passage of each, which are
+    asked for (-1), and at which places those stand that are.
+    """
 
     owner: NDArray[Any]
     field: NDArray[Any]
     number: NDArray[Any]
     sizes: NDArray[Any]
     tokens: NDArray[Any]
+    passage: NDArray[Any]
     asked: NDArray[Any]
+    met: NDArray[Any]
 
     def by_field(self, values: NDArray[Any], items: int, fields: int) -> NDArray[Any]:
         """Values of passages added up by candidate and field; passages of a field stand together."""
@@ -47,13 +51,23 @@ def view_of(segment: Segment, rows: NDArray[Any], singles: Sequence[Term]) -> Vi
     """The passages of some rows; `asked` is the place of each token among the singles."""
     bounds, starts = segment.arrays["item_bounds"], segment.arrays["passage_bounds"]
     number, owner = _ranges(bounds[rows], bounds[rows + 1])
-    places, _ = _ranges(starts[number], starts[number + 1])
-    tokens = segment.arrays["tokens"][places]
+    sizes = starts[number + 1] - starts[number]
+    tokens = _tokens(segment, rows)
     table = np.full(len(segment.vocabulary) + 1, -1, np.int16)
     for place, (syllable,) in enumerate(singles):
         table[segment.numbers.get(syllable, len(segment.vocabulary))] = place
-    sizes = starts[number + 1] - starts[number]
-    return View(owner, segment.arrays["passage_field"][number], number, sizes, tokens, table[tokens])
+    asked = table[tokens]
+    passage = np.repeat(np.arange(len(sizes)), sizes)
+    field = segment.arrays["passage_field"][number]
+    return View(owner, field, number, sizes, tokens, passage, asked, np.flatnonzero(asked >= 0))
+
+
+def _tokens(segment: Segment, rows: NDArray[Any]) -> NDArray[Any]:
+    """The tokens of some rows, one behind the other; those of an item stand together."""
+    bounds, starts = segment.arrays["item_bounds"], segment.arrays["passage_bounds"]
+    tokens = segment.arrays["tokens"].view(np.ndarray)
+    places = zip(starts[bounds[rows]].tolist(), starts[bounds[rows + 1]].tolist(), strict=True)
+    return np.concatenate([tokens[start:end] for start, end in places])
 
 
 def _ranges(starts: NDArray[Any], ends: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -66,8 +80,9 @@ def _ranges(starts: NDArray[Any], ends: NDArray[Any]) -> tuple[NDArray[Any], NDA
 
 def counts_of(view: View, singles: Sequence[Term], terms: Terms, rarity: Mapping[Term, float]) -> Counts:
     """How often each asked syllable stands in each passage."""
-    owner, met, width = np.repeat(np.arange(len(view.sizes)), view.sizes), view.asked >= 0, len(singles)
-    counts = np.bincount(owner[met] * width + view.asked[met], minlength=len(view.sizes) * width)
+    width = len(singles)
+    places = view.passage[view.met] * width + view.asked[view.met]
+    counts = np.bincount(places, minlength=len(view.sizes) * width)
     return Counts(counts.reshape(-1, width), _worth(singles, terms, rarity))
 
 
@@ -75,13 +90,15 @@ def pair_counts_of(
     view: View, singles: Sequence[Term], pairs: Sequence[Term], terms: Terms, rarity: Mapping[Term, float]
 ) -> Counts:
     """How often each asked pair of neighbours stands in each passage."""
-    owner, met, width = np.repeat(np.arange(len(view.sizes)), view.sizes), view.asked >= 0, len(singles)
-    both = met[:-1] & met[1:] & (owner[:-1] == owner[1:])
-    codes = view.asked[:-1][both].astype(np.int64) * width + view.asked[1:][both]
+    left, right, width = view.met[:-1], view.met[1:], len(singles)
+    both = (right - left == 1) & (view.passage[left] == view.passage[right])
+    codes = view.asked[left[both]].astype(np.int64) * width + view.asked[right[both]]
     place = _pair_table(singles, pairs)[codes]
     held = place >= 0
     spread = max(len(pairs), 1)
-    counts = np.bincount(owner[:-1][both][held] * spread + place[held], minlength=len(view.sizes) * spread)
+    counts = np.bincount(
+        view.passage[left[both]][held] * spread + place[held], minlength=len(view.sizes) * spread
+    )
     return Counts(counts.reshape(-1, spread)[:, : len(pairs)], _worth(pairs, terms, rarity))
 
 

@@ -25,19 +25,29 @@ REFUSING = frozenset({AnswerKind.REFUSED, AnswerKind.UNKNOWN})
 
 @dataclass(frozen=True)
 class Row:
-    """One question of a set: its right items (none where it is out of scope), and how it is put."""
+    """One question of a set: its right items (none where it is out of scope), how it is put, and its group.
+
+    Questions of one group share a right item: none may be measured by weights that another has taught.
+    """
 
     question: str
     kind: str
     gold: tuple[str, ...]
     style: str
+    group: str = ""
 
 
 def read_rows(file: Path) -> list[Row]:
-    """Return the questions of a file of JSON lines (question, gold_type, gold, style)."""
+    """Return the questions of a file of JSON lines (question, gold_type, gold, style, group)."""
     entries = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
     return [
-        Row(each["question"], each["gold_type"], tuple(each["gold"]), each.get("style", ""))
+        Row(
+            each["question"],
+            each["gold_type"],
+            tuple(each["gold"]),
+            each.get("style", ""),
+            each.get("group", ""),
+        )
         for each in entries
     ]
 

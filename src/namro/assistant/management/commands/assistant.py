@@ -1,27 +1,29 @@
-"""`namro assistant evaluate --set FILE [--json]`, `namro assistant index`: measure retrieval, make the index."""
+"""`namro assistant evaluate|learn --set FILE [--json]`, `namro assistant index`: measure, learn, make the index."""
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from namro.assistant.queries.evaluating import evaluate, read_rows
+from namro.assistant.queries.evaluating import Row, evaluate, read_rows
 from namro.assistant.queries.index import segments
+from namro.assistant.queries.words import words
 from namro.assistant.terms import PUBLIC_CORPORA
 from namro.ground import clock
 from namro.ground.numbers import format_number
 
 
 class Command(BaseCommand):
-    """Measure retrieval on a file of questions, or make the index."""
+    """Measure retrieval on a file of questions, learn its weights from one, or make the index."""
 
-    help = "Trợ lý hỏi đáp: chấm điểm tìm kiếm, lập chỉ mục / measure retrieval, make the index"
+    help = "Trợ lý hỏi đáp: chấm điểm tìm kiếm, học lại trọng số, lập chỉ mục / measure, learn the weights, make the index"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what is to be done, and the file of questions."""
-        parser.add_argument("what", choices=["evaluate", "index"])
+        parser.add_argument("what", choices=["evaluate", "learn", "index"])
         parser.add_argument("--set", type=Path, dest="file", help="JSONL: question, gold_type, gold, style")
         parser.add_argument("--json", action="store_true", help="in JSON thay vì bảng / JSON, not a table")
 
@@ -29,8 +31,14 @@ class Command(BaseCommand):
         """Do it and say what came out."""
         if options["what"] == "index":
             self._index()
+            return
+        if options["file"] is None or not options["file"].is_file():
+            raise CommandError("Hãy cho tệp câu hỏi: --set TỆP.jsonl")
+        rows = read_rows(options["file"])
+        if options["what"] == "learn":
+            self._learn(rows)
         else:
-            self._evaluate(options["file"], as_json=options["json"])
+            self._evaluate(rows, as_json=options["json"])
 
     def _index(self) -> None:
         for corpus in PUBLIC_CORPORA:
@@ -40,10 +48,16 @@ class Command(BaseCommand):
             told = f"{format_number(items)} mục, {format_number(round(size / 1e6))} MB"
             self.stdout.write(f"{corpus.label}: {told}")
 
-    def _evaluate(self, file: Path | None, *, as_json: bool) -> None:
-        if file is None or not file.is_file():
-            raise CommandError("Hãy cho tệp câu hỏi: --set TỆP.jsonl")
-        report = evaluate(read_rows(file), day=clock.today())
+    def _learn(self, rows: Sequence[Row]) -> None:
+        """Print what would be learnt, for `formulas/ranking.py`; nothing is changed."""
+        from namro.assistant.queries.learning import learn  # noqa: PLC0415 - scipy, for this only
+
+        for corpus in PUBLIC_CORPORA:
+            found = {corpus.value: learn(corpus, rows, segments(corpus), words())}
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
+
+    def _evaluate(self, rows: Sequence[Row], *, as_json: bool) -> None:
+        report = evaluate(rows, day=clock.today())
         if as_json:
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
             return
