@@ -1,6 +1,6 @@
 """5.2 to 5.4 from what people said: each feedback is counted once, a complaint about a dossier costs its settlement."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -50,3 +50,11 @@ def test_a_complaint_costs_the_settlement_of_its_dossier_once(world: World) -> N
         feedback(world, code, kind=FeedbackKind.COMPLAINT, dossier=complained)
     found = score_of(world.communes[0], DECEMBER, {}).part("hai_long_giai_quyet").count
     assert (found.numerator, found.denominator) == (1, 2)
+
+
+def test_a_complaint_that_was_returned_or_came_after_the_period_costs_nothing(world: World) -> None:
+    said = dossier(world.communes[0])
+    feedback(world, "A", kind=FeedbackKind.COMPLAINT, dossier=said, state=FeedbackState.RETURNED)
+    feedback(world, "B", kind=FeedbackKind.COMPLAINT, dossier=said, received_at=at(31) + timedelta(days=5))
+    found = score_of(world.communes[0], DECEMBER, {}).part("hai_long_giai_quyet").count
+    assert (found.numerator, found.denominator) == (1, 1)

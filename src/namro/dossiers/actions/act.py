@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from namro.audit.actions import record
+from namro.audit.actions import line, record_many
+from namro.audit.models import Entry
 from namro.dossiers.models import Applicant, Dossier, DossierEvent
 from namro.dossiers.queries import today
 from namro.dossiers.queries.scope import visible_to
@@ -148,26 +149,32 @@ def write(dossier: Dossier, act: Act, at: datetime, values: Mapping[str, Any]) -
     dossier.save(update_fields=[*values, "version_no", "touched_at"])
     event = append(dossier, act, at, state_before)
     changed = {name for name, value in values.items() if before[name] != value} - UNLOGGED
-    note(act, dossier, {name: before[name] for name in changed}, {name: values[name] for name in changed})
+    old, new = ({name: each[name] for name in changed} for each in (before, values))
+    record_many([line_of(act, dossier, old, new)])
     return Done(dossier, event, repeated=False)
 
 
 def append(dossier: Dossier, act: Act, at: datetime, state_before: str) -> DossierEvent:
     """Append the event of an act."""
-    event = DossierEvent(
-        client_id=act.client_id, dossier=dossier, at=at, verb=act.verb, by=act.hand.person,
-        state_before=state_before, state_after=dossier.state, desk_id=dossier.desk_id, due_at=dossier.due_at,
-        detail=dict(act.detail),
-    )  # fmt: skip
+    event = event_of(dossier, act, at, state_before)
     event.save(force_insert=True)
     return event
 
 
-def note(act: Act, dossier: Dossier, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
-    """Write the line of the log that an act owes; words of applicants are theirs and stay with the dossier."""
+def event_of(dossier: Dossier, act: Act, at: datetime, state_before: str) -> DossierEvent:
+    """The event of an act, not stored."""
+    return DossierEvent(
+        client_id=act.client_id, dossier=dossier, at=at, verb=act.verb, by=act.hand.person,
+        state_before=state_before, state_after=dossier.state, desk_id=dossier.desk_id, due_at=dossier.due_at,
+        detail=dict(act.detail),
+    )  # fmt: skip
+
+
+def line_of(act: Act, dossier: Dossier, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Entry:
+    """The line of the log that an act owes, not stored; words of applicants are theirs and stay with the dossier."""
     is_theirs = act.hand.applicant is not None or act.verb == Verb.ANSWER_SUPPLEMENT
     ground = "" if is_theirs else str(act.detail.get("words", ""))
-    record(
+    return line(
         by=act.hand.log_name, verb=act.verb, obj=dossier, before=before, after=after,
         unit=dossier.unit.code, ground=ground,
     )  # fmt: skip

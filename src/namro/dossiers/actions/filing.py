@@ -11,11 +11,11 @@ from namro.dossiers.actions.act import (
     Act,
     Done,
     Hand,
-    append,
     check_act,
+    event_of,
+    line_of,
     lock,
     moment_for,
-    note,
     perform,
     write,
 )
@@ -23,13 +23,13 @@ from namro.dossiers.actions.numbering import draw_code
 from namro.dossiers.actions.receiving import reception
 from namro.dossiers.formulas.fees import fee_of
 from namro.dossiers.formulas.words import fold_words
-from namro.dossiers.models import Applicant, DeskRules, Dossier
-from namro.dossiers.queries import today
-from namro.dossiers.queries.desk import ONE_STOP, record_of, text_in_force
+from namro.dossiers.models import Applicant, Dossier
+from namro.dossiers.queries.basis import Basis, basis_of
+from namro.dossiers.queries.desk import desk_rules, record_of, text_in_force
 from namro.dossiers.queries.papers import OTHER, papers_of
 from namro.dossiers.queries.scope import visible_to
 from namro.dossiers.terms import Channel, State, Verb
-from namro.organisation.models import Unit
+from namro.ground.storing import store_together
 from namro.organisation.rules import check_capability
 from namro.organisation.terms import Capability, Refused
 from namro.procedures.models import ProcedureVersion
@@ -54,7 +54,7 @@ def save_draft(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     """Keep a draft under its own number; the same number again keeps what is filled in now."""
     known = Dossier.objects.select_related("procedure").filter(client_id=client_id).first()
     if known is None:
-        dossier = _begun(draft, hand, client_id, today.now())
+        dossier = _begun(draft, hand, client_id, basis_of(draft.procedure_code, draft.unit_id, client_id))
         dossier.fee = fee_of(record_of(dossier.version), dossier.channel)
         return _entered(dossier, Act(Verb.SAVE_DRAFT, hand, None))
     _check_own(known, hand, draft)
@@ -70,11 +70,11 @@ def save_draft(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
 @once
 def file(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     """File a dossier in one go, without a draft before it; a repetition returns what the first call filed."""
-    known = _filed_before(client_id, hand, draft)
-    if known is not None:
-        return known
-    dossier = _begun(draft, hand, client_id, today.now())
-    _set(dossier, {**_filing(dossier, dossier.touched_at), "state": State.SUBMITTED})
+    basis = basis_of(draft.procedure_code, draft.unit_id, client_id)
+    if basis.known_id is not None:
+        return _filed_before(basis.known_id, hand, draft)
+    dossier = _begun(draft, hand, client_id, basis)
+    _set(dossier, {**_filing(dossier, basis.at, basis.prefix), "state": State.SUBMITTED})
     return _entered(dossier, Act(Verb.SUBMIT, hand, None))
 
 
@@ -114,32 +114,30 @@ def submit(dossier_id: int, *, hand: Hand, client_id: UUID) -> Done:
 def _filed_now(dossier: Dossier, at: datetime) -> dict[str, Any]:
     if text_in_force(dossier.procedure.code, at.date())[1] != dossier.version_id:
         raise OldText
-    return _filing(dossier, at)
+    return _filing(dossier, at, desk_rules().code_prefix)
 
 
 @once
 def receive_at_desk(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     """Receive a dossier that somebody brings or sends by post, here for any unit of the city (Decree 118/2025/NĐ-CP):
     it begins received, with the promised moment."""
-    known = _filed_before(client_id, hand, draft)
-    if known is not None:
-        return known
+    basis = basis_of(draft.procedure_code, draft.unit_id, client_id)
+    if basis.known_id is not None:
+        return _filed_before(basis.known_id, hand, draft)
     if hand.viewer is None:
         raise Refused("Chỉ cán bộ một cửa được tiếp nhận hồ sơ tại quầy.")
     check_capability(hand.viewer, Capability.RECEIVE_DOSSIERS)
     if draft.channel not in (Channel.DESK, Channel.POST):
         raise Refused("Hồ sơ tại quầy là hồ sơ trực tiếp hoặc bưu chính.", field="channel")
-    dossier = _begun(draft, hand, client_id, today.now(), received_unit_id=hand.viewer.home_unit_id)
-    at = dossier.touched_at
-    _set(dossier, {**_filing(dossier, at), **reception(dossier, at), "state": State.RECEIVED})
+    dossier = _begun(draft, hand, client_id, basis, received_unit_id=hand.viewer.home_unit_id)
+    at = basis.at
+    _set(dossier, {**_filing(dossier, at, basis.prefix), **reception(dossier, at), "state": State.RECEIVED})
     return _entered(dossier, Act(Verb.RECEIVE, hand, None))
 
 
-def _filed_before(client_id: UUID, hand: Hand, draft: Draft) -> Dossier | None:
-    """What this number filed before; refuses one that somebody else used, or that is a draft still."""
-    known = Dossier.objects.select_related("applicant", "procedure").filter(client_id=client_id).first()
-    if known is None:
-        return None
+def _filed_before(known_id: int, hand: Hand, draft: Draft) -> Dossier:
+    """What a number filed before; refuses one that somebody else used, or that is a draft still."""
+    known = Dossier.objects.select_related("applicant", "procedure").get(pk=known_id)
     _check_own(known, hand, draft)
     if known.state == State.DRAFT:
         raise Refused(USED_ELSEWHERE)
@@ -157,17 +155,16 @@ def _check_own(known: Dossier, hand: Hand, draft: Draft) -> None:
 
 
 def _begun(
-    draft: Draft, hand: Hand, client_id: UUID, at: datetime, received_unit_id: int | None = None
+    draft: Draft, hand: Hand, client_id: UUID, basis: Basis, received_unit_id: int | None = None
 ) -> Dossier:
-    """A dossier as it begins, not stored; refuses a procedure or a unit that there is not."""
+    """A dossier as it begins, not stored; refuses a way of filing that there is not."""
     if draft.channel not in Channel.values:
         raise Refused("Hãy chọn cách nộp hồ sơ.", field="channel")
-    procedure, version_id = text_in_force(draft.procedure_code, at.date())
     return Dossier(
-        client_id=client_id, procedure=procedure, version_id=version_id,
-        unit=_unit(draft.unit_id), received_unit_id=received_unit_id or draft.unit_id, channel=draft.channel,
-        applicant=hand.applicant or _applicant(draft.applicant_id), is_eligible_online=procedure.is_online,
-        filled=dict(draft.filled), touched_at=at,
+        id=basis.new_id, client_id=client_id, procedure=basis.procedure, version_id=basis.version_id,
+        unit=basis.unit, received_unit_id=received_unit_id or draft.unit_id, channel=draft.channel,
+        applicant=hand.applicant or _applicant(draft.applicant_id),
+        is_eligible_online=basis.procedure.is_online, filled=dict(draft.filled), touched_at=basis.at,
     )  # fmt: skip
 
 
@@ -183,16 +180,9 @@ def _applicant(applicant_id: int | None) -> Applicant:
     return found
 
 
-def _unit(unit_id: int) -> Unit:
-    found = Unit.objects.filter(pk=unit_id, valid_to__isnull=True).first()
-    if found is None:
-        raise Refused("Hãy chọn đơn vị giải quyết hồ sơ.", field="unit")
-    return found
-
-
-def _filing(dossier: Dossier, at: datetime) -> dict[str, Any]:
+def _filing(dossier: Dossier, at: datetime, prefix: str) -> dict[str, Any]:
     """What a dossier gets when it is filed: its code, its moment, and the words by which it is found."""
-    code = draw_code(dossier.unit, at.date(), _prefix())
+    code = draw_code(dossier.unit, at.date(), prefix)
     name = dossier.applicant.name if dossier.applicant else ""
     return {
         "code": code, "submitted_at": at, "folded": fold_words(code, dossier.procedure.name, name),
@@ -201,18 +191,10 @@ def _filing(dossier: Dossier, at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _prefix() -> str:
-    rows = DeskRules.objects.filter(code=ONE_STOP).values_list("body__code_prefix", flat=True)
-    found = rows.first()
-    if found is None:
-        raise Refused("Chưa nạp quy định của bộ phận một cửa; hãy nạp gói địa phương.")
-    return str(found)
-
-
 def _entered(dossier: Dossier, act: Act) -> Dossier:
-    """Store a new dossier with its first event and its line of the log."""
-    dossier.save(force_insert=True)
-    append(dossier, act, dossier.touched_at, state_before="")
+    """Store a new dossier with its first event and its line of the log, in one statement."""
     after = {"state": dossier.state, "procedure": dossier.procedure.code, "channel": dossier.channel}
-    note(act, dossier, None, after)
+    store_together(
+        dossier, event_of(dossier, act, dossier.touched_at, ""), line_of(act, dossier, None, after)
+    )
     return dossier

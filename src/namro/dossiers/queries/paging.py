@@ -37,14 +37,19 @@ class Page:
     times: Times
 
 
-def page_of(viewer: Viewer, asked: Asked, *, after: str = "", size: int = PAGE_SIZE) -> Page:
+def page_of(
+    viewer: Viewer, asked: Asked, *, after: str = "", size: int = PAGE_SIZE, times: Times | None = None
+) -> Page:
     """One page in the order of its group, from behind a cursor: what is due first, what waits longest, the newest."""
-    times = Times.read()
-    met = _met_by_walking(viewer, asked, times, size + 1, after)
-    if met is not None:
-        rows = in_order(without_words(viewer, asked, times).filter(pk__in=met), asked)
-    else:
-        rows = ordered(viewer, asked, times, after)
+    times = times or Times.read()
+    rows = ordered(viewer, asked, times, after)
+    if asked.syllables:
+        met = _met_by_walking(viewer, asked, times, size + 1, after)
+        if (
+            met is None
+        ):  # the ids first: of all that hold the words only a page is joined with what is shown of it
+            met = list(rows.values_list("pk", flat=True)[: size + 1])
+        rows = in_order(Dossier.objects.filter(pk__in=met), asked)
     found = list(_shown(rows)[: size + 1])
     more, found = len(found) > size, found[:size]
     return Page(found, cursor(found[-1], asked) if more else "", times)
@@ -60,10 +65,10 @@ def ordered(viewer: Viewer, asked: Asked, times: Times, after: str = "") -> Quer
     return in_order(rows, asked, after)
 
 
-def counts(viewer: Viewer, asked: Asked) -> dict[str, int]:
+def counts(viewer: Viewer, asked: Asked, times: Times | None = None) -> dict[str, int]:
     """How many dossiers each group holds, whatever words are asked for, each counted no further than one beyond
-    MOST_COUNTED; one query beside those for the moments."""
-    times = Times.read()
+    MOST_COUNTED; one query beside those for the moments, where they are not told."""
+    times = times or Times.read()
     parts: list[str] = []
     values: list[Any] = []
     for group in Group:
@@ -87,7 +92,7 @@ def _shown(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def _met_by_walking(viewer: Viewer, asked: Asked, times: Times, wanted: int, after: str) -> list[int] | None:
     """Ids of the first dossiers that hold the words, when walking the whole city's order meets enough of them."""
-    if not asked.syllables or units_asked(viewer, asked) is not None:
+    if units_asked(viewer, asked) is not None:
         return None
     walk = in_order(without_words(viewer, asked, times), asked, after)
     walk = walk.annotate(holds=HoldsWords(asked.syllables))

@@ -12,8 +12,11 @@ from namro.ground.days import format_day
 
 def now() -> datetime:
     """The present moment; where made-up dossiers reach beyond it, their last day at the clock's time of day."""
-    moment = clock.now()
-    last: date | None = SeedRun.objects.aggregate(last=Max("last_day"))["last"]
+    return as_of(clock.now(), SeedRun.objects.aggregate(last=Max("last_day"))["last"])
+
+
+def as_of(moment: datetime, last: date | None) -> datetime:
+    """The moment, or the last day of seeded dossiers (None: there are none) at its time of day where that is later."""
     if last is None or last <= moment.date():
         return moment
     return datetime.combine(last, moment.timetz())

@@ -77,9 +77,10 @@ def _in_reach(viewer: Viewer, unit_id: int | None = None) -> QuerySet[Dossier]:
 
 def _counted(rows: QuerySet[Dossier], times: Times, *by: str) -> QuerySet[Dossier, dict[str, int]]:
     late, at_risk = group_condition(Group.LATE, times), group_condition(Group.AT_RISK, times)
+    # Rows are counted, not their ids: then the index alone tells.
     return rows.filter(state__in=RUNNING).order_by().values(*by).annotate(
-        running=Count("pk"), late=Count("pk", filter=late), at_risk=Count("pk", filter=at_risk),
-        over_share=Count("pk", filter=Q(desk_due_at__lt=times.now)),
+        running=Count("*"), late=Count("*", filter=late), at_risk=Count("*", filter=at_risk),
+        over_share=Count("*", filter=Q(desk_due_at__lt=times.now)),
     )  # fmt: skip
 
 
@@ -90,6 +91,6 @@ def _load(row: dict[str, int]) -> Load:
 def _waiting(viewer: Viewer) -> dict[int, dict[str, int]]:
     rows = _in_reach(viewer).filter(state__in=WAITING).order_by().values_list("unit_id", "state")
     found: dict[int, dict[str, int]] = {}
-    for unit_id, state, count in rows.annotate(n=Count("pk")):
+    for unit_id, state, count in rows.annotate(n=Count("*")):
         found.setdefault(unit_id, {})[state] = count
     return found

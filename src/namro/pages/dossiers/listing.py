@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from namro.dossiers.models import Dossier
+from namro.dossiers.queries.finding import Times
 from namro.dossiers.queries.paging import MOST_COUNTED, counts, page_of
 from namro.dossiers.queries.today import notice
 from namro.dossiers.terms import Channel, Group
@@ -31,7 +32,9 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     """Show the dossiers that the viewer may open and that are asked for; a whole code opens its dossier at once."""
     viewer = viewer_of(request)
     asked = asked_of(request, viewer)
-    found, page = counts(viewer, asked.filter), page_of(viewer, asked.filter, after=asked.after)
+    times = Times.read()
+    found = counts(viewer, asked.filter, times)
+    page = page_of(viewer, asked.filter, after=asked.after, times=times)
     if asked.filter.code and len(page.dossiers) == 1 and page.dossiers[0].code == asked.filter.code:
         return HttpResponseRedirect(address("dossier", str(page.dossiers[0].code)))
     context = {

@@ -1,13 +1,14 @@
 """What each part counts, said once in SQL: of which dossiers, and which of them fulfil it; the readings choose words.
 
 `dossier` is a row of the dossiers, `cut` the end of its period or the present moment if that comes first, `last` its
-day, `rated` what the applicant said of it. A list of what cost points is `among AND NOT fulfils`.
+day, `rated` what the applicant said of it, `complained` since when somebody complained of it. A list of what cost
+points is `among AND NOT fulfils`.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from namro.dossiers.terms import Channel, FeedbackKind, Outcome
+from namro.dossiers.terms import Channel, FeedbackKind, FeedbackState, Outcome
 from namro.quality.terms import Measure, Readings
 
 
@@ -40,9 +41,13 @@ _FEE = "dossier.fee > 0"
 _GRANTED = f"dossier.outcome = '{Outcome.GRANTED.value}'"
 _ENDED = f"dossier.outcome <> '{Outcome.WITHDRAWN.value}'"
 # Not content with the settlement itself, served below the middle of the scale, or moved to complain.
-_OF_IT = f"said.dossier_id = dossier.id AND said.kind = '{FeedbackKind.COMPLAINT.value}'"
-_COMPLAINED = f"EXISTS (SELECT 1 FROM dossiers_feedback said WHERE {_OF_IT})"  # noqa: S608 - of our own words
-_UNHAPPY = f"({_COMPLAINED} OR COALESCE(rated.handling < 3 OR NOT rated.is_settlement_liked, false))"
+# Complaints that were taken on; a period that is over is not lowered by a later one.
+COMPLAINED = f"""
+SELECT dossier_id, min(received_at) AS since FROM dossiers_feedback
+WHERE kind = '{FeedbackKind.COMPLAINT.value}' AND state <> '{FeedbackState.RETURNED.value}' GROUP BY dossier_id
+"""  # noqa: S608 - of our own words
+_UNHAPPY = """COALESCE(
+    complained.since < period.cut OR rated.handling < 3 OR NOT rated.is_settlement_liked, false)"""
 # LEAST passes over what is not there: an end, or a clock that stands, stops the time that is measured.
 _PAST_DUE = "LEAST(dossier.finished_at, dossier.stopped_since, period.cut) > dossier.due_at"
 

@@ -1,7 +1,8 @@
-"""Counts of all units and months at once: dossiers are read once for what was received, once for what was settled.
+"""Counts of all units and months at once: dossiers are read for what was received, for what was settled, and once more
+for what counts their procedures instead of them.
 
-They are counted by unit, procedure and month first; from there the units, their city, and what counts procedures follow
-without reading a dossier again.
+They are counted by unit and month first, which few rows tell, so that PostgreSQL counts with several hands; from there
+the cities follow without reading a dossier again.
 """
 
 from collections import defaultdict
@@ -9,12 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from namro.ground.period import Period
 from namro.organisation.models import Unit
 from namro.organisation.terms import PROVINCE_KINDS
-from namro.quality.queries.conditions import Base, Condition, conditions
+from namro.quality.queries.conditions import COMPLAINED, Base, Condition, conditions
 from namro.quality.queries.spans import Span, of_sql
 from namro.quality.terms import Readings
 
@@ -33,16 +34,24 @@ period AS (
     WHERE %(units)s::bigint[] IS NULL OR unit.id = ANY(%(units)s)
 )
 """
+# A dossier's period is computed, not joined: the planner then knows how many rows there are, and counts with two hands.
+_IN_PERIOD = """
+CROSS JOIN LATERAL (SELECT width_bucket(dossier.{at}, %(begins)s::timestamptz[]) AS number) place
+CROSS JOIN LATERAL (
+    SELECT place.number, (%(cuts)s::timestamptz[])[place.number] AS cut, (%(lasts)s::date[])[place.number] AS last
+) period
+"""
 _FROM = {
-    Base.RECEIVED: """
+    Base.RECEIVED: f"""
 FROM dossiers_dossier dossier
-JOIN period ON period.number = width_bucket(dossier.received_at, %(begins)s::timestamptz[])
+{_IN_PERIOD.format(at="received_at")}
 WHERE dossier.received_at >= %(first)s AND dossier.received_at < %(end)s
 """,
-    Base.SETTLED: """
+    Base.SETTLED: f"""
 FROM dossiers_dossier dossier
-JOIN period ON period.number = width_bucket(dossier.finished_at, %(begins)s::timestamptz[])
+{_IN_PERIOD.format(at="finished_at")}
 LEFT JOIN dossiers_satisfaction rated ON rated.dossier_id = dossier.id
+LEFT JOIN ({COMPLAINED}) complained ON complained.dossier_id = dossier.id
 WHERE dossier.finished_at >= %(first)s AND dossier.finished_at < %(end)s
 """,
 }
@@ -65,7 +74,7 @@ class Asked:
 
 
 def dossier_counts(asked: Asked) -> dict[Key, Tops]:
-    """Return what is counted of dossiers, by unit (and city) and period; two statements, a third for carried ones."""
+    """Return what is counted of dossiers, by unit (and city) and period; a statement for each pass."""
     found: dict[Key, Tops] = defaultdict(dict)
     for told in _passes(asked.readings):
         for unit, number, *values in _run(_statement(told), asked):
@@ -76,34 +85,46 @@ def dossier_counts(asked: Asked) -> dict[Key, Tops]:
 
 
 def _passes(readings: Readings) -> list[dict[str, Condition]]:
-    """What is read together: of the dossiers received, of those settled, and what counts those carried over, too."""
-    passes: dict[tuple[Base, bool], dict[str, Condition]] = defaultdict(dict)
+    """What is read together: dossiers received, those settled, those carried over; each apart from their procedures."""
+    passes: dict[tuple[Base, bool, bool], dict[str, Condition]] = defaultdict(dict)
     for name, condition in conditions(readings).items():
-        passes[condition.base, condition.carried][name] = condition
+        passes[condition.base, condition.carried, condition.by_procedure][name] = condition
     return list(passes.values())
 
 
 def _statement(told: Mapping[str, Condition]) -> str:
     """Return the statement of conditions that are read together."""
     each = list(told.values())
-    source = source_of(each[0])
-    counted = ", ".join(
-        f"count(*) FILTER (WHERE {c.among}) AS d{i}, count(*) FILTER (WHERE {c.among} AND {c.fulfils}) AS n{i}"
-        for i, c in enumerate(each)
-    )
-    summed = ", ".join(f"sum(d{i}) AS d{i}, sum(n{i}) AS n{i}" for i in range(len(each)))
-    final = ", ".join(_final(i, condition) for i, condition in enumerate(each))
+    counted, summed = _of_procedures(each) if each[0].by_procedure else _of_dossiers(each)
+    by = ", dossier.procedure_id" if each[0].by_procedure else ""
     return f"""
 WITH {PERIOD}, counted AS MATERIALIZED (
-    SELECT dossier.unit_id, dossier.procedure_id, period.number, {counted} {source}
+    SELECT dossier.unit_id, period.number {by}, {counted} {source_of(each[0])}
     AND (%(units)s::bigint[] IS NULL OR dossier.unit_id = ANY(%(units)s))
-    GROUP BY dossier.unit_id, dossier.procedure_id, period.number
-), of_scope AS (
-    SELECT scope_id, procedure_id, number, {summed} FROM counted JOIN scope USING (unit_id)
-    GROUP BY scope_id, procedure_id, number
+    GROUP BY dossier.unit_id, period.number {by}
 )
-SELECT scope_id, number, {final} FROM of_scope GROUP BY scope_id, number
+SELECT scope_id, number, {summed} FROM counted JOIN scope USING (unit_id) GROUP BY scope_id, number
 """  # noqa: S608 - of our own words
+
+
+def _of_dossiers(each: Sequence[Condition]) -> tuple[str, str]:
+    """What is counted of a unit's dossiers, and how the units of a city are brought together."""
+    counted = [
+        f"count(*) FILTER (WHERE {c.among}) AS d{i}, count(*) FILTER (WHERE {c.among} AND {c.fulfils}) AS n{i}"
+        for i, c in enumerate(each)
+    ]
+    return ", ".join(counted), ", ".join(f"sum(d{i}), sum(n{i})" for i in range(len(each)))
+
+
+def _of_procedures(each: Sequence[Condition]) -> tuple[str, str]:
+    """Whether a procedure counts in a unit; a procedure that counts in several units counts once in their city."""
+    counted = [
+        f"bool_or({c.among}) AS d{i}, bool_or({c.among} AND {c.fulfils}) AS n{i}" for i, c in enumerate(each)
+    ]
+    once = "count(DISTINCT procedure_id) FILTER (WHERE {})"
+    return ", ".join(counted), ", ".join(
+        f"{once.format(f'd{i}')}, {once.format(f'n{i}')}" for i in range(len(each))
+    )
 
 
 def source_of(condition: Condition) -> str:
@@ -111,17 +132,13 @@ def source_of(condition: Condition) -> str:
     return _CARRIED if condition.carried else _FROM[condition.base]
 
 
-def _final(i: int, condition: Condition) -> str:
-    if condition.by_procedure:
-        return f"count(*) FILTER (WHERE d{i} > 0), count(*) FILTER (WHERE n{i} > 0)"
-    return f"sum(d{i}), sum(n{i})"
-
-
 def _run(statement: str, asked: Asked) -> list[Any]:
     """Return the rows; cities are counted only where all their units are."""
     every = Unit.objects.filter(kind__in=PROVINCE_KINDS).values_list("pk", flat=True)
     cities = list(every) if asked.units is None else []
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Units and months are few, which the planner cannot know: without this it counts with one hand.
+        cursor.execute("SET LOCAL parallel_tuple_cost = 0")
         cursor.execute(statement, parameters(asked) | {"cities": cities})
         return list(cursor.fetchall())
 
