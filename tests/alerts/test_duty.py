@@ -5,15 +5,20 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 from tests.alerts.conftest import City
 from tests.alerts.test_merging import seen
 from tests.builders import TODAY, person
 
 from namro.alerts.actions import end_duty, hand_over_duty, judge, put_on_duty
 from namro.alerts.models import Duty
-from namro.alerts.queries import on_duty
+from namro.alerts.queries import on_duty, roster
 from namro.alerts.rules import is_on_duty
 from namro.alerts.terms import Shift
 from namro.delivery.models import Told, Untold
@@ -86,6 +91,31 @@ def test_a_night_is_stood_into_the_next_morning(city: City, colleague: Person) -
     assert on_duty(MORNING) == {}
     assert on_duty(night) == on_duty(night + timedelta(hours=7)) == {unit: {"": [colleague.pk]}}
     assert on_duty(night + timedelta(hours=9)) == {}
+
+
+def test_a_night_stands_in_the_roster_and_may_be_handed_over_until_its_morning(city: City, colleague: Person) -> None:
+    with clock.at(MORNING):
+        duty = stands(city, city.officer, last=TODAY, shift=Shift.NIGHT)
+    small_hours = datetime.combine(TODAY + DAY, time(2), VIETNAM)
+    assert roster([duty.unit_id], small_hours) == [duty]
+    assert roster([duty.unit_id], small_hours + timedelta(hours=5)) == []
+    with clock.at(small_hours):
+        hand_over_duty(duty.pk, to=colleague, day=TODAY, note="Ốm giữa ca", **city.as_(city.officer))
+    assert on_duty(small_hours) == {duty.unit_id: {"": [colleague.pk]}}
+
+
+def test_a_roster_costs_no_query_for_each_duty(
+    city: City, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(city.officer)
+    with clock.at(MORNING):
+        for days in range(8):
+            stands(city, city.officer, TODAY + days * DAY, TODAY + days * DAY)
+            if days == 1:
+                with CaptureQueriesContext(connection) as two:
+                    client.get(reverse("duties"))
+        with django_assert_max_num_queries(len(two)):
+            assert client.get(reverse("duties")).content.count(b"ban-giao-") > 8
 
 
 def test_a_duty_is_handed_over_with_a_day(city: City, colleague: Person) -> None:

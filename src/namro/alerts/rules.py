@@ -94,15 +94,17 @@ def quiet_until(insisting: Insisting, level: Level, moment: datetime) -> datetim
 def is_on_duty(first: date, last: date, shift: Shift, moment: datetime) -> bool:
     """Whether who has the shift from the first day to the last stands it at the moment; a night belongs to the day on
     which it begins."""
-    day = moment.date()
-    if shift == Shift.WHOLE:
-        return first <= day <= last
+    if not first <= shift_day(shift, moment) <= last:
+        return False
     begins, ends = SHIFT_HOURS
     by_day = begins <= moment.time() < ends
-    if shift == Shift.DAY:
-        return by_day and first <= day <= last
-    night = day - timedelta(days=1) if moment.time() < begins else day
-    return not by_day and first <= night <= last
+    return shift == Shift.WHOLE or by_day == (shift == Shift.DAY)
+
+
+def shift_day(shift: Shift, moment: datetime) -> date:
+    """The day whose shift is stood at the moment, or is the next to be: until the morning a night is yesterday's."""
+    is_last_night = shift == Shift.NIGHT and moment.time() < SHIFT_HOURS[0]
+    return moment.date() - timedelta(days=1) if is_last_night else moment.date()
 
 
 def check_duty(first: date, last: date, today: date) -> None:

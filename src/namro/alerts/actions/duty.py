@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from namro.alerts.models import Duty
-from namro.alerts.rules import check_duty, check_roster
+from namro.alerts.rules import check_duty, check_roster, shift_day
 from namro.alerts.terms import Shift
 from namro.audit.actions import once, record
 from namro.ground import clock
@@ -58,14 +58,15 @@ def end_duty(duty_id: int, *, client_id: UUID, by: Person, viewer: Viewer) -> No
     """Take a duty back from today on; twice is as once."""
     duty = Duty.objects.select_for_update(of=("self",)).select_related("unit", "person").get(pk=duty_id)
     check_roster(viewer, duty.unit_id)
-    if not duty.is_ended and duty.last >= clock.today():
-        _cut(duty, clock.today(), by=by, verb="end_duty", ground="")
+    today = _stood_now(duty)
+    if not duty.is_ended and duty.last >= today:
+        _cut(duty, today, by=by, verb="end_duty", ground="")
 
 
 def _held(duty_id: int, viewer: Viewer) -> Duty:
     duty = Duty.objects.select_for_update(of=("self",)).select_related("unit", "person").get(pk=duty_id)
     check_roster(viewer, duty.unit_id)
-    if duty.is_ended or duty.last < clock.today():
+    if duty.is_ended or duty.last < _stood_now(duty):
         raise Refused("Ca trực này đã kết thúc; hãy tải lại trang.")
     return duty
 
@@ -73,10 +74,16 @@ def _held(duty_id: int, viewer: Viewer) -> Duty:
 def _check_hand_over(duty: Duty, to: Person, day: date) -> None:
     if to.pk == duty.person_id:
         raise Refused(f"{to.full_name} đang giữ ca trực này; hãy chọn người khác.", field="to")
-    if not max(duty.first, clock.today()) <= day <= duty.last:
-        span = f"{format_day(max(duty.first, clock.today()))} đến {format_day(duty.last)}"
+    soonest = max(duty.first, _stood_now(duty))
+    if not soonest <= day <= duty.last:
+        span = f"{format_day(soonest)} đến {format_day(duty.last)}"
         raise Refused(f"Ngày bàn giao phải nằm trong ca trực, từ {span}.", field="day")
     _check_person(duty.unit, to, field="to")
+
+
+def _stood_now(duty: Duty) -> date:
+    """The day from which on a duty can be changed: a night that began yesterday is still stood in the morning."""
+    return shift_day(Shift(duty.shift), clock.now())
 
 
 def _check_person(unit: Unit, person: Person, *, field: str) -> None:

@@ -1,12 +1,12 @@
 """Who is on duty: now, for each unit and service group; and the roster of some units."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from namro.alerts.models import Duty
-from namro.alerts.rules import is_on_duty
+from namro.alerts.rules import is_on_duty, shift_day
 from namro.alerts.terms import Shift
 from namro.organisation.models import Unit
 from namro.organisation.queries import posts_held
@@ -30,10 +30,11 @@ def on_duty(moment: datetime) -> OnDuty:
     return found
 
 
-def roster(unit_ids: Collection[int], since: date) -> list[Duty]:
-    """Return the duties of some units that end on a day or later, the first first; one query."""
-    rows = Duty.objects.filter(unit__in=unit_ids, is_ended=False, last__gte=since)
-    return list(rows.select_related("unit", "person", "taken_from__person").order_by("first", "shift", "pk"))
+def roster(unit_ids: Collection[int], moment: datetime) -> list[Duty]:
+    """Return the duties of some units that are not over at a moment, the first first; one query."""
+    rows = Duty.objects.filter(unit__in=unit_ids, is_ended=False, last__gte=moment.date() - NIGHT)
+    ordered = rows.select_related("unit", "person", "taken_from__person").order_by("first", "shift", "pk")
+    return [duty for duty in ordered if duty.last >= shift_day(Shift(duty.shift), moment)]
 
 
 def duty_units(viewer: Viewer) -> QuerySet[Unit]:

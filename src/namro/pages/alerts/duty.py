@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from namro.alerts import actions
 from namro.alerts.models import Duty
 from namro.alerts.queries import duty_units, one_duty, roster
-from namro.alerts.rules import is_on_duty
+from namro.alerts.rules import is_on_duty, shift_day
 from namro.alerts.terms import Shift
 from namro.ground import clock
 from namro.ground.days import format_day
@@ -67,12 +68,15 @@ class HandOverForm(RequestForm):
     day = DayField(label=gettext_lazy("Từ ngày"))
     note = words(gettext_lazy("Việc đang dở cần nhớ"), gettext_lazy("Người nhận ca đọc dòng này đầu tiên."))
 
-    def __init__(self, *args: Any, duty: Duty, **options: Any) -> None:
+    def __init__(self, *args: Any, duty: Duty, people: QuerySet[Person], **options: Any) -> None:
         options.setdefault("auto_id", f"ban-giao-{duty.pk}-%s")
         super().__init__(*args, **options)
-        people = people_of([duty.unit_id], clock.today()).exclude(pk=duty.person_id).order_by("full_name")
-        self.fields["to"].queryset = people  # type: ignore[attr-defined]
-        self.initial.setdefault("day", max(duty.first, clock.today()))
+        to: Any = self.fields["to"]
+        to.queryset = people
+        # People read once stand in every form of the page; a field of its own would ask for them anew.
+        others = ((each.pk, str(each)) for each in people if each.pk != duty.person_id)
+        to.choices = [("", "---------"), *others]
+        self.initial.setdefault("day", max(duty.first, shift_day(Shift(duty.shift), clock.now())))
 
 
 @require_safe
@@ -87,14 +91,29 @@ def _page(
 ) -> dict[str, Any]:
     """All that the page shows; `new` and `tried` are what was refused and stay open with what was typed."""
     now, units = clock.now(), list(duty_units(viewer))
-    rows = roster([unit.pk for unit in units], clock.today())
+    rows = roster([unit.pk for unit in units], now)
     standing = [duty for duty in rows if is_on_duty(duty.first, duty.last, Shift(duty.shift), now)]
     names = {group.code: named(group) for group in service_groups()}
+    people = {unit.pk: _people(unit.pk) for unit in units}
+    tried_at, refused = tried or (0, None)
+    forms_ = {
+        duty.pk: HandOverForm(duty=duty, people=people[duty.unit_id]) if duty.pk != tried_at else refused
+        for duty in rows
+    }
     return {
         "sentence": sentence(standing),
         "dateline": _("Ca trực · đến %(day)s") % {"day": format_day(clock.today())},
         "crumbs": [(_("Cảnh báo"), reverse("alerts"))],
-        "rows": [_row(duty, names, duty in standing, tried) for duty in rows],
+        "rows": [
+            {
+                "duty": duty,
+                "group": names.get(duty.group, duty.group) or _("Mọi nhóm"),
+                "now": duty in standing,
+                "form": forms_[duty.pk],
+                "is_open": duty.pk == tried_at,
+            }
+            for duty in rows
+        ],
         "form": new or DutyForm(viewer=viewer, initial={"first": clock.today(), "last": clock.today()}),
         "units": units,
     }
@@ -108,16 +127,9 @@ def sentence(standing: list[Duty]) -> str:
     return _("Đang trực: %(people)s.") % {"people": people}
 
 
-def _row(
-    duty: Duty, names: dict[str, str], now: bool, tried: tuple[int, HandOverForm] | None
-) -> dict[str, Any]:
-    return {
-        "duty": duty,
-        "group": names.get(duty.group, duty.group) or _("Mọi nhóm"),
-        "now": now,
-        "form": tried[1] if tried and tried[0] == duty.pk else HandOverForm(duty=duty),
-        "is_open": bool(tried and tried[0] == duty.pk),
-    }
+def _people(unit_id: int) -> QuerySet[Person]:
+    """Who may take a duty of the unit over."""
+    return people_of([unit_id], clock.today()).order_by("full_name")
 
 
 @require_POST
@@ -141,7 +153,7 @@ def _set(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 def _hand_over(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     duty = _duty(request, viewer)
-    form = HandOverForm(request.POST, duty=duty)
+    form = HandOverForm(request.POST, duty=duty, people=_people(duty.unit_id))
     if _done(form, actions.hand_over_duty, request, viewer, duty.pk):
         messages.success(request, _("Đã bàn giao ca trực."))
         return HttpResponseRedirect(reverse("duties"))
