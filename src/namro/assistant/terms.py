@@ -112,6 +112,9 @@ CLAIMING = frozenset(
     }
 )
 
+# Kinds that are told under the asker's own rights, and to nobody else.
+OWN = frozenset({AnswerKind.TASKS, AnswerKind.FIGURE})
+
 
 class Voice(TextChoices):
     """Cách soạn: who put the sentences together."""

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from namro.assistant.models import Opinion, Turn
 from namro.assistant.rules.masking import mask
-from namro.assistant.terms import ASKER, OpinionState, Why
+from namro.assistant.terms import ASKER, OWN, OpinionState, Why
 from namro.audit.actions import once, record
 from namro.ground import clock
 from namro.organisation.models import Person
@@ -27,13 +27,15 @@ def give_opinion(
     answer: Mapping[str, Any],
     client_id: UUID,
 ) -> Opinion:
-    """Keep an opinion on an answer for the editors, its words without personal data; sent twice it is kept once."""
+    """Keep one opinion on an answer for the editors, its words without personal data; sent twice it is kept once."""
     before = Opinion.objects.filter(client_id=client_id).first()
     if before is not None:
         return before
-    turn = Turn.objects.filter(key=turn_key).first()
+    turn = Turn.objects.select_for_update().filter(key=turn_key).first()
     if turn is None:
         raise Refused("Câu trả lời này không còn trong sổ; hãy hỏi lại rồi gửi ý kiến.")
+    if Opinion.objects.filter(turn=turn).exists():
+        raise Refused("Bạn đã cho ý kiến về câu trả lời này rồi.")
     made = Opinion.objects.create(
         client_id=client_id,
         turn=turn,
@@ -42,10 +44,17 @@ def give_opinion(
         why="" if is_useful or why not in Why.values else why,
         words=mask(words).text[:500],
         question=mask(question).text[:500],
-        answer=dict(answer),
+        answer=_kept(answer),
     )
     record(by=ASKER, verb="give_opinion", obj=made)
     return made
+
+
+def _kept(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What the editors see of an answer; of tasks and figures only its kind, for they were the asker's alone to see."""
+    if answer["kind"] in OWN:
+        return {"kind": answer["kind"], "items": [], "sentences": []}
+    return dict(answer)
 
 
 @transaction.atomic

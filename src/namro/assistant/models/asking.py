@@ -58,6 +58,7 @@ class Opinion(models.Model):
     class Meta:
         verbose_name = _("ý kiến về câu trả lời")
         indexes = [models.Index(fields=["state", "-at"], name="assistant_opinion_state")]
+        constraints = [models.UniqueConstraint(fields=["turn"], name="one_opinion_a_turn")]
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M}"

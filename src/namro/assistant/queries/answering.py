@@ -16,12 +16,11 @@ from namro.assistant.rules.asking import Reading, compared, read
 from namro.assistant.rules.deciding import SURE, decide
 from namro.assistant.rules.periods import day_in
 from namro.assistant.rules.reading import is_named, shortened
-from namro.assistant.terms import ENOUGH, Answer, AnswerKind, Choice, Corpus, Passage, Question, Want
+from namro.assistant.terms import ENOUGH, OWN, Answer, AnswerKind, Choice, Corpus, Passage, Question, Want
 from namro.ground.days import format_day
 from namro.procedures.terms import Part
 
 MOST_CASES = 5
-OF_TODAY = frozenset({AnswerKind.TASKS, AnswerKind.FIGURE})
 
 
 def answer(question: Question) -> Answer:
@@ -35,7 +34,7 @@ def answer(question: Question) -> Answer:
 
 def _of_that_day(found: Answer, day: date) -> tuple[str, ...]:
     """What is said of an answer as of a day: the day, and that words of the law are those of the source's own state."""
-    if not found.is_claim or found.kind in OF_TODAY:
+    if not found.is_claim or found.kind in OWN:
         return ()
     said = (_("Trả lời theo tình trạng tại ngày %s.") % format_day(day),)
     if found.kind != AnswerKind.ARTICLE:

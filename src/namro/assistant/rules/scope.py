@@ -1,6 +1,7 @@
 """What is not answered: topics recognised by reviewed words, whatever is asked around them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,12 +27,11 @@ class Topic:
 
     @cached_property
     def _shown(self) -> re.Pattern[str]:
-        exact = [_pattern(words, may_be_plain=False) for words in self.marked]
-        return _any_of([*(_pattern(words) for words in self.words), *exact])
+        return shown(self.words, self.marked)
 
     @cached_property
     def _back(self) -> re.Pattern[str]:
-        return _any_of([_pattern(words) for words in self.unless])
+        return shown(self.unless)
 
     def is_meant(self, spelt: str) -> bool:
         """Whether a spelt question is about it."""
@@ -47,6 +47,12 @@ def topic_of(question: str, topics: tuple[Topic, ...]) -> Topic | None:
 def spell(text: str) -> str:
     """Return each syllable as its letters and tone, wherever the tone stands: 'Hoà Vang!' → 'hoa1 vang0'."""
     return " ".join(letters + tone for letters, tone in tones(text))
+
+
+def shown(words: Iterable[str], marked: Iterable[str] = ()) -> re.Pattern[str]:
+    """Return the pattern of words in a spelt text; those of the second list only as they are typed with their marks."""
+    exact = [_pattern(each, may_be_plain=False) for each in marked]
+    return _any_of([*(_pattern(each) for each in words), *exact])
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:

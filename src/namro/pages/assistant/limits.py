@@ -13,10 +13,19 @@ MINUTE = 60
 
 def is_too_often(request: HttpRequest) -> bool:
     """Count one question; whether it is beyond what a minute allows. Two small statements."""
+    return _counted(request, "asked")
+
+
+def opinions_too_often(request: HttpRequest) -> bool:
+    """Count one opinion; the same for opinions."""
+    return _counted(request, "opinion")
+
+
+def _counted(request: HttpRequest, kind: str) -> bool:
     if request.session.session_key is None:
         request.session.create()
-    by_browser = count_one("asked by", request.session.session_key, MINUTE)
-    by_address = count_one("asked from", address_of(request), MINUTE)
+    by_browser = count_one(f"{kind} by", request.session.session_key, MINUTE)
+    by_address = count_one(f"{kind} from", address_of(request), MINUTE)
     return (
         by_browser > settings.NAMRO_ASSISTANT_PER_MINUTE or by_address > settings.NAMRO_ASSISTANT_PER_ADDRESS
     )

@@ -22,7 +22,7 @@ from namro.ground import clock
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.pages.assistant.conversation import Conversation
 from namro.pages.assistant.forms import OpinionForm, QuestionForm
-from namro.pages.assistant.limits import is_too_often, wish_for_index
+from namro.pages.assistant.limits import is_too_often, opinions_too_often, wish_for_index
 from namro.pages.assistant.told import kept
 from namro.pages.viewing import needs, viewer_of
 
@@ -82,6 +82,8 @@ def assistant_opinion(request: HttpRequest) -> HttpResponse:
     said = form.cleaned_data if form.is_valid() else {}
     turn = Conversation(request, audience).turn(str(said.get("key", "")))
     try:
+        if opinions_too_often(request):
+            raise Refused(_("Bạn gửi hơi nhanh; hãy chờ một phút rồi gửi lại."))
         if turn is None:
             raise Refused(_("Câu trả lời này không còn trong phiên; hãy hỏi lại rồi gửi ý kiến."))
         _keep_opinion(said, turn)
