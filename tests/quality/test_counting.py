@@ -243,7 +243,7 @@ def test_all_units_and_months_take_a_constant_number_of_queries(
         dossier(ward)
     units = [world.city, *world.communes, *world.agencies]
     spans = months_of(date(2025, 13 - months, 1), date(2025, 12, 31), at(31))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(13):
         found = scores(units, spans, {})
     assert len(found.scores) == len(units) * months
     for unit in units:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from namro.ground.period import Period
 from namro.organisation.models import Unit
@@ -34,22 +34,15 @@ period AS (
     WHERE %(units)s::bigint[] IS NULL OR unit.id = ANY(%(units)s)
 )
 """
-# A dossier's period is computed, not joined: the planner then knows how many rows there are, and counts with two hands.
-_IN_PERIOD = """
-CROSS JOIN LATERAL (SELECT width_bucket(dossier.{at}, %(begins)s::timestamptz[]) AS number) place
-CROSS JOIN LATERAL (
-    SELECT place.number, (%(cuts)s::timestamptz[])[place.number] AS cut, (%(lasts)s::date[])[place.number] AS last
-) period
-"""
 _FROM = {
-    Base.RECEIVED: f"""
+    Base.RECEIVED: """
 FROM dossiers_dossier dossier
-{_IN_PERIOD.format(at="received_at")}
+JOIN period ON period.number = width_bucket(dossier.received_at, %(begins)s::timestamptz[])
 WHERE dossier.received_at >= %(first)s AND dossier.received_at < %(end)s
 """,
     Base.SETTLED: f"""
 FROM dossiers_dossier dossier
-{_IN_PERIOD.format(at="finished_at")}
+JOIN period ON period.number = width_bucket(dossier.finished_at, %(begins)s::timestamptz[])
 LEFT JOIN dossiers_satisfaction rated ON rated.dossier_id = dossier.id
 LEFT JOIN ({COMPLAINED}) complained ON complained.dossier_id = dossier.id
 WHERE dossier.finished_at >= %(first)s AND dossier.finished_at < %(end)s
@@ -136,9 +129,7 @@ def _run(statement: str, asked: Asked) -> list[Any]:
     """Return the rows; cities are counted only where all their units are."""
     every = Unit.objects.filter(kind__in=PROVINCE_KINDS).values_list("pk", flat=True)
     cities = list(every) if asked.units is None else []
-    with transaction.atomic(), connection.cursor() as cursor:
-        # Units and months are few, which the planner cannot know: without this it counts with one hand.
-        cursor.execute("SET LOCAL parallel_tuple_cost = 0")
+    with connection.cursor() as cursor:
         cursor.execute(statement, parameters(asked) | {"cities": cities})
         return list(cursor.fetchall())
 
