@@ -73,9 +73,27 @@ def found_city() -> City:
     load_procedures(PACKAGE)
     actions.load_package(PACKAGE)
     load_quality(PACKAGE, top)
+    _read_catalogue(city)
+    return city
+
+
+def kept_city() -> City:
+    """The city of an earlier measurement whose database was kept (`--keep`), with its dossiers."""
+    city = City(units=list(Unit.objects.filter(parent__isnull=False).order_by("pk")))
+    held = {
+        role: list(Post.objects.filter(role=role).select_related("person").order_by("pk")) for role in Role
+    }
+    city.clerks = [post.person for post in held[Role.CLERK]]
+    city.officers = {post.unit_id: post.person for post in held[Role.COMMUNE_OFFICER]}
+    city.reader = held[Role.SECRETARIAT][0].person
+    city.applicants = list(Applicant.objects.order_by("pk").values_list("pk", "name"))
+    _read_catalogue(city)
+    return city
+
+
+def _read_catalogue(city: City) -> None:
     city.procedures = list(Procedure.objects.filter(current__isnull=False, levels__contains=["xa"]))
     city.desks = list(DeskStep.objects.all())
-    return city
 
 
 def _made(code: str, name: str, kind: str, parent: Unit | None) -> Unit:
