@@ -78,8 +78,9 @@ def _note(
         "found_ms": found_ms,
         "first_ms": heard.first_ms,
         "total_ms": _milliseconds(began),
-        "tokens_in": heard.usage.tokens_in,
-        "tokens_out": heard.usage.tokens_out,
+        "tokens_in": heard.tokens.tokens_in,
+        "tokens_out": heard.tokens.tokens_out,
         "cost": heard.cost,
+        "is_estimate": heard.is_estimate,
     }
     Turn.objects.get_or_create(key=key, defaults=line)

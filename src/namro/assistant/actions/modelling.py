@@ -10,7 +10,7 @@ from django.conf import settings
 
 from namro.assistant.queries.procedures import card
 from namro.assistant.rules.binding import fault_of
-from namro.assistant.rules.prompting import SYSTEM, Draft, drafts, prompt
+from namro.assistant.rules.prompting import SYSTEM, Draft, Unsure, drafts, prompt, without_commands
 from namro.assistant.terms import Answer, AnswerKind, Corpus, Passage, Question, Sentence, Voice
 from namro.outside.language_model import Endpoint, Message, ModelFault, Usage, stream
 from namro.procedures.terms import Part
@@ -21,6 +21,8 @@ MODELLED = frozenset({AnswerKind.PROCEDURE, AnswerKind.ARTICLE})
 FAULTS_UNTIL_REST, REST_SECONDS = 3, 30
 MOST_BEFORE = 3
 MILLION = Decimal(1_000_000)
+# Letters of Vietnamese to a token, about: what is reckoned with where the server could not say how many it took.
+LETTERS_A_TOKEN = 3
 _PARTS = (
     Part.METHODS, Part.DOCUMENTS, Part.AGENCY, Part.CONDITIONS, Part.STEPS, Part.RESULT, Part.LEGAL_BASES,
     Part.APPLICANTS,
@@ -59,12 +61,26 @@ class Heard:
     cut: int = 0
     first_ms: int | None = None
     usage: Usage = field(default_factory=Usage)
+    letters_in: int = 0
+    letters_out: int = 0
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether the server did not say what it took: who stops listening does not hear its last words, the count."""
+        return not self.usage.tokens_in and bool(self.letters_out or self.fallback == "timeout")
+
+    @property
+    def tokens(self) -> Usage:
+        """What was read and written: as the server says, else by the letters that went and came."""
+        if not self.is_estimate:
+            return self.usage
+        return Usage(-(-self.letters_in // LETTERS_A_TOKEN), -(-self.letters_out // LETTERS_A_TOKEN))
 
     @property
     def cost(self) -> Decimal:
         """In đồng, by the prices of a million tokens that the place has set."""
-        paid = self.usage.tokens_in * settings.NAMRO_MODEL_PRICE_IN
-        paid += self.usage.tokens_out * settings.NAMRO_MODEL_PRICE_OUT
+        paid = self.tokens.tokens_in * settings.NAMRO_MODEL_PRICE_IN
+        paid += self.tokens.tokens_out * settings.NAMRO_MODEL_PRICE_OUT
         return Decimal(paid) / MILLION
 
 
@@ -84,7 +100,7 @@ def endpoint() -> Endpoint | None:
 def modelled(question: Question, composed: Answer, heard: Heard) -> Generator[Sentence | Answer]:
     """Yield each sentence that its passages carry, then the answer: the model's, or else the composed one."""
     where = endpoint()
-    if where is None or composed.kind not in MODELLED or question.item:
+    if where is None or composed.kind not in MODELLED or question.item or not _rest_of(composed):
         yield composed
         return
     if rest.is_on() or not line.acquire(blocking=False):
@@ -110,7 +126,9 @@ def _spoken(
             yield sentence
     except ModelFault as fault:
         heard.fallback = fault.kind
-    rest.note("" if heard.fallback in ("", "unsupported") else heard.fallback)
+    except Unsure:
+        heard.fallback = "unknown"
+    rest.note("" if heard.fallback in ("", "unsupported", "unknown") else heard.fallback)
     yield _settled(composed, kept, passages, heard)
 
 
@@ -119,7 +137,7 @@ def _carried(
 ) -> Iterator[Sentence]:
     """Yield the model's sentences as long as each is carried; the first that is not ends the listening."""
     began = time.monotonic()
-    for draft in drafts(stream(where, _messages(question, passages), heard.usage)):
+    for draft in drafts(_words(where, question, passages, heard)):
         if heard.first_ms is None:
             heard.first_ms = round((time.monotonic() - began) * 1000)
         sentence = _checked(draft, passages)
@@ -130,12 +148,22 @@ def _carried(
         yield sentence
 
 
+def _words(where: Endpoint, question: Question, passages: Sequence[Passage], heard: Heard) -> Iterator[str]:
+    """The model's words as they come, with a count of the letters that went and came."""
+    messages = _messages(question, passages)
+    heard.letters_in = sum(len(message.content) for message in messages)
+    for words in stream(where, messages, heard.usage):
+        heard.letters_out += len(words)
+        yield words
+
+
 def _checked(draft: Draft, passages: Sequence[Passage]) -> Sentence | None:
     """The draft as a sentence, None where the passages that it names do not carry it or are none of ours."""
     if any(not 0 <= place < len(passages) for place in draft.passages):
         return None
     named = [passages[place] for place in draft.passages]
-    if fault_of(draft.text, [passage.text for passage in named]) is not None:
+    # Commands in a document are not passed on; whoever repeats one has it from elsewhere.
+    if fault_of(draft.text, [without_commands(passage.text) for passage in named]) is not None:
         return None
     return Sentence(draft.text, tuple(dict.fromkeys(passage.key for passage in named)))
 
@@ -147,14 +175,30 @@ def _messages(question: Question, passages: Sequence[Passage]) -> list[Message]:
 
 
 def _passages(composed: Answer, question: Question) -> list[Passage]:
-    """The passages of the composed answer, and of a procedure its other parts, which a yes or no may need."""
+    """The passages of the composed answer, and of a procedure its other parts, which a yes or no may need.
+
+    Papers are told as the source lists them where they are told at all, for a model may leave one out.
+    """
     first = composed.passages[0]
     if first.corpus is not Corpus.PROCEDURES:
         return list(composed.passages)
     of = card(first.item, question.day)
     parts = [of.passage(part) for part in _PARTS] if of else []
     known = {passage.key for passage in composed.passages}
-    return [*composed.passages, *(each for each in parts if each.key not in known and each.text)]
+    every = [*composed.passages, *(each for each in parts if each.key not in known and each.text)]
+    return [each for each in every if each.part != Part.DOCUMENTS] if _papers_of(composed) else every
+
+
+def _papers_of(composed: Answer) -> tuple[Sentence, ...]:
+    """The sentences of the composed answer that list papers."""
+    papers = {passage.key for passage in composed.passages if passage.part == Part.DOCUMENTS}
+    return tuple(each for each in composed.sentences if papers & set(each.passages))
+
+
+def _rest_of(composed: Answer) -> tuple[Sentence, ...]:
+    """The other sentences: where there are none, a model has nothing to say."""
+    papers = _papers_of(composed)
+    return tuple(each for each in composed.sentences if each not in papers)
 
 
 def _settled(composed: Answer, kept: Sequence[Sentence], passages: Sequence[Passage], heard: Heard) -> Answer:
@@ -162,6 +206,8 @@ def _settled(composed: Answer, kept: Sequence[Sentence], passages: Sequence[Pass
         heard.fallback = "unknown"
     if heard.fallback:
         return replace(composed, fallback=heard.fallback)
-    used = {key for sentence in kept for key in sentence.passages}
-    shown = tuple(passage for passage in passages if passage.key in used)
-    return replace(composed, sentences=tuple(kept), passages=shown, voice=Voice.MODEL)
+    sentences = (*kept, *_papers_of(composed))
+    used = {key for sentence in sentences for key in sentence.passages}
+    every = {passage.key: passage for passage in (*passages, *composed.passages)}
+    shown = tuple(passage for key, passage in every.items() if key in used)
+    return replace(composed, sentences=sentences, passages=shown, voice=Voice.MODEL)

@@ -27,6 +27,9 @@ class Turn(models.Model):
     tokens_in = models.PositiveIntegerField(default=0)
     tokens_out = models.PositiveIntegerField(default=0)
     cost = models.DecimalField(max_digits=12, decimal_places=2, default=0, help_text="đồng")
+    is_estimate = models.BooleanField(
+        default=False, help_text="tokens by the letters: the server could not say"
+    )
 
     class Meta:
         verbose_name = _("lượt hỏi đáp")

@@ -24,6 +24,10 @@ _COMMANDS = re.compile(
 )
 
 
+class Unsure(Exception):
+    """The model said behind its first lines that it does not know: what stood before may be half of an answer."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """A line of a model: its words and the places, from 0, of the passages it names."""
@@ -35,7 +39,7 @@ class Draft:
 def prompt(question: str, passages: Sequence[tuple[str, str]], before: Sequence[str]) -> str:
     """Return what is asked: passages (title, text) as JSON, the questions before this one, and the question."""
     told = [
-        {"number": number, "title": title, "text": without_commands(text)[:MOST_PASSAGE]}
+        {"number": number, "title": without_commands(title), "text": without_commands(text)[:MOST_PASSAGE]}
         for number, (title, text) in enumerate(passages, start=1)
     ]
     asked = {"passages": told, "earlier_questions": list(before), "question": question}
@@ -48,13 +52,16 @@ def without_commands(text: str) -> str:
 
 
 def drafts(words: Iterable[str]) -> Iterator[Draft]:
-    """Yield each line as soon as it is whole; at most MOST_LINES. Nothing is yielded of a model that does not know."""
+    """Yield each line as soon as it is whole; at most MOST_LINES. Nothing is yielded of a model that does not know;
+    Unsure where it says so behind its first lines."""
     number = 0
     for line in _lines(words):
         said = _BULLET.sub("", line).strip()
         if not said:
             continue
         if said.lower().strip(" .[]0123456789") == UNKNOWN:
+            if number:
+                raise Unsure
             return
         number += 1
         if number > MOST_LINES:

@@ -44,8 +44,8 @@ _TRE = re.compile(r"(?<!\S)tre0(?!\S)(?! em\d)")
 _ABOUT_WHAT = shown(("về việc", "liên quan đến", "liên quan tới"), ("về",))
 _EMPTY = frozenset(
     "a anh ba bao biet cac cai can chi cho co con cua da dang dau di do duoc em giao gi ha hay hien hom i khong la "
-    "liet ke may minh nao nay nhe nhieu nhung o oi phai roi so tai tat thi tinh den to toi tong trong va viec voi xem xin "
-    "vay vi u don bi ai danh sach".split()
+    "liet ke may minh nao nay nhe nhieu nhung o oi phai roi so tai tat thi tinh den to toi tong trong va viec voi xem "
+    "xin vay vi u don bi ai danh sach".split()
 )
 
 
