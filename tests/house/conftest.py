@@ -10,7 +10,8 @@ from django.db import transaction
 from django.test import override_settings
 
 from namro.ground import clock
-from tests.house.building import DAY, Place, place
+from tests.house.building import DAY
+from tests.house.place import Place, place
 
 
 @pytest.fixture(scope="package")

@@ -13,7 +13,7 @@ from namro.dossiers.actions import (
 )
 from namro.dossiers.models import Apology, Payment
 from namro.organisation.models import Person, Unit
-from namro.organisation.queries import viewer
+from tests.builders import seen_by
 
 PROCEDURE = "1.001193"
 BY_CODE = (
@@ -31,8 +31,7 @@ BY_DRAFT = ("filing_draft", "filing_submit")
 
 def samples(clerk: Person, ward: Unit) -> dict[str, dict[str, object]]:
     """Return, by route, what an address of it is made with."""
-    held = viewer(clerk)
-    assert held is not None
+    held = seen_by(clerk)
     hand = Hand.of_officer(clerk, held)
     citizen = applicant_of(kind="citizen", number="999099000001", name="Người nộp mẫu")
     draft = Draft(PROCEDURE, ward.pk, "desk", applicant_id=citizen.pk)

@@ -11,7 +11,7 @@ from namro.offers import actions, queries
 from namro.offers.models import Consent, Offer, PersonalRegister, RegisterEntry
 from namro.offers.terms import Channel
 from namro.organisation.models import Person, Unit
-from namro.organisation.queries import viewer
+from tests.builders import seen_by
 
 RULE, REGISTER = "the_can_cuoc_het_han", "can_cuoc"
 
@@ -46,8 +46,7 @@ def _offer(officer: Person, unit: Unit, day: date) -> Offer:
     RegisterEntry.objects.create(
         register=register, applicant=applicant, unit=unit, key="1", values=values, as_of=day
     )
-    seen = viewer(officer)
-    assert seen is not None
+    seen = seen_by(officer)
     by = {"by": officer, "viewer": seen}
     run = actions.simulate(RULE, unit=unit, first=day, last=day + timedelta(days=30), client_id=uuid4(), **by)
     actions.launch(run.pk, client_id=uuid4(), **by)

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Field, Model
 
-from tests.house.building import FLOORS, ROOT, SOURCE, sources
+from tests.house.building import DOMAINS, ROOT, SOURCE, sources
 
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("namro.")]
 GLOSSARY = ROOT / "docs" / "glossary.md"
@@ -52,7 +52,7 @@ def test_a_foreign_key_points_down_and_leaves_no_way_back(model: type[Model]) ->
         target = field.related_model._meta.app_label
         if target == model._meta.app_label:
             continue
-        assert FLOORS.index(target) < FLOORS.index(model._meta.app_label), field
+        assert DOMAINS.index(target) < DOMAINS.index(model._meta.app_label), field
         assert field.remote_field.related_name == "+", field
 
 

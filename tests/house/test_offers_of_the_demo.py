@@ -8,7 +8,8 @@ from namro.offers.rules import holds
 from namro.offers.terms import Outcome, RunState
 from namro.organisation.queries import current_by_code
 from namro.organisation.terms import Role
-from tests.house.building import PACKAGE, Place
+from tests.house.building import PACKAGE
+from tests.house.place import Place
 
 
 def test_the_demo_reaches_those_who_agreed_and_twice_is_as_once(here: Place) -> None:

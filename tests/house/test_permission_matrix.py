@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from namro.organisation.terms import Role
-from tests.house.building import Place, routes, samples
+from tests.house.building import routes
+from tests.house.place import Place
+from tests.house.samples import samples
 
 TABLE = yaml.safe_load((Path(__file__).parent / "permission_matrix.yaml").read_text(encoding="utf-8"))
 ROLES = [Role(name) for name in TABLE["roles"]]

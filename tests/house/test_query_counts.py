@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from namro.config.urls import PUBLIC
 from namro.organisation.terms import Role
-from tests.house.building import Place, routes, samples
+from tests.house.building import routes
+from tests.house.place import Place
+from tests.house.samples import samples
 
 # Queries of one GET of the page by a reader who sees everything, with session, person, viewer and frame (ten) in it.
 BOUNDS = {

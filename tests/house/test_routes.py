@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from namro.config.urls import KEYED, PUBLIC
 from namro.organisation.terms import Role
-from tests.house.building import Place, Route, routes, samples
+from tests.house.building import Route, routes
+from tests.house.place import Place
+from tests.house.samples import samples
 
 # Open to whoever is signed in, with or without a post.
 SIGNED_IN = {"sign_out"}

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from namro.assistant.models import LawArticle
 from tests.house import catalogue
-from tests.house.building import DOMAINS, SOURCE, Place, sources
+from tests.house.building import DOMAINS, SOURCE, sources
 from tests.house.catalogue import CONTEXT, PLURAL, VIETNAMESE, Shown
+from tests.house.place import Place
 from tests.house.test_query_counts import Page, pages
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|{\w*}")

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from namro.organisation.terms import Role
-from tests.house.building import Place
 from tests.house.conftest import files, here, loaded
+from tests.house.place import Place
 
 __all__ = ["enter", "files", "here", "loaded"]
 

@@ -11,7 +11,9 @@ from namro.config.urls import PUBLIC
 from namro.ground import clock
 from namro.organisation.terms import Role
 from tests.builders import PASSWORD
-from tests.house.building import DAY, Place, Route, routes, samples
+from tests.house.building import DAY, Route, routes
+from tests.house.place import Place
+from tests.house.samples import samples
 
 NOWHERE = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
 READERS = (Role.SECRETARIAT, Role.ADMINISTRATOR, Role.INSPECTOR)

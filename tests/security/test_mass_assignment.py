@@ -12,7 +12,8 @@ from namro.organisation.models import Person, Post
 from namro.organisation.terms import Role
 from namro.tasks.models import Task
 from namro.tasks.terms import Stage
-from tests.house.building import Place
+from tests.builders import seen_by
+from tests.house.place import Place
 
 # Whatever a column is called that nobody may set.
 EXTRA = {
@@ -84,8 +85,7 @@ def test_a_new_person_is_given_a_name_and_nothing_else(here: Place, enter: Calla
     client.post("/quan-tri/nguoi/moi/", made)
     found = Person.objects.filter(username="nguoi.moi").first()
     if found is None:  # the page first asks who is there; the action itself takes no more than it names
-        seen = viewer(boss)
-        assert seen is not None
+        seen = seen_by(boss)
         found = add_person(
             full_name="Người Mới", username="nguoi.moi", password=made["password"], by=boss, viewer=seen
         )

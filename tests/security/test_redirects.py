@@ -8,7 +8,7 @@ from django.test import Client
 
 from namro.organisation.terms import Role
 from tests.builders import PASSWORD
-from tests.house.building import Place
+from tests.house.place import Place
 
 OUT = (
     "https://evil.example/",

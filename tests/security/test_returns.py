@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from namro.organisation.terms import Role
-from tests.house.building import Place
+from tests.house.place import Place
 
 # A commune's form, seen from the commune 20200: its own, its neighbour's; and one of a department other than ours.
 OWN, BESIDE, AGENCY = (

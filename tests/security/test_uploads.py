@@ -13,12 +13,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
-from namro.organisation.queries import viewer
 from namro.organisation.terms import Role
 from namro.tasks.actions import importing
 from namro.tasks.actions.importing import reading
 from namro.tasks.models import Evidence, ImportBatch
-from tests.house.building import DAY, Place
+from tests.builders import seen_by
+from tests.house.building import DAY
+from tests.house.place import Place
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 EXCEL = "xl/workbook.xml"
@@ -155,6 +156,5 @@ def test_a_sheet_that_would_harm_us_is_refused_and_not_kept(
 
 
 def test_our_own_template_is_taken(here: Place) -> None:
-    seen = viewer(here.people[Role.SECRETARIAT])
-    assert seen is not None
+    seen = seen_by(here.people[Role.SECRETARIAT])
     reading.check_file(importing.template(seen, DAY))

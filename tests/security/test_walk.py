@@ -19,7 +19,9 @@ from django.test import Client
 from django.urls import reverse
 
 from namro.organisation.terms import Role
-from tests.house.building import Place, routes, samples
+from tests.house.building import routes
+from tests.house.place import Place
+from tests.house.samples import samples
 
 SEED = 57
 PAGES_A_ROLE = 6
