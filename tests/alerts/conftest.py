@@ -1,5 +1,6 @@
 """A small city with people and a few rules, for the tests of alerts."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from tests.builders import TODAY, World, person, seen_by, world
 from namro.alerts.actions.packages import columns_of
 from namro.alerts.catalog import rule_of
 from namro.alerts.models import Rule
+from namro.alerts.terms import SEEN, Composed
 from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.terms import Role, Viewer
@@ -23,6 +25,12 @@ ENTRY: dict[str, Any] = {
     "urging": {"then": "weekly", "grace": 3},
 }  # fmt: skip
 
+TYPES = {
+    "rule_id": "bigint", "unit_id": "bigint", "object_key": "text", "object_label": "text", "path": "text",
+    "value": "numeric", "level": "int", "person_id": "bigint", "above_id": "bigint", "due": "date",
+    "is_marked": "boolean", "silences": "text", "drawn_from": "text[]",
+}  # fmt: skip
+
 
 def stored_rule(**changed: Any) -> Rule:
     """Return a stored rule as its file would state it, with some keys changed."""
@@ -31,6 +39,18 @@ def stored_rule(**changed: Any) -> Rule:
     return Rule.objects.create(
         code=entry["code"], **columns_of(rule_of(entry)), body=entry, package="t", is_live=True
     )
+
+
+def seen(rule: Rule, unit_id: int, levels: dict[str, int], **more: Any) -> Composed:
+    """What the rule sees as a SELECT, from a level a thing."""
+    rows = [
+        {"rule_id": rule.pk, "unit_id": unit_id, "object_key": key, "object_label": key, "path": "/", "value": level,
+         "level": level, "is_marked": False, "silences": "", "drawn_from": [], **more}
+        for key, level in levels.items()
+    ]  # fmt: skip
+    columns = ", ".join(f"{name} {TYPES[name]}" for name in SEEN)
+    select = f"SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS r ({columns})"  # noqa: S608 - our own words
+    return Composed(select, {"rows": json.dumps(rows)})
 
 
 @dataclass

@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from tests.alerts.conftest import stored_rule
-from tests.alerts.test_merging import seen
+from tests.alerts.conftest import seen, stored_rule
 from tests.builders import TODAY
 from tests.pressing import Call, CityDeeds
 

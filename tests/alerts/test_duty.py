@@ -12,8 +12,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
-from tests.alerts.conftest import City
-from tests.alerts.test_merging import seen
+from tests.alerts.conftest import City, seen
 from tests.builders import TODAY, person
 
 from namro.alerts.actions import end_duty, hand_over_duty, judge, put_on_duty
@@ -93,7 +92,9 @@ def test_a_night_is_stood_into_the_next_morning(city: City, colleague: Person) -
     assert on_duty(night + timedelta(hours=9)) == {}
 
 
-def test_a_night_stands_in_the_roster_and_may_be_handed_over_until_its_morning(city: City, colleague: Person) -> None:
+def test_a_night_stands_in_the_roster_and_may_be_handed_over_until_its_morning(
+    city: City, colleague: Person
+) -> None:
     with clock.at(MORNING):
         duty = stands(city, city.officer, last=TODAY, shift=Shift.NIGHT)
     small_hours = datetime.combine(TODAY + DAY, time(2), VIETNAM)

@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.alerts.conftest import City
-from tests.alerts.test_merging import seen
+from tests.alerts.conftest import City, seen
 
 from namro.alerts.actions import judge
 from namro.alerts.queries import AlertFilter, find, how_many_on

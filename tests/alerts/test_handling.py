@@ -6,8 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.alerts.conftest import City
-from tests.alerts.test_merging import seen
+from tests.alerts.conftest import City, seen
 from tests.builders import TODAY, person
 
 from namro.alerts.actions import acknowledge, close, close_for_tasks, judge, note_task, silence

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.alerts.conftest import ENTRY, City
-from tests.alerts.test_merging import seen
+from tests.alerts.conftest import ENTRY, City, seen
 
 from namro.alerts.actions import acknowledge, judge
 from namro.alerts.catalog import rule_of, usual

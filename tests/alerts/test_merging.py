@@ -1,38 +1,20 @@
 """What the rules see, by chance and in any order, leaves one open alert a thing, and a flip a change of level."""
 
-import json
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.alerts.conftest import City
+from tests.alerts.conftest import City, seen
 
 from namro.alerts.actions import close, judge
 from namro.alerts.models import Alert, Flip, Rule
-from namro.alerts.terms import SEEN, Composed
+from namro.alerts.terms import Composed
 from namro.ground import clock
 
-TYPES = {
-    "rule_id": "bigint", "unit_id": "bigint", "object_key": "text", "object_label": "text", "path": "text",
-    "value": "numeric", "level": "int", "person_id": "bigint", "above_id": "bigint", "due": "date",
-    "is_marked": "boolean", "silences": "text", "drawn_from": "text[]",
-}  # fmt: skip
 KEYS = ["task:A", "task:B", "figure:x"]
 seen_sets = st.lists(st.dictionaries(st.sampled_from(KEYS), st.integers(1, 3)), min_size=1, max_size=6)
-
-
-def seen(rule: Rule, unit_id: int, levels: dict[str, int], **more: Any) -> Composed:
-    """What the rule sees as a SELECT, from a level a thing."""
-    rows = [
-        {"rule_id": rule.pk, "unit_id": unit_id, "object_key": key, "object_label": key, "path": "/", "value": level,
-         "level": level, "is_marked": False, "silences": "", "drawn_from": [], **more}
-        for key, level in levels.items()
-    ]  # fmt: skip
-    columns = ", ".join(f"{name} {TYPES[name]}" for name in SEEN)
-    select = f"SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS r ({columns})"  # noqa: S608 - our own words
-    return Composed(select, {"rows": json.dumps(rows)})
 
 
 def open_levels() -> dict[str, int]:

@@ -5,8 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.alerts.conftest import City, stored_rule
-from tests.alerts.test_merging import seen
+from tests.alerts.conftest import City, seen, stored_rule
 from tests.builders import TODAY, person, world
 from tests.together import together
 

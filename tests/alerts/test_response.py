@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.alerts.conftest import City
-from tests.alerts.test_merging import seen
+from tests.alerts.conftest import City, seen
 from tests.builders import TODAY
 
 from namro.alerts import feeds

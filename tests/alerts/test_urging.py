@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.alerts.conftest import City
-from tests.alerts.test_merging import seen
+from tests.alerts.conftest import City, seen
 from tests.builders import TODAY
 
 from namro.alerts.actions import acknowledge, answer, climb, judge, silence, urge_by_hand
