@@ -45,7 +45,7 @@ def appointment_new(request: HttpRequest, unit: str) -> HttpResponse:
     context = {
         "office": office, "services": [(each.code, named(each)) for each in services], "service": service, "days": days,
         "day": day, "slots": _slots(office, service, day), "said": said, "refusal": refusal.sentence,
-        "refused_field": refusal.field, "client_id": _client_id(request),
+        "refused_field": refusal.field, "client_id": _client_id(request), "slot": _minute(said.get("slot", "")),
     }  # fmt: skip
     return render(request, "queues/booking.html", context, status=422 if refusal.sentence else 200)
 
@@ -72,17 +72,22 @@ def _client_id(request: HttpRequest) -> UUID:
         return uuid4()
 
 
+def _minute(text: str) -> int | None:
+    """Return the minute of the day that was chosen, None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
+
+
 def _booked(request: HttpRequest, service: Service | None, day: date | None) -> HttpResponse:
-    slot = request.POST.get("slot", "")
+    slot = _minute(request.POST.get("slot", ""))
     if service is None:
         raise Refused(_("Hãy chọn một nhóm việc trong danh sách."), field="service")
     if day is None:
         raise Refused(_("Hãy chọn một ngày trong danh sách."), field="day")
-    if not (slot.isascii() and slot.isdigit() and len(slot) < 5):
+    if slot is None:
         raise Refused(_("Hãy chọn một giờ trong danh sách."), field="slot")
     check_booking(request)
     phone, dossier = (request.POST.get(name, "")[:40].replace("\x00", "") for name in ("phone", "dossier"))
-    made = actions.book(Asked(service.pk, day, int(slot), phone, dossier), client_id=_client_id(request))
+    made = actions.book(Asked(service.pk, day, slot, phone, dossier), client_id=_client_id(request))
     return redirect("appointment", made.code)
 
 

@@ -9,21 +9,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from namro.ground import clock
 from namro.pages.qr import qr_image
 from namro.pages.queues.finding import public_office
+from namro.pages.queues.presence import code_of, remembering
 from namro.queues import actions, queries
 from namro.queues.models import Office
 
 
 @login_not_required
+@never_cache
 @require_safe
 def queue_board(request: HttpRequest, unit: str) -> HttpResponse:
-    """The board; opened with the office's key it also hangs out today's QR code for taking a number by phone."""
+    """The board; on a screen that was once opened with the office's key it also hangs out today's QR code for taking a
+    number by phone. The key itself leaves the address bar."""
     office, qr = public_office(unit), ""
-    if actions.holds_code(office, request.GET.get("ma", "")[:64]):
+    if (without_code := remembering(request, office, "queue_board")) is not None:
+        return without_code
+    if actions.holds_code(office, code_of(request, office)):
         kiosk = f"{reverse('queue_kiosk', args=[unit])}?ma={actions.code_of_day(office)}"
         qr = qr_image(request.build_absolute_uri(kiosk))
     return render(request, "queues/board.html", {"office": office, "board": state_of(office), "qr": qr})

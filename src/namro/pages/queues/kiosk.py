@@ -18,14 +18,13 @@ from namro.organisation.terms import Refused
 from namro.pages.naming import named
 from namro.pages.queues.finding import public_office
 from namro.pages.queues.limits import check_by_phone
+from namro.pages.queues.presence import code_of, remembering
 from namro.pages.queues.words import hours_words, interval_words
 from namro.queues import actions, queries
 from namro.queues.models import Office, Ticket
 from namro.queues.rules.booking import minute_of
 from namro.queues.terms import OPEN_STATES, Channel
 
-# A kiosk stands for years; a phone shows a code that is another tomorrow.
-YEAR = 365 * 24 * 60 * 60
 DAY = 24 * 60 * 60
 
 
@@ -35,9 +34,9 @@ DAY = 24 * 60 * 60
 def queue_kiosk(request: HttpRequest, unit: str) -> HttpResponse:
     """What one may come for, with the wait of each; pressing one gives a number to whoever is in the hall."""
     office = public_office(unit)
-    if (shown := request.GET.get("ma", "")[:64]) and actions.holds_code(office, shown):
-        return _known(office, shown)
-    code, refusal = _code(request, office), ""
+    if (without_code := remembering(request, office, "queue_kiosk")) is not None:
+        return without_code
+    code, refusal = code_of(request, office), ""
     if request.method == "POST":
         try:
             return _given(request, office, code)
@@ -50,26 +49,6 @@ def queue_kiosk(request: HttpRequest, unit: str) -> HttpResponse:
         "said": request.POST, "is_kiosk": code == office.key,
     }  # fmt: skip
     return render(request, "queues/kiosk.html", context, status=422 if refusal else 200)
-
-
-def _known(office: Office, code: str) -> HttpResponse:
-    """Let the device remember that it was in the hall, and take the code out of the address."""
-    answer = redirect("queue_kiosk", office.unit.code)
-    answer.set_signed_cookie(
-        _cookie(office), code, max_age=YEAR, httponly=True, samesite="Lax", path=answer["Location"]
-    )
-    return answer
-
-
-def _cookie(office: Office) -> str:
-    return f"namro_hall_{office.pk}"
-
-
-def _code(request: HttpRequest, office: Office) -> str:
-    try:
-        return str(request.get_signed_cookie(_cookie(office), default=""))
-    except signing.BadSignature:
-        return ""
 
 
 def _services(office: Office) -> list[dict[str, Any]]:

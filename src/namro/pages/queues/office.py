@@ -1,7 +1,6 @@
 """The office for those who run or read it: how it stands, whether what was told came true, the numbers behind."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,12 +19,13 @@ from namro.pages.queues.finding import READERS, office_in_reach
 from namro.pages.queues.words import basis_words, coverage_words, hours_words, interval_words
 from namro.pages.viewing import needs, viewer_of
 from namro.queues import queries
-from namro.queues.models import Office
 from namro.queues.queries import Coverage, Hall
 from namro.queues.rules.booking import minute_of
 from namro.queues.terms import State
 
 MOST_OFFICES = 100
+# What the address of the list of numbers may ask.
+ASKED = ("ngay", "tu", "trang_thai", "nhom", "ngoai", "chua_goi")
 
 
 @require_safe
@@ -51,12 +51,14 @@ def _offices_words(rows: list[dict[str, Any]]) -> str:
 def queue_office(request: HttpRequest, unit: str) -> HttpResponse:
     """One office now: who waits for what and how long a newcomer would, its counters, and whether it told the truth."""
     office = office_in_reach(request, unit)
-    hall, viewer = queries.hall(office), viewer_of(request)
-    coverage = queries.coverage(office, clock.today())
+    hall, viewer, today = queries.hall(office), viewer_of(request), clock.today()
+    services = _services(hall)
     context = {
         "office": office, "hall": hall, "sentence": _sentence(hall), "hours": hours_words(office.halves),
-        "services": _services(hall), "counters": _counters(hall), "coverage": _coverage(office, coverage),
-        "level": round(office.level * 100), "days": queries.days_of(office, clock.today()),
+        "services": services, "basis": _one_basis(services), "counters": _counters(hall), "today": today,
+        "coverage": _coverage(queries.coverage(office, today)), "uncalled": queries.uncalled(office, today),
+        "since": queries.first_counted(today),
+        "level": round(office.level * 100), "days": queries.days_of(office, today),
         "may_call": viewer.can(Capability.RECEIVE_DOSSIERS), "may_run": viewer.can(Capability.RUN_DESK),
     }  # fmt: skip
     return render(request, "queues/office.html", context)
@@ -91,6 +93,12 @@ def _services(hall: Hall) -> list[dict[str, Any]]:
     return rows
 
 
+def _one_basis(services: list[dict[str, Any]]) -> str:
+    """Return what all the waits are founded on, empty where it is not the same for each."""
+    founded = {row["basis"] for row in services}
+    return founded.pop() if len(founded) == 1 else ""
+
+
 def _counters(hall: Hall) -> list[dict[str, Any]]:
     names = {each.code: named(each) for each in hall.standing.services}
     return [
@@ -114,7 +122,7 @@ class Line:
     high: float
 
 
-def _coverage(office: Office, found: list[Coverage]) -> list[Line]:
+def _coverage(found: list[Coverage]) -> list[Line]:
     names = (
         _("Mọi lần chờ"), _("Lúc không có ai phía trước"), _("Lúc chờ ngắn (đến 15 phút)"),
         _("Lúc chờ dài (trên 15 phút)"),
@@ -131,18 +139,20 @@ def _coverage(office: Office, found: list[Coverage]) -> list[Line]:
 @require_safe
 @needs(*READERS)
 def queue_tickets(request: HttpRequest, unit: str) -> HttpResponse:
-    """The numbers behind the counts: of a day, a state, a service, or those whose wait fell outside what was told."""
+    """The numbers behind the counts: of a day, a state, a service, or those whose wait was not what was told.
+
+    A day that does not exist is told, and no number is shown in its place.
+    """
     office = office_in_reach(request, unit)
-    asked = {name: request.GET.get(name, "")[:40] for name in ("ngay", "trang_thai", "nhom", "ngoai")}
-    day = _day(asked["ngay"])
-    state = asked["trang_thai"] if asked["trang_thai"] in State.values else ""
-    page = queries.tickets_page(
-        office, day=day, state=state, service=asked["nhom"], missed_interval=asked["ngoai"] == "1",
-        after=request.GET.get("sau", "")[:40],
-    )  # fmt: skip
+    asked = {name: request.GET.get(name, "")[:40].replace("\x00", "") for name in ASKED}
+    refusal, page = "", queries.Page([], "")
+    try:
+        page = queries.tickets_page(office, _sought(asked), after=request.GET.get("sau", "")[:40])
+    except DayRefused as refused:
+        refusal = f"{refused}."
     kept = {name: value for name, value in asked.items() if value}
     context = {
-        "office": office, "tickets": page.tickets, "asked": asked, "day": day, "states": State.choices, "state": state,
+        "office": office, "tickets": page.tickets, "asked": asked, "refusal": refusal, "states": State.choices,
         "services": [(each.code, named(each)) for each in office.services.all()],
         "next_url": address("queue_tickets", unit, **kept, sau=page.after) if page.after else "",
         "first_url": address("queue_tickets", unit, **kept) if request.GET.get("sau") else "",
@@ -150,8 +160,15 @@ def queue_tickets(request: HttpRequest, unit: str) -> HttpResponse:
     return render(request, "queues/tickets.html", context)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return parse_day(text) if text else None
-    except DayRefused:
-        return None
+def _sought(asked: dict[str, str]) -> queries.Sought:
+    """Return which numbers the address asks for; DayRefused for a day that does not exist."""
+    day, since = (parse_day(asked[name]) if asked[name] else None for name in ("ngay", "tu"))
+    state = asked["trang_thai"] if asked["trang_thai"] in State.values else ""
+    return queries.Sought(
+        day,
+        since,
+        state,
+        asked["nhom"],
+        missed_interval=asked["ngoai"] == "1",
+        never_called=asked["chua_goi"] == "1",
+    )

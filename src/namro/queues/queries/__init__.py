@@ -11,7 +11,16 @@ from namro.queues.queries.hall import (
     mine_without_a_line,
     waiting_by_office,
 )
-from namro.queues.queries.history import Coverage, coverage, days_of, tickets_page
+from namro.queues.queries.history import (
+    Coverage,
+    Page,
+    Sought,
+    coverage,
+    days_of,
+    first_counted,
+    tickets_page,
+    uncalled,
+)
 from namro.queues.queries.offices import office_of, offices_in_reach
 from namro.queues.queries.rhythm import Counted, rhythm_of_office
 from namro.queues.queries.tickets import Place, place_of, ticket
@@ -22,12 +31,15 @@ __all__ = [
     "Coverage",
     "Forecast",
     "Hall",
+    "Page",
     "Place",
+    "Sought",
     "appointment",
     "board",
     "calibration_of",
     "coverage",
     "days_of",
+    "first_counted",
     "forecast",
     "free_slots",
     "given_without_a_line",
@@ -41,5 +53,6 @@ __all__ = [
     "standing",
     "ticket",
     "tickets_page",
+    "uncalled",
     "waiting_by_office",
 ]  # fmt: skip

@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Avg, Count, ExpressionWrapper, F, Q, QuerySet
 from django.db.models import DurationField as Duration
 
+from namro.ground import clock
 from namro.ground.numbers import wilson
 from namro.queues.formulas.waiting import KINDS
 from namro.queues.models import Office, Ticket
 from namro.queues.queries.forecast import MINUTE, waited_inside
+from namro.queues.terms import OPEN_STATES
 
 DAYS = 30
 PAGE_SIZE = 50
@@ -41,12 +43,26 @@ class Coverage:
         return wilson(self.inside, self.all)
 
 
-def told_true(office: Office, day: date, days: int = DAYS) -> QuerySet[Ticket]:
-    """Return the tickets called in the days up to a day whose interval history had made."""
-    since = day - timedelta(days=days)
+def first_counted(day: date, days: int = DAYS) -> date:
+    """Return the first of the days up to a day of which the coverage is counted."""
+    return day - timedelta(days=days - 1)
+
+
+def told_a_wait(office: Office, day: date, days: int = DAYS) -> QuerySet[Ticket]:
+    """Return the tickets of the days up to a day whose interval history had made."""
     return Ticket.objects.filter(
-        office=office, day__gt=since, day__lte=day, called_at__isnull=False, is_calibrated=True
+        office=office, day__gte=first_counted(day, days), day__lte=day, is_calibrated=True
     )
+
+
+def never_called(today: date) -> Q:
+    """Return the condition that nobody will ever call a number: given back, or its day went by; no wait came true."""
+    return Q(called_at__isnull=True) & ~Q(day=today, state__in=OPEN_STATES)
+
+
+def uncalled(office: Office, day: date, days: int = DAYS) -> int:
+    """Return how many were told an interval in the days up to a day and never called: no coverage counts them."""
+    return told_a_wait(office, day, days).filter(never_called(clock.today())).count()
 
 
 def coverage(office: Office, day: date, days: int = DAYS) -> list[Coverage]:
@@ -58,7 +74,7 @@ def coverage(office: Office, day: date, days: int = DAYS) -> list[Coverage]:
             f"{name}_inside": Count("pk", filter=kind & waited_inside()),
             f"{name}_synthetic": Count("pk", filter=kind & Q(is_synthetic=True)),
         }
-    found = told_true(office, day, days).aggregate(**counted)
+    found = told_a_wait(office, day, days).filter(called_at__isnull=False).aggregate(**counted)
     return [
         Coverage(found[f"{name}_inside"], found[f"{name}_all"], found[f"{name}_synthetic"])
         for name in ("all", *map(str, range(len(OF_KIND))))
@@ -87,20 +103,32 @@ class Page:
     after: str
 
 
-def tickets_page(
-    office: Office, *, day: date | None = None, state: str = "", service: str = "", missed_interval: bool = False,
-    after: str = "",
-) -> Page:  # fmt: skip
-    """Return a page of an office's tickets: of a day, a state, a service, or those whose wait fell outside."""
-    rows = Ticket.objects.filter(office=office).select_related("service", "counter")
-    if day is not None:
-        rows = rows.filter(day=day)
-    if state:
-        rows = rows.filter(state=state)
-    if service:
-        rows = rows.filter(service__code=service)
-    if missed_interval:
-        rows = rows.filter(called_at__isnull=False, is_calibrated=True).exclude(waited_inside())
+@dataclass(frozen=True)
+class Sought:
+    """Which tickets: of a day, since a day, of a state, of a service, those whose wait fell outside what was told,
+    those that were told a wait and never called."""
+
+    day: date | None = None
+    since: date | None = None
+    state: str = ""
+    service: str = ""
+    missed_interval: bool = False
+    never_called: bool = False
+
+    def narrowed(self, rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        """Return those of the rows that are sought."""
+        same = {"day": self.day, "day__gte": self.since, "state": self.state, "service__code": self.service}
+        rows = rows.filter(**{name: value for name, value in same.items() if value})
+        if self.missed_interval:
+            rows = rows.filter(called_at__isnull=False, is_calibrated=True).exclude(waited_inside())
+        if self.never_called:
+            rows = rows.filter(never_called(clock.today()), is_calibrated=True)
+        return rows
+
+
+def tickets_page(office: Office, sought: Sought, *, after: str = "") -> Page:
+    """Return a page of an office's tickets of those sought."""
+    rows = sought.narrowed(Ticket.objects.filter(office=office).select_related("service", "counter"))
     if (at := _cursor(after)) is not None:
         rows = rows.filter(Q(day__lt=at[0]) | Q(day=at[0], serial__lt=at[1]))
     found = list(rows.order_by("-day", "-serial")[: PAGE_SIZE + 1])

@@ -69,6 +69,8 @@
     rest = EVERY;
     part("line").hidden = true;
     root.classList.remove("is-lost");
+    // The code to take a number by phone is the day's own: a screen that was left on shows the new one.
+    if (board.day !== before.day) return location.reload();
     if (JSON.stringify(board) !== JSON.stringify(before)) draw(board);
   };
 
