@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +25,7 @@ from namro.queues.models import Counter, Ticket
 from namro.queues.terms import State, Verb
 
 MOST_ACTS, MOST_TEXT = 500, 40
+MOST_LISTED = 40
 VERBS = {NEXT, *Verb} - {Verb.LEAVE}
 
 
@@ -59,6 +62,7 @@ def desk_of(counter: Counter) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "counter": counter, "office": counter.office, "hall": hall, "current": current, "waiting": waiting,
+        "listed": waiting[:MOST_LISTED], "unlisted": len(waiting[MOST_LISTED:]),
         "held": held, "missed": missed, "services": services, "kept": kept,
         "classes": {each.code: named(each) for each in counter.office.classes},
         "serving": bool(current and current.state == State.SERVING),
@@ -94,6 +98,11 @@ def _pressed(request: HttpRequest, counter: Counter) -> HttpResponse:
 def _done(request: HttpRequest, outcome: actions.Outcome) -> None:
     if outcome.refusal:
         messages.error(request, outcome.refusal)
+    elif outcome.given_key:
+        # In the words of data-given and data-slip, which js/queue_desk.js says.
+        said, slip = _("Đã lấy số {number}.").format(number=outcome.number), _("Mở phiếu để in")
+        page = reverse("queue_ticket", args=[outcome.given_key])
+        messages.success(request, format_html('{} <a href="{}" target="_blank">{}</a>', said, page, slip))
     elif not outcome.number:
         messages.info(request, _("Không còn ai chờ quầy này."))
 
@@ -113,8 +122,12 @@ def queue_sync(request: HttpRequest, unit: str, number: int) -> HttpResponse:
     counter.refresh_from_db(fields=["person", "opened_on", "services"])
     shown = _shown(request, counter)
     html = render_to_string("queues/desk_state.html", shown, request)
-    said = [{"number": each.number, "refusal": each.refusal} for each in outcomes]
-    return JsonResponse({"outcomes": said, "html": html, "kept": shown["kept"]})
+    return JsonResponse({"outcomes": [_told(each) for each in outcomes], "html": html, "kept": shown["kept"]})
+
+
+def _told(outcome: actions.Outcome) -> dict[str, str]:
+    page = reverse("queue_ticket", args=[outcome.given_key]) if outcome.given_key else ""
+    return {"number": outcome.number, "refusal": outcome.refusal, "page": page}
 
 
 def _caught_up(request: HttpRequest, counter: Counter, listed: list[Any]) -> list[actions.Outcome]:

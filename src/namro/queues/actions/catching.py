@@ -34,11 +34,13 @@ class OfflineAct:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an act: the number it is about, and the sentence where it was refused (empty: it was done)."""
+    """What became of an act: the number it is about, the sentence where it was refused (empty: it was done), and the
+    key to the page of a number that it gave."""
 
     client_id: UUID
     number: str
     refusal: str = ""
+    given_key: str = ""
 
 
 def catch_up(counter: Counter, acts: Iterable[OfflineAct], *, by: Person, viewer: Viewer) -> list[Outcome]:
@@ -54,7 +56,7 @@ def catch_up(counter: Counter, acts: Iterable[OfflineAct], *, by: Person, viewer
             outcomes.append(Outcome(each.client_id, refused[each.ticket], FOLLOWS))
             continue
         try:
-            outcomes.append(Outcome(each.client_id, _do(counter, each, by, viewer)))
+            outcomes.append(_outcome(each, _do(counter, each, by, viewer)))
         except (Refused, Ticket.DoesNotExist) as refusal:
             said = getattr(refusal, "sentence", "Không có số này ở nơi xếp hàng của quầy.")
             outcomes.append(Outcome(each.client_id, each.number, said))
@@ -63,15 +65,22 @@ def catch_up(counter: Counter, acts: Iterable[OfflineAct], *, by: Person, viewer
     return outcomes
 
 
-def _do(counter: Counter, each: OfflineAct, by: Person, viewer: Viewer) -> str:
-    """Do one act and return the number it was about, empty when nobody waited."""
+def _outcome(each: OfflineAct, ticket: Ticket | None) -> Outcome:
+    """Return what is told of an act that was done; a number that was given has to reach whom it was given to."""
+    if ticket is None:
+        return Outcome(each.client_id, "")
+    return Outcome(each.client_id, ticket.number, given_key=ticket.key if each.verb == Verb.ISSUE else "")
+
+
+def _do(counter: Counter, each: OfflineAct, by: Person, viewer: Viewer) -> Ticket | None:
+    """Do one act and return the ticket it was about, None when nobody waited."""
     if each.verb == Verb.ISSUE:
         _check_own_number(counter, each.number)
         wanted = Wanted(
             each.service, each.priority, Channel.OFFLINE if each.number else Channel.DESK, number=each.number,
             ago=each.ago,
         )  # fmt: skip
-        return issue_at_counter(counter, wanted, each.client_id, by, viewer).number
+        return issue_at_counter(counter, wanted, each.client_id, by, viewer)
     act = Act(
         Verb.CALL if each.verb == NEXT else Verb(each.verb), counter.pk, by, viewer, each.service, each.ago
     )
@@ -79,7 +88,7 @@ def _do(counter: Counter, each: OfflineAct, by: Person, viewer: Viewer) -> str:
         return _next(each, act)
     if each.ticket is None:
         raise Refused("Việc này phải nói về một số; hãy tải lại trang.")
-    return act_on_ticket(each.ticket, act, client_id=each.client_id).number
+    return act_on_ticket(each.ticket, act, client_id=each.client_id)
 
 
 def _check_own_number(counter: Counter, number: str) -> None:
@@ -96,22 +105,21 @@ def _check_own_number(counter: Counter, number: str) -> None:
         raise Refused(f"Quầy {counter.number} chỉ phát số dạng {counter.number}-01 khi mất mạng.")
 
 
-def _next(each: OfflineAct, act: Act) -> str:
+def _next(each: OfflineAct, act: Act) -> Ticket | None:
     """Call the next; where the device has called somebody in the hall because no answer came, that one.
 
     If the house had called another before its answer got lost, that one keeps the place at the counter.
     """
     if each.ticket is None:
-        ticket = call_next(act, client_id=each.client_id)
-        return ticket.number if ticket else ""
+        return call_next(act, client_id=each.client_id)
     done = TicketMoment.objects.select_related("ticket").filter(client_id=each.client_id).first()
     if done is None or done.ticket.client_id == each.ticket:
-        return act_on_ticket(each.ticket, act, client_id=each.client_id).number
+        return act_on_ticket(each.ticket, act, client_id=each.client_id)
     if done.ticket.state in AT_COUNTER and done.ticket.counter_id == act.counter_id:
         act_on_ticket(
             done.ticket.client_id, replace(act, verb=Verb.HOLD), client_id=uuid5(each.client_id, "hold")
         )
-    return act_on_ticket(each.ticket, act, client_id=uuid5(each.client_id, "call")).number
+    return act_on_ticket(each.ticket, act, client_id=uuid5(each.client_id, "call"))
 
 
 def issue_at_counter(counter: Counter, wanted: Wanted, ticket_id: UUID, by: Person, viewer: Viewer) -> Ticket:

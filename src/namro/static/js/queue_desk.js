@@ -16,6 +16,8 @@
   const KEPT = `namro-queue-kept:${say.queueDesk}`;
   let cut = false;
   let busy = false;
+  let again = false;
+  let pointedAt = 0;
   // Acts go in batches, so that a day's work without a line goes through too; what was answered waits for the last.
   const AT_ONCE = 200;
   let answered = [];
@@ -39,9 +41,18 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   };
 
-  const tell = (words) => {
+  // `page`: where the number that was given can be printed.
+  const tell = (words, page) => {
     line.hidden = !words;
     line.textContent = words;
+    line.classList.toggle("notice-warning", !page);
+    line.classList.toggle("notice-success", Boolean(page));
+    if (!page) return;
+    const slip = document.createElement("a");
+    slip.href = page;
+    slip.target = "_blank";
+    slip.textContent = say.slip;
+    line.append(" ", slip);
   };
 
   const refuse = (sentences) => {
@@ -53,6 +64,50 @@
         return shown;
       }),
     );
+  };
+
+  // --- Drawing: nothing is taken from under a hand, and whoever works by keyboard stays where they were -----------------
+  const fragmentOf = (html) => {
+    const made = document.createElement("template");
+    made.innerHTML = html;
+    return made.content;
+  };
+  // What a drawing shows: without the marks that are others each time.
+  const seen = (fragment) => {
+    const box = document.createElement("div");
+    box.append(fragment.cloneNode(true));
+    for (const field of box.querySelectorAll("[name=csrfmiddlewaretoken], [name=id]")) field.removeAttribute("value");
+    return box.innerHTML;
+  };
+  const nameOf = (part) =>
+    [part.localName, part.name, part.localName === "button" ? part.value : "", part.form?.querySelector("[name=ticket]")?.value,
+     part.closest("section")?.getAttribute("aria-labelledby")].join("|");
+  let drawn = seen(fragmentOf(state.innerHTML));
+
+  // A press that is not over (at most two seconds: not every browser tells its end), a choice, an act not yet answered.
+  const inUse = () => Date.now() - pointedAt < 2000 || state.querySelector("select:focus, form[aria-busy]") !== null;
+
+  // `must`: something was done, or the line was lost or found; else only what has changed is drawn, when no hand is on it.
+  const draw = (fresh, must) => {
+    const now = seen(fresh);
+    if (!must && (now === drawn || inUse())) return;
+    const held = state.contains(document.activeElement) ? nameOf(document.activeElement) : null;
+    const chosen = new Map([...state.querySelectorAll("form:not([aria-busy]) select")].map((each) => [nameOf(each), each.value]));
+    state.replaceChildren(fresh);
+    drawn = now;
+    for (const each of state.querySelectorAll("select")) {
+      const value = chosen.get(nameOf(each));
+      if ([...each.options].some((option) => option.value === value)) each.value = value;
+    }
+    if (held !== null) focusOn(held);
+  };
+
+  // The same button where it is still there, else the headline, which then is read out: the number, or who waits.
+  const focusOn = (name) => {
+    const head = state.querySelector("h1");
+    head.tabIndex = -1;
+    const same = [...state.querySelectorAll("button, select")].find((each) => !each.hidden && nameOf(each) === name);
+    (same || head).focus({ preventScroll: true });
   };
 
   // --- Without a line: what the house would do, done on what was kept of it -----------------------------------------
@@ -90,7 +145,7 @@
     speechSynthesis.speak(words);
   };
 
-  const showOffline = () => {
+  const showOffline = (must) => {
     const kept = read(KEPT, null);
     if (!kept) return;
     const shown = offline.content.cloneNode(true);
@@ -111,14 +166,15 @@
       return item;
     });
     shown.querySelector("[data-waiting]").replaceChildren(...rows);
-    state.replaceChildren(shown);
+    draw(shown, must);
   };
 
-  // What was pressed and not yet done here: the device decides now what the house would have decided.
+  // What was pressed and not yet done here: the device decides now what the house would have decided. Returns that.
   const settle = () => {
     let kept = read(KEPT, null);
     const acts = pending();
-    for (const act of acts.filter((each) => !each.applied)) {
+    const fresh = acts.filter((each) => !each.applied);
+    for (const act of fresh) {
       if (act.verb === "next") act.ticket = act.ticket || nextOf(kept)?.id;
       else if (act.verb === "issue") act.number = act.number || `${kept.counter}-${String(kept.given + 1).padStart(2, "0")}`;
       else act.ticket = act.ticket || kept.current?.id;
@@ -129,14 +185,17 @@
     }
     write(KEPT, kept);
     write(PENDING, acts.filter((act) => !act.void));
+    return fresh;
   };
 
   const goOffline = () => {
+    const done = settle();
+    showOffline(done.length > 0 || !cut);
     cut = true;
-    settle();
-    showOffline();
-    const waiting = pending().length;
-    tell(say.cut + (waiting ? ` ${say.kept}${waiting}` : ""));
+    const waiting = pending();
+    const given = waiting.filter((act) => act.verb === "issue").at(-1);
+    const words = [say.cut, waiting.length ? say.kept + waiting.length : "", given ? say.given.replace("{number}", given.number) : ""];
+    tell(words.filter(Boolean).join(" "));
   };
 
   // --- With a line ----------------------------------------------------------------------------------------------------
@@ -160,19 +219,25 @@
     const wasCut = cut;
     cut = false;
     write(KEPT, got.kept);
-    // What somebody is choosing is not taken from under their hand.
-    if (wasCut || told.length || !state.contains(document.activeElement) || !document.activeElement.matches("select")) {
-      state.innerHTML = got.html;
-    }
+    draw(fragmentOf(got.html), wasCut || told.length > 0);
     const refused = told.filter((each) => each.refusal).map((each) => each.refusal);
     const renamed = told.filter((each) => each.act?.number && !each.refusal && each.act.number !== each.number);
     if (told.length) refuse([...new Set(refused), ...renamed.map((each) => `${each.act.number} → ${each.number}`)]);
     if (wasCut) tell(told.length ? say.sent + told.length : "");
-    else if (told.length) tell(told.some((each) => !each.number && !each.refusal) ? say.none : "");
+    else if (told.length) tellOf(told);
+  };
+
+  const tellOf = (told) => {
+    const given = told.filter((each) => each.page).at(-1);
+    if (given) tell(say.given.replace("{number}", given.number), given.page);
+    else tell(told.some((each) => !each.number && !each.refusal) ? say.none : "");
   };
 
   const flush = async () => {
-    if (busy) return;
+    if (busy) {
+      again = pending().length > 0;
+      return;
+    }
     busy = true;
     const sent = pending().slice(0, AT_ONCE);
     try {
@@ -189,6 +254,8 @@
       goOffline();
     } finally {
       busy = false;
+      if (again) setTimeout(flush);
+      again = false;
     }
   };
 
@@ -203,9 +270,23 @@
     const button = event.submitter;
     if (!form || !button || "plain" in button.dataset) return;
     event.preventDefault();
+    // One press is one act: until it is answered, the same form takes no other.
+    if (form.hasAttribute("aria-busy")) return;
+    form.setAttribute("aria-busy", "true");
     const said = Object.fromEntries(new FormData(form, button));
     press({ id: newId(), verb: said.verb, ticket: said.ticket, service: said.service, priority: said.priority, at: Date.now() });
   });
+
+  // The second click of a double one, or a key held down, would press whatever the first has put in its place.
+  root.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest("[data-queue-form] button")) event.preventDefault();
+  });
+  root.addEventListener("keydown", (event) => {
+    const isPress = ["Enter", " "].includes(event.key) && event.target.matches("[data-queue-form] button");
+    if (event.repeat && isPress) event.preventDefault();
+  });
+  state.addEventListener("pointerdown", () => (pointedAt = Date.now()));
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => setTimeout(() => (pointedAt = 0)));
 
   // What another person pressed at this counter waits for that person: nobody sends it in their own name.
   const [counter] = say.queueDesk.split(":");
