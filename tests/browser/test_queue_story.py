@@ -15,6 +15,7 @@ MOMENTS = """
     JOIN queues_counter c ON c.id = m.counter_id AND c.number = 4 WHERE NOT t.is_synthetic
     GROUP BY t.number, m.verb
 """
+GIVEN = "SELECT count(*)::int FROM queues_ticket WHERE channel = 'desk' AND NOT is_synthetic"
 NUMBER = re.compile(r"^[A-E]\d{3}$")
 CUT = "Mất kết nối. Quầy vẫn làm việc được"
 
@@ -41,6 +42,9 @@ def test_a_number_is_taken_called_served_and_the_counter_goes_on_without_a_line(
     expect(clerk.locator("[data-queue-line]")).to_contain_text("gửi bù xong")
     expect(clerk.locator("[data-queue-refusals] p")).to_have_count(0)
     expect(clerk.get_by_role("button", name="Gọi số tiếp theo")).to_be_visible()
+    give_a_number_once(city, clerk)
+    stay_where_one_works(clerk)
+    miss_and_let_in_again(clerk, meet(PHONE), key)
     told = {(number, verb): n for number, verb, n in city.ask(MOMENTS)}
     assert {told[number, verb] for number in served for verb in ("call", "finish")} == {1}
     clerk.get_by_role("button", name="Đóng quầy").click()
@@ -84,6 +88,61 @@ def work_without_a_line(page: Page) -> list[str]:
     return [*called, serve_next(page)]
 
 
+def give_a_number_once(city: City, page: Page) -> None:
+    """A double click gives one number; it is said, with the page to print it from."""
+    before = city.ask(GIVEN)
+    page.get_by_label("Nhóm việc").select_option("chung_thuc")
+    page.get_by_role("button", name="Lấy số", exact=True).dblclick()
+    expect(page.locator("[data-queue-line]")).to_contain_text(re.compile(r"Đã lấy số A\d{3}\."))
+    expect(page.get_by_role("link", name="Mở phiếu để in")).to_have_attribute(
+        "href", re.compile("/so-thu-tu/")
+    )
+    beat(page)
+    assert city.ask(GIVEN) == [(before[0][0] + 1,)]
+
+
+def stay_where_one_works(page: Page) -> None:
+    """Nothing new draws nothing anew: the keyboard stays on its button; what is pressed leads to what came of it."""
+    page.get_by_label("Ưu tiên").select_option(index=1)
+    page.get_by_role("button", name="Gọi số tiếp theo").focus()
+    page.evaluate("document.activeElement.dataset.kept = 'yes'")
+    beat(page)
+    beat(page)
+    expect(page.locator("button[data-kept]")).to_be_focused()
+    assert page.get_by_label("Ưu tiên").input_value()
+
+
+def beat(page: Page) -> None:
+    """Wait until the counter has asked once more."""
+    with page.expect_response(lambda answer: answer.url.endswith("/dong-bo/")):
+        pass
+
+
+def miss_and_let_in_again(clerk: Page, citizen: Page, key: str) -> None:
+    """Who is called and not there hears it, wished for or not, and is called again without touching the phone."""
+    number = take_a_number(citizen, key)
+    wish = citizen.locator("[data-ticket-sound]")
+    for pressed in ("true", "false", "true"):
+        wish.tap()
+        expect(wish).to_have_attribute("aria-pressed", pressed)
+    words = citizen.locator("[data-ticket-words]")
+    clerk.get_by_role("button", name=f"Gọi {number}").press("Enter")
+    expect(clerk.locator(".queue-now h1")).to_have_text(number)
+    expect(clerk.locator(".queue-now h1")).to_be_focused()
+    expect(words).to_contain_text(f"Mời số {number}")
+    expect(words).to_have_attribute("aria-live", "assertive")
+    clerk.get_by_role("button", name="Gọi không thấy").click()
+    expect(words).to_contain_text("gọi mà không thấy")
+    clerk.get_by_role("button", name=f"Đã đến, cho chờ lại {number}").click()
+    expect(words).to_contain_text("Sắp đến lượt")
+    expect(words).to_have_attribute("aria-live", "polite")
+    expect(wish).to_have_attribute("aria-pressed", "true")  # the page was never loaded anew
+    clerk.get_by_role("button", name=f"Gọi {number}").click()
+    expect(words).to_contain_text(f"Mời số {number}")
+    clerk.get_by_role("button", name="Xong", exact=True).click()
+    expect(clerk.get_by_role("button", name="Gọi số tiếp theo")).to_be_visible()
+
+
 def serve_next(page: Page) -> str:
     page.get_by_role("button", name="Gọi số tiếp theo").click()
     page.get_by_role("button", name="Người dân đã đến").click()
@@ -91,6 +150,15 @@ def serve_next(page: Page) -> str:
     page.get_by_role("button", name="Xong", exact=True).click()
     expect(page.get_by_role("button", name="Gọi số tiếp theo")).to_be_visible()
     return number
+
+
+def test_a_board_left_on_overnight_shows_the_code_of_the_new_day(meet: Enter) -> None:
+    page = meet(LAPTOP)
+    page.goto(f"/bang-goi/{WARD}/")
+    page.evaluate("window.isOfYesterday = true")
+    tomorrow = {"day": "2099-01-01", "called": [], "coming": [], "waiting": 0, "counters": 0}
+    page.route("**/trang-thai/", lambda route: route.fulfill(json=tomorrow), times=1)
+    page.wait_for_function("window.isOfYesterday === undefined")
 
 
 def test_a_board_that_loses_its_line_says_so_and_finds_it_again(meet: Enter) -> None:

@@ -26,6 +26,8 @@ class State(TextChoices):
 
 AT_COUNTER = (State.CALLED, State.SERVING)
 OPEN_STATES = (State.WAITING, State.CALLED, State.SERVING, State.HELD)
+# Who did not come when called may be let in again: the page of the number goes on listening.
+FOLLOWED_STATES = (*OPEN_STATES, State.NO_SHOW)
 
 
 class Verb(StrEnum):

@@ -18,7 +18,7 @@ from namro.pages.qr import qr_image
 from namro.pages.queues.words import basis_words, clock_words, interval_words, ticket_words
 from namro.queues import actions, queries
 from namro.queues.models import Ticket
-from namro.queues.terms import OPEN_STATES, Interval, State
+from namro.queues.terms import FOLLOWED_STATES, Interval, State
 
 
 @login_not_required
@@ -64,13 +64,14 @@ def state_of(row: Ticket) -> dict[str, Any]:
         basis = basis_words(place.forecast, row.office.level)
     return {
         "state": row.state, "words": ticket_words(row, place), "wait": wait, "basis": basis, "near": place.is_near,
-        "called": row.state == State.CALLED, "calls": row.calls, "over": not is_open(row),
+        "called": row.state == State.CALLED, "missed": row.state == State.NO_SHOW, "calls": row.calls,
+        "over": not is_open(row),
     }  # fmt: skip
 
 
 def is_open(row: Ticket) -> bool:
-    """Whether anything can still happen to the number."""
-    return row.state in OPEN_STATES and row.day == clock.today()
+    """Whether anything can still happen to the number: also one that was called and missed may be let in again."""
+    return row.state in FOLLOWED_STATES and row.day == clock.today()
 
 
 def _ticket(key: str) -> Ticket:

@@ -1,4 +1,5 @@
-// The page of a number asks where it stands, and says aloud when the turn is near or has come, if that was wished for.
+// The page of a number asks where it stands, and says aloud when the turn is near, has come or was missed, if that was
+// wished for; while it is, the screen stays on (where the browser lets it), since a page that sleeps says nothing.
 "use strict";
 
 (() => {
@@ -7,8 +8,12 @@
   const EVERY = 8000;
   const part = (name) => root.querySelector(`[data-ticket-${name}]`);
   const wish = part("sound");
+  const isWished = () => wish !== null && wish.getAttribute("aria-pressed") === "true";
   let told = "";
   let chime = null;
+  let awake = null;
+  let timer = null;
+  let asking = false;
 
   const ring = () => {
     if (navigator.vibrate) navigator.vibrate([200, 100, 200]);
@@ -29,17 +34,24 @@
     }
   };
 
-  // Once for each step: the turn is near, the call, each call again.
+  // Once for each step: the turn is near, the call, each call again, nobody came.
+  const stepOf = (now) => {
+    if (now.called) return `called ${now.calls}`;
+    if (now.missed) return `missed ${now.calls}`;
+    return now.near ? "near" : "";
+  };
   const tell = (now) => {
-    const step = now.called ? `called ${now.calls}` : now.near ? "near" : "";
+    const step = stepOf(now);
     const isNew = step && step !== told;
     told = step;
-    if (!isNew || !wish || wish.getAttribute("aria-pressed") !== "true") return;
+    if (!isNew || !isWished()) return;
     ring();
     notify(now.words);
   };
 
   const draw = (now) => {
+    // A reader of the screen is interrupted for the call alone.
+    part("words").setAttribute("aria-live", now.called ? "assertive" : "polite");
     if (part("words").textContent !== now.words) part("words").textContent = now.words;
     part("wait").textContent = now.wait;
     part("basis").textContent = now.basis;
@@ -49,6 +61,8 @@
   };
 
   const ask = async () => {
+    if (asking) return;
+    asking = true;
     try {
       const answer = await fetch(root.dataset.queueTicket, { signal: AbortSignal.timeout(8000) });
       if (!answer.ok) throw new Error(String(answer.status));
@@ -60,17 +74,47 @@
       part("line").hidden = false;
       part("line").textContent = root.dataset.lost;
     }
-    setTimeout(ask, EVERY);
+    asking = false;
+    timer = setTimeout(ask, EVERY);
+  };
+
+  // The browser lets the screen sleep again by itself whenever the page is hidden; refused (battery, plain http), it may.
+  const stayAwake = async () => {
+    try {
+      if (isWished() && navigator.wakeLock) awake = await navigator.wakeLock.request("screen");
+    } catch {
+      awake = null;
+    }
+  };
+
+  // It rings once at the press: so one hears whether the phone is loud enough, and some phones then let it ring later.
+  const listen = () => {
+    chime = new AudioContext();
+    if (window.Notification) Notification.requestPermission();
+    stayAwake();
+    ring();
+  };
+  const fallSilent = () => {
+    chime?.close();
+    awake?.release();
+    chime = awake = null;
   };
 
   if (wish) {
     wish.hidden = false;
     wish.addEventListener("click", () => {
-      chime = new AudioContext();
-      if (window.Notification) Notification.requestPermission();
-      wish.setAttribute("aria-pressed", "true");
-      wish.textContent = wish.dataset.on;
+      const isOn = !isWished();
+      wish.setAttribute("aria-pressed", String(isOn));
+      wish.textContent = isOn ? wish.dataset.on : wish.dataset.off;
+      if (isOn) listen();
+      else fallSilent();
     });
   }
-  setTimeout(ask, EVERY);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible") return;
+    stayAwake();
+    clearTimeout(timer);
+    ask();
+  });
+  timer = setTimeout(ask, EVERY);
 })();
