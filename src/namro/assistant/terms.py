@@ -79,6 +79,7 @@ class Want(StrEnum):
     LIMIT = "limit"
     WHERE = "where"
     ONLINE = "online"
+    POST = "post"
     STEPS = "steps"
     CONDITIONS = "conditions"
     RESULT = "result"
@@ -159,6 +160,7 @@ class HandOverState(TextChoices):
 class Sentence:
     """Câu trả lời: words and the keys of the passages that carry them; `heading` opens a part, `is_item`: of a list.
 
+    `is_ours`: it says what the source leaves out, or counts what stands there, which no passage can carry in its words.
     A sentence that stands on nothing cannot be made: ValueError.
     """
 
@@ -166,6 +168,7 @@ class Sentence:
     passages: tuple[str, ...]
     heading: str = ""
     is_item: bool = False
+    is_ours: bool = False
 
     def __post_init__(self) -> None:
         if not self.passages:

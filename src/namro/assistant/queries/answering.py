@@ -53,8 +53,10 @@ def _as_of(question: Question, today: date) -> Answer:
     reading = read(question.words)
     if question.item:
         return _about(question.item, reading, question)
-    if reading.compares:
-        return _comparison(question)
+    if reading.compares or reading.may_compare:
+        compares = _comparison(question)
+        if compares.is_claim or reading.compares:
+            return compares
     if question.viewer is not None:
         found = officer_answer(question.words, question.viewer, today)
         if found is not None:
@@ -157,7 +159,8 @@ def _comparison(question: Question) -> Answer:
     """Compare the two things named, or the one named with that of the answer before."""
     names = compared(question.words)
     cards = [each for each in (_named(name, question) for name in names) if each is not None]
-    before = card(question.last_item, question.day) if len(cards) == 1 and question.last_item else None
+    goes_on = len(names) == len(cards) == 1 and question.last_item
+    before = card(question.last_item, question.day) if goes_on else None
     cards = [before, *cards] if before is not None else cards
     if len(cards) < 2 or cards[0].row.code == cards[1].row.code:
         return Answer(

@@ -57,7 +57,11 @@ def _papers(first: Card, second: Card) -> list[Sentence]:
         heading = "" if number else _("Giấy tờ")
         found.append(
             Sentence(
-                f"{card.body['name']}: {said}", (card.key(Part.DOCUMENTS),), heading=heading, is_item=True
+                f"{card.body['name']}: {said}",
+                (card.key(Part.DOCUMENTS),),
+                heading=heading,
+                is_item=True,
+                is_ours=True,
             )
         )
     return found

@@ -18,12 +18,14 @@ from namro.procedures.queries.words import fee_words, limit_words
 from namro.procedures.terms import ONLINE, TOLD, Flag, Part
 
 MOST_PAPERS, MOST_PAPERS_AMONG_OTHERS, MOST_STEPS, MOST_BASES = 20, 8, 8, 6
+# In the name of the way to submit by post, folded.
+POST = "buu chinh"
 # What is told when nothing in particular was asked for: what most people ask.
 USUAL = (Want.PAPERS, Want.FEE, Want.LIMIT, Want.WHERE)
 _PARTS = {
     Want.PAPERS: Part.DOCUMENTS, Want.CHECKLIST: Part.DOCUMENTS, Want.FEE: Part.METHODS, Want.LIMIT: Part.METHODS,
-    Want.ONLINE: Part.METHODS, Want.START: Part.METHODS, Want.WHERE: Part.AGENCY, Want.STEPS: Part.STEPS,
-    Want.CONDITIONS: Part.CONDITIONS, Want.RESULT: Part.RESULT, Want.BASIS: Part.LEGAL_BASES,
+    Want.ONLINE: Part.METHODS, Want.POST: Part.METHODS, Want.START: Part.METHODS, Want.WHERE: Part.AGENCY,
+    Want.STEPS: Part.STEPS, Want.CONDITIONS: Part.CONDITIONS, Want.RESULT: Part.RESULT, Want.BASIS: Part.LEGAL_BASES,
     Want.WHO: Part.APPLICANTS,
 }  # fmt: skip
 # What the source writes above papers besides the case they are for.
@@ -91,7 +93,7 @@ def parts_of(wants: Sequence[Want]) -> list[Part]:
 def _papers(of: Card, question: str, most: int) -> Iterator[Sentence]:
     papers, key = of.body["documents"], (of.key(Part.DOCUMENTS),)
     if not papers:
-        yield Sentence(_("Nguồn không ghi thành phần hồ sơ."), key, heading=_("Giấy tờ cần có"))
+        yield Sentence(_("Nguồn không ghi thành phần hồ sơ."), key, heading=_("Giấy tờ cần có"), is_ours=True)
         return
     meant = {case for case in of.cases() if is_named(case, question)}
     kept = [paper for paper in papers if not meant or paper["case"] in ("", *meant)]
@@ -104,7 +106,7 @@ def _papers(of: Card, question: str, most: int) -> Iterator[Sentence]:
         last = heading
     if len(kept) > most:
         more = _("Còn %s giấy tờ nữa theo từng trường hợp; xem đủ ở trang thủ tục.")
-        yield Sentence(more % format_number(len(kept) - most), key)
+        yield Sentence(more % format_number(len(kept) - most), key, is_ours=True)
 
 
 def _paper(paper: Mapping[str, Any]) -> str:
@@ -138,7 +140,7 @@ def _by_method(of: Card, heading: str, words: Callable[[Mapping[str, str]], str]
     for method in of.body["submission_methods"]:
         ways.setdefault(words(method), []).append(method["method"])
     if not ways:
-        yield Sentence(_("Nguồn không ghi cách nộp, thời hạn và phí."), key, heading=heading)
+        yield Sentence(_("Nguồn không ghi cách nộp, thời hạn và phí."), key, heading=heading, is_ours=True)
     for number, (said, methods) in enumerate(ways.items()):
         yield Sentence(f"{', '.join(methods)}: {said}", key, heading="" if number else heading, is_item=True)
 
@@ -149,6 +151,7 @@ def _where(of: Card, question: str, most: int) -> Iterator[Sentence]:
         _("Cơ quan giải quyết: %s.") % shortened(agency, 300),
         (of.key(Part.AGENCY),),
         heading=_("Nơi giải quyết"),
+        is_ours=not of.body["agency"],
     )
     methods = ", ".join(dict.fromkeys(method["method"] for method in of.body["submission_methods"]))
     if methods:
@@ -156,12 +159,28 @@ def _where(of: Card, question: str, most: int) -> Iterator[Sentence]:
 
 
 def _online(of: Card, question: str, most: int) -> Iterator[Sentence]:
-    key, heading = (of.key(Part.METHODS),), _("Nộp trực tuyến")
     ways = [method for method in of.body["submission_methods"] if method["method"] == ONLINE]
+    said = _("Nộp trực tuyến được, theo cách nộp ghi ở nguồn.")
+    none = _("Nguồn không ghi cách nộp trực tuyến cho thủ tục này.")
+    yield from _way(of, ways, _("Nộp trực tuyến"), said, none)
+
+
+def _post(of: Card, question: str, most: int) -> Iterator[Sentence]:
+    ways = [method for method in of.body["submission_methods"] if POST in fold(method["method"])]
+    said = _("Gửi qua bưu chính được, theo cách nộp ghi ở nguồn.")
+    none = _("Nguồn không ghi cách nộp qua bưu chính cho thủ tục này.")
+    yield from _way(of, ways, _("Nộp qua bưu chính"), said, none)
+
+
+def _way(
+    of: Card, ways: Sequence[Mapping[str, str]], heading: str, said: str, none: str
+) -> Iterator[Sentence]:
+    """Tell of one way to submit with its limit and fee, or that the source has no such way."""
+    key = (of.key(Part.METHODS),)
     if not ways:
-        yield Sentence(_("Nguồn không ghi cách nộp trực tuyến cho thủ tục này."), key, heading=heading)
+        yield Sentence(none, key, heading=heading, is_ours=True)
     for method in ways:
-        yield Sentence(_("Nộp trực tuyến được, theo cách nộp ghi ở nguồn."), key, heading=heading)
+        yield Sentence(said, key, heading=heading, is_ours=True)
         yield Sentence(_("Thời hạn: %s") % limit_words(method["time_limit"]), key, is_item=True)
         yield Sentence(_("Phí, lệ phí: %s") % _fee(method["fee"]), key, is_item=True)
         if method["description"]:
@@ -180,17 +199,27 @@ def _steps(of: Card, question: str, most: int) -> Iterator[Sentence]:
             if steps
             else _("Nguồn không ghi trình tự thực hiện.")
         )
-        yield Sentence(more, key)
+        yield Sentence(more, key, is_ours=True)
 
 
 def _conditions(of: Card, question: str, most: int) -> Iterator[Sentence]:
     said = of.body["conditions"] or _("Nguồn không ghi yêu cầu, điều kiện riêng.")
-    yield Sentence(shortened(said, 900), (of.key(Part.CONDITIONS),), heading=_("Yêu cầu, điều kiện"))
+    yield Sentence(
+        shortened(said, 900),
+        (of.key(Part.CONDITIONS),),
+        heading=_("Yêu cầu, điều kiện"),
+        is_ours=not of.body["conditions"],
+    )
 
 
 def _result(of: Card, question: str, most: int) -> Iterator[Sentence]:
     said = of.body["result"] or _("Nguồn không ghi kết quả nhận được.")
-    yield Sentence(shortened(said, 500), (of.key(Part.RESULT),), heading=_("Bạn nhận được"))
+    yield Sentence(
+        shortened(said, 500),
+        (of.key(Part.RESULT),),
+        heading=_("Bạn nhận được"),
+        is_ours=not of.body["result"],
+    )
 
 
 def _bases(of: Card, question: str, most: int) -> Iterator[Sentence]:
@@ -199,12 +228,14 @@ def _bases(of: Card, question: str, most: int) -> Iterator[Sentence]:
         said = ": ".join(filter(None, (basis["number"], basis["title"])))
         yield Sentence(shortened(said, 300), key, heading="" if number else _("Căn cứ pháp lý"), is_item=True)
     if not bases:
-        yield Sentence(_("Nguồn không ghi căn cứ pháp lý."), key, heading=_("Căn cứ pháp lý"))
+        yield Sentence(_("Nguồn không ghi căn cứ pháp lý."), key, heading=_("Căn cứ pháp lý"), is_ours=True)
 
 
 def _who(of: Card, question: str, most: int) -> Iterator[Sentence]:
     said = "; ".join(of.body["applicants"]) or _("Nguồn không ghi đối tượng thực hiện.")
-    yield Sentence(said, (of.key(Part.APPLICANTS),), heading=_("Ai làm thủ tục này"))
+    yield Sentence(
+        said, (of.key(Part.APPLICANTS),), heading=_("Ai làm thủ tục này"), is_ours=not of.body["applicants"]
+    )
 
 
 _TELLERS: dict[Want, Callable[[Card, str, int], Iterator[Sentence]]] = {
@@ -212,6 +243,7 @@ _TELLERS: dict[Want, Callable[[Card, str, int], Iterator[Sentence]]] = {
     Want.FEE: _fees,
     Want.LIMIT: _limits,
     Want.ONLINE: _online,
+    Want.POST: _post,
     Want.WHERE: _where,
     Want.STEPS: _steps,
     Want.CONDITIONS: _conditions,

@@ -32,9 +32,10 @@ _SHOWN: dict[Want, tuple[str, ...]] = {
         "ngay nao co", "thoi gian", "chung nao co", "chung nao xong",
     ),
     Want.ONLINE: (
-        "truc tuyen", "online", "qua mang", "tren mang", "dich vu cong", "o nha nop", "ngoi nha", "vneid", "buu dien",
-        "buu chinh",
+        "truc tuyen", "online", "qua mang", "tren mang", "qua dich vu cong", "tren dich vu cong", "cong dich vu cong",
+        "qua vneid", "tren vneid", "bang vneid", "o nha nop", "ngoi nha",
     ),
+    Want.POST: ("qua buu dien", "gui buu dien", "buu dien", "qua buu chinh", "buu chinh", "chuyen phat"),
     Want.WHERE: (
         "o dau", "nop dau", "cho nao", "noi nao", "co quan nao", "den dau", "toi dau", "di dau", "ai giai quyet",
         "tham quyen", "ubnd nao", "nop o", "noi nop", "dia chi nop", "ai cap", "co quan giai quyet", "lam dau",
@@ -59,19 +60,21 @@ _EMPTY = frozenset(
         "a à ạ ai anh ấy bạn bác biết cách các cái cần cháu chị cho có còn của chú cô dạ để được em gì giờ giúp giùm "
         "hả hãy hỏi hồ sơ khi không là lại làm lắm luôn mà mình một muốn nào này nếu nè nhé như những nộp nhỉ ở ơi "
         "phải qua ra rằng rồi sao sẽ tại thế thì thôi thủ tục tôi tui trong trường hợp từ và vậy về việc với xem xin "
-        "xong in ơ ừ ok đó đây đấy kia thêm nữa bị so sánh"
+        "xong in ơ ừ ok đó đây đấy kia thêm nữa bị so sánh gửi nhanh hơn"
     ).split()
 )
 _EMPTY_PLAIN = frozenset(
-    "a gi la va co khong duoc nhe oi thi toi tui lam nao vay nop ho so thu tuc con neu minh".split()
+    "a gi la va co khong duoc nhe oi thi toi tui lam nao vay nop ho so thu tuc con neu minh gui".split()
 )
 _GOING_ON = re.compile(
     r"^(?:the |vay |roi |u |a |ok )*(?:con|neu|the|vay|roi|thi|luc do|khi do|truong hop)\b"
 )
-_COMPARES = re.compile(r"\b(?:so sanh|khac nhau|khac gi|giong nhau|khac biet|phan biet|hay hon|nhanh hon)\b")
-_BETWEEN = re.compile(
-    r"\s*(?:,|;|\bvới\b|\bvoi\b|\bvà\b|\bva\b|\bhay\b|\bkhác gì\b|\bkhac gi\b)\s*", re.IGNORECASE
-)
+_COMPARES = re.compile(r"\b(?:so sanh|khac nhau|khac gi|giong nhau)\b")
+# What compares only where two procedures are named: “phân biệt đối xử” and “có nhanh hơn không” compare none.
+_MAY_COMPARE = re.compile(r"\b(?:khac biet|phan biet(?! doi xu)|hay hon|nhanh hon)\b")
+_BETWEEN = re.compile(r"(?i)\s*(?:;|\bvới\b|\bvoi\b|\bkhác gì\b|\bkhac gi\b)\s*")
+# These also stand inside the name of a procedure, so they part two names only where nothing else does.
+_PERHAPS_BETWEEN = re.compile(rf"{_BETWEEN.pattern}|\s*(?:,|\bvà\b|\bva\b|\bhay\b)\s*")
 _COMPARING_WORDS = re.compile(
     r"(?i)\b(?:so sánh|so sanh|khác nhau|khac nhau|khác gì|khac gi|giống nhau|giong nhau|khác biệt|khac biet|phân biệt|"
     r"phan biet|thế nào|the nao|ra sao|như thế nào|chỗ nào|điểm nào|giữa|giua|thủ tục|thu tuc|giúp tôi|cho tôi|hai)\b"
@@ -80,12 +83,16 @@ _COMPARING_WORDS = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """How a question was read: its wants in the order of the page, and what is left to name the matter."""
+    """How a question was read: its wants in the order of the page, and what is left to name the matter.
+
+    It `compares`, or it `may_compare`: only if two procedures are named.
+    """
 
     wants: tuple[Want, ...]
     matter: tuple[str, ...]
     goes_on: bool
     compares: bool
+    may_compare: bool = False
 
     @property
     def names_nothing(self) -> bool:
@@ -105,14 +112,32 @@ def read(question: str) -> Reading:
     for words in sorted(_every(_SHOWN.values()), key=len, reverse=True):
         left = left.replace(f" {words} ", "  ")
     matter = tuple(_matter(question, left.split()))
-    return Reading(_ordered(wants), matter, bool(_GOING_ON.match(folded)), bool(_COMPARES.search(folded)))
+    return Reading(
+        _ordered(wants),
+        matter,
+        bool(_GOING_ON.match(folded)),
+        bool(_COMPARES.search(folded)),
+        bool(_MAY_COMPARE.search(folded)),
+    )
 
 
 def compared(question: str) -> tuple[str, ...]:
     """Return what a question compares, in its words: 'so sánh A với B' → ('A', 'B'); at most two."""
-    parts = [_COMPARING_WORDS.sub(" ", part) for part in _BETWEEN.split(question)]
-    kept = [" ".join(part.split()).strip(" ?.!") for part in parts]
-    return tuple(part for part in kept if len(fold(part).split()) > 1)[:2]
+    first, *rest = _parts(_BETWEEN, question)
+    kept = _names((first, *rest))
+    if len(kept) < 2 and (first or not rest):  # “so sánh với A và B của C” names one thing
+        kept = _names(_parts(_PERHAPS_BETWEEN, question))
+    return kept[:2]
+
+
+def _parts(between: re.Pattern[str], question: str) -> list[str]:
+    """The parts of a question without the words that compare."""
+    parts = (_COMPARING_WORDS.sub(" ", part) for part in between.split(question))
+    return [" ".join(part.split()).strip(" ?.!") for part in parts]
+
+
+def _names(parts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(part for part in parts if len(fold(part).split()) > 1)
 
 
 def _ordered(wants: Iterable[Want]) -> tuple[Want, ...]:
