@@ -19,9 +19,13 @@ class Conversation:
 
     @property
     def turns(self) -> list[dict[str, Any]]:
-        """The turns that are young enough, oldest first."""
+        """The turns that are young enough, oldest first; what is older goes out of the session."""
         oldest = time.time() - settings.NAMRO_ASSISTANT_KEEP_MINUTES * 60
-        return [turn for turn in self._session.get(self._name, []) if turn["at"] >= oldest]
+        every = self._session.get(self._name, [])
+        young = [turn for turn in every if turn["at"] >= oldest]
+        if len(young) < len(every):
+            self._session[self._name] = young
+        return young
 
     @property
     def past(self) -> tuple[Past, ...]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from namro.assistant import actions
 from namro.assistant.models import HandOver
 from namro.assistant.queries.handed import handed_to
+from namro.assistant.rules.reading import shortened
 from namro.assistant.terms import Audience
 from namro.organisation.models import Person
 from namro.organisation.terms import Capability, Refused
@@ -23,7 +24,7 @@ from namro.pages.assistant.limits import is_too_often
 from namro.pages.links import address
 from namro.pages.viewing import needs, viewer_of
 
-PAGE_SIZE = 20
+PAGE_SIZE, MOST_OF_AN_ANSWER = 20, 1000
 
 
 @login_not_required
@@ -46,12 +47,18 @@ def _handed(request: HttpRequest, form: HandOverForm, turns: list[dict[str, Any]
     if is_too_often(request):
         raise Refused(_("Bạn gửi hơi nhanh; hãy chờ một phút rồi gửi lại."))
     said = form.cleaned_data
-    told = [{"question": turn["words"], "answer": turn["notice"] or turn["title"]} for turn in turns]
+    told = [{"question": turn["words"], "answer": _answer(turn)} for turn in turns]
     made = actions.hand_over(
         said["unit"], question=said["question"], conversation=told, contact=said["contact"],
         client_id=said["client_id"],
     )  # fmt: skip
     return HttpResponseRedirect(reverse("assistant_handed", args=[made.client_id]))
+
+
+def _answer(turn: dict[str, Any]) -> str:
+    """What the machine said to a question: its sentences, without their sources."""
+    sentences = (each["text"] for group in turn["groups"] for each in group["sentences"])
+    return shortened(" ".join(filter(None, (turn["title"], turn["notice"], *sentences))), MOST_OF_AN_ANSWER)
 
 
 @login_not_required
