@@ -18,4 +18,4 @@ def make_index() -> None:
     from namro.assistant.terms import PUBLIC_CORPORA  # noqa: PLC0415 - see above
 
     for corpus in PUBLIC_CORPORA:
-        segments(corpus)
+        segments(corpus, builds=True)

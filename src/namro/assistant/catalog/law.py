@@ -100,11 +100,12 @@ def articles(law: LawDef) -> Iterator[ArticleDef]:
             entry: dict[str, Any] = json.loads(line)
             if entry.get("number") not in law.documents or not entry.get("article"):
                 raise FileRefused(law.articles, number, "điều không thuộc văn bản nào trong danh mục văn bản")
-            amended_by = _amended_by(entry["amended_by"])
+            amended_by, document = _amended_by(entry["amended_by"]), law.documents[entry["number"]]
+            indexed = f"{line}{document.kind}\n{document.name}"  # all of which the index holds
             yield ArticleDef(
                 entry["number"], entry["article"], nfc(entry["title"]), nfc(entry["text"]),
                 _vietnamese_day(entry["effective"]), amended_by, _amended_from(amended_by),
-                hashlib.md5(line.encode(), usedforsecurity=False).hexdigest(),
+                hashlib.md5(indexed.encode(), usedforsecurity=False).hexdigest(),
             )  # fmt: skip
 
 

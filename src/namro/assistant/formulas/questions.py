@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from namro.assistant.formulas.seeking import Term
+from namro.assistant.formulas.slips import Vocabulary, mended
 from namro.assistant.formulas.syllables import folded, words_of
 from namro.ground.text import tones
 
@@ -18,11 +19,15 @@ MOST_SPELT = 20_000
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the word list: what is said, as spelt syllables, and what it means (empty: words of asking)."""
+    """One line of the word list: what is said, as spelt syllables, and what it means (empty: words of asking).
+
+    `written` is what is said as the list writes it.
+    """
 
     says: tuple[str, ...]
     means: tuple[str, ...] = ()
     replaces: bool = False
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,13 +37,18 @@ class Words:
     spelt: dict[tuple[str, ...], Entry] = field(default_factory=dict)
     plain: dict[tuple[str, ...], Entry] = field(default_factory=dict)
 
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """The folded syllables of what is said, which are no slips."""
+        return frozenset(folded(word) for entry in self.spelt.values() for word in entry.written)
+
 
 def words_from(entries: Iterable[tuple[str, str, bool]], asking: Iterable[str]) -> Words:
     """The word list of (says, means, replaces) and of phrases that only ask; one syllable asks only with its marks."""
     words = Words()
     for says, means, replaces in [*entries, *((each, "", False) for each in asking)]:
         spoken = words_of(says)
-        entry = Entry(tuple(map(spelt, spoken)), tuple(words_of(means)), replaces)
+        entry = Entry(tuple(map(spelt, spoken)), tuple(words_of(means)), replaces, tuple(spoken))
         words.spelt.setdefault(entry.says, entry)
         if means or len(spoken) > 1:
             words.plain.setdefault(tuple(map(folded, spoken)), entry)
@@ -51,14 +61,30 @@ def spelt(word: str) -> str:
     return "".join(letters + tone for letters, tone in tones(word)) or word
 
 
-def terms_of(question: str, words: Words) -> dict[Term, float]:
-    """The terms of a question with what each is worth, from 0 to 1: syllables, and pairs of neighbours."""
+def terms_of(question: str, words: Words, known: Vocabulary | None = None) -> dict[Term, float]:
+    """The terms of a question with what each is worth, from 0 to 1: syllables, and pairs of neighbours.
+
+    By what is `known` slips of the keyboard are mended.
+    """
     terms: dict[Term, float] = {}
-    for run, worth in _runs(words_of(question)[:MOST_WORDS], words):
+    written = words_of(question)[:MOST_WORDS]
+    if known is not None:
+        written = _mended(written, words, known)
+    for run, worth in _runs(written, words):
         keys = [folded(word) for word in run]
         for term in [*((key,) for key in keys), *pairwise(keys)]:
             terms[term] = max(terms.get(term, 0.0), worth)
     return terms
+
+
+def _mended(written: Sequence[str], words: Words, known: Vocabulary) -> list[str]:
+    """The words as they were meant; one that was mended without its marks."""
+    bare = [folded(word) for word in written]
+    meant = mended(bare, known, words.spoken)
+    return [
+        part for word, key, parts in zip(written, bare, meant, strict=True)
+        for part in ([word] if parts == (key,) else parts)
+    ]  # fmt: skip
 
 
 def _runs(written: Sequence[str], words: Words) -> Iterator[tuple[list[str], float]]:

@@ -9,16 +9,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from namro.assistant.formulas.corrupting import with_slips
 from namro.assistant.formulas.evaluating import measures, place_of
 from namro.assistant.queries.answering import answer
 from namro.assistant.queries.retrieving import retrieve
-from namro.assistant.rules.binding import fault_of
+from namro.assistant.rules.composing import fault_of_composed
 from namro.assistant.terms import Answer, AnswerKind, Corpus, Question
 from namro.ground.text import fold
 
 CORPUS_OF = {"procedure": Corpus.PROCEDURES, "article": Corpus.LAW}
 NAMES = {"procedure": "procedures", "article": "articles"}
 FOUND = 10
+# From which the slips are put into questions.
+SEED = 57
 # What a person is told where nothing is answered; a question back is neither this nor an answer.
 REFUSING = frozenset({AnswerKind.REFUSED, AnswerKind.UNKNOWN})
 
@@ -53,7 +56,7 @@ def read_rows(file: Path) -> list[Row]:
 
 
 def evaluate(rows: Sequence[Row], *, day: date) -> dict[str, Any]:
-    """Measure retrieval, each question in the corpus of its right item, with marks and without, and the answers.
+    """Measure retrieval in the corpus of the right item, with marks, without and with slips, and the answers.
 
     Answers are composed as a person without a session gets them: which are given, refused, asked back, and whether
     the passages that are shown carry each sentence.
@@ -62,6 +65,7 @@ def evaluate(rows: Sequence[Row], *, day: date) -> dict[str, Any]:
     asked = [row for row in rows if row.kind in CORPUS_OF]
     marked = [_place(row, row.question, day, took) for row in asked]
     plain = [_place(row, fold(row.question), day, took) for row in asked]
+    slipped = [_place(row, with_slips(row.question, SEED), day, took) for row in asked]
     outside = [answer(Question(row.question, day)) for row in rows if row.kind == "none"]
     inside = [answer(Question(row.question, day)) for row in asked]
     styles = defaultdict(list)
@@ -70,6 +74,7 @@ def evaluate(rows: Sequence[Row], *, day: date) -> dict[str, Any]:
     return {
         **_by_kind(asked, marked),
         "without_marks": _by_kind(asked, plain),
+        "with_slips": _by_kind(asked, slipped),
         "out_of_scope": _fates(outside),
         "in_scope": _fates(inside),
         "answered": _answered(asked, inside),
@@ -113,16 +118,22 @@ def _answered(rows: Sequence[Row], answers: Sequence[Answer]) -> dict[str, float
 
 
 def _support(answers: Sequence[Answer]) -> dict[str, float | int]:
-    """Sentences held against the passages they name, as a model's would be; what does not hold, by its fault."""
+    """Sentences held against the passages they name; what does not hold, by its fault, and apart the house's own words.
+
+    A sentence is carried when its passages have its words as they stand, or by the rules that a model's must pass.
+    """
     faults: Counter[str] = Counter()
+    own = 0
     for each in answers:
         held = {passage.key: passage.text for passage in each.passages}
         for sentence in each.sentences:
-            faults[
-                fault_of(sentence.text, [held[key] for key in sentence.passages if key in held]) or ""
-            ] += 1
+            own += sentence.is_ours
+            if not sentence.is_ours:
+                named = [held[key] for key in sentence.passages if key in held]
+                faults[fault_of_composed(sentence.text, named) or ""] += 1
     count, carried = faults.total(), faults.pop("", 0)
-    return {"n": count, "carried": _share(carried, count), **dict(sorted(faults.items()))}
+    said = {"n": count, "carried": _share(carried, count), "own_words": own}
+    return said | dict(sorted(faults.items()))
 
 
 def _share(part: int, whole: int) -> float:

@@ -1,7 +1,8 @@
 """The index: derived files in the data folder, shared by all processes of the machine, made anew when a corpus changed.
 
 A change is a new small segment and rows that no longer hold; when those are many, everything is one segment again.
-While one process makes it, the others answer from what was there before.
+A question makes only what is small: after a large change it is answered from what was there before, until the worker's
+job has made the newer. While one process makes it, the others answer from what was there before.
 """
 
 import fcntl
@@ -11,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,24 +23,32 @@ from namro.assistant.terms import PUBLIC_CORPORA, Corpus
 
 if TYPE_CHECKING:
     from namro.assistant.formulas.segments import Segment
+    from namro.assistant.formulas.slips import Vocabulary
 
 # Raised when an index that was written before can no longer be read.
 FORMAT = 1
 MANIFEST = "manifest.json"
 # So many items make a segment at most: what is held in memory while it is built.
-ITEMS_A_SEGMENT = 3_000
-# With more rows that no longer hold, or more segments, everything is built anew.
+ITEMS_A_SEGMENT = 10_000
+# With more rows that no longer hold, or more small segments, everything is built anew.
 MOST_GONE, MOST_SEGMENTS = 0.2, 12
-# So few items are indexed while a question waits.
+# So few items are indexed while a question waits, and a segment of so few is small.
 FEW = 300
 
 
 @dataclass(frozen=True)
-class _Open:
-    """An index as this process has mapped it."""
+class Opened:
+    """An index as this process has mapped it: the stamp of what it was made from, and its segments."""
 
     stamp: str
     segments: tuple["Segment", ...]
+
+    @cached_property
+    def vocabulary(self) -> "Vocabulary":
+        """What stands in it, to mend slips by."""
+        from namro.assistant.formulas.slips import Vocabulary  # noqa: PLC0415 - numpy, not before the first question
+
+        return Vocabulary(self.segments)
 
 
 @dataclass(frozen=True)
@@ -49,16 +59,21 @@ class _Manifest:
     segments: Sequence[str] = ()
 
 
-_open: dict[tuple[Path, Corpus], _Open] = {}
+_open: dict[tuple[Path, Corpus], Opened] = {}
 
 
-def segments(corpus: Corpus) -> Sequence["Segment"]:
-    """Return the segments of a corpus as it is now; of an older state while another process makes the newer."""
+def segments(corpus: Corpus, *, builds: bool = False) -> Sequence["Segment"]:
+    """Return the segments of a corpus; of an older state while the newer is made."""
+    return opened(corpus, builds=builds).segments
+
+
+def opened(corpus: Corpus, *, builds: bool = False) -> Opened:
+    """Return the index of a corpus; who `builds` makes all that is missing and waits for whoever is at it."""
     now, place = stamp(corpus), (folder(), corpus)
     held = _open.get(place)
     if held is None or held.stamp != now:
-        held = _open[place] = _refreshed(corpus, now, held)
-    return held.segments
+        held = _open[place] = _refreshed(corpus, now, held, builds=builds)
+    return held
 
 
 def is_ready() -> bool:
@@ -85,25 +100,57 @@ def _inside(corpus: Corpus) -> Path:
     return folder() / f"{corpus.value}-{FORMAT}"
 
 
-def _refreshed(corpus: Corpus, now: str, before: _Open | None) -> _Open:
-    """The index as it is now; where another process is at it, what this one or the disk has of before."""
+def _refreshed(corpus: Corpus, now: str, before: Opened | None, *, builds: bool) -> Opened:
+    """The index as it is now; where that is for others to make, what this process or the disk has of before."""
     if not now:
-        return _Open(now, ())
+        return Opened(now, ())
     inside = _inside(corpus)
     inside.mkdir(parents=True, exist_ok=True, mode=0o700)
-    older = _manifest(inside)
-    with _alone(inside, waits=before is None and not older.segments) as is_mine:
-        if is_mine:
-            return _renewed(corpus, inside, now)
-        return before or _Open(older.stamp, tuple(_living(inside, older.segments, digests(corpus))))
+    has_older = bool(before and before.segments) or bool(_named(inside).segments)
+    with _alone(inside, waits=builds or not has_older) as is_mine:
+        made = _renewed(corpus, inside, now, builds=builds) if is_mine else None
+    return made or _older(corpus, inside, before)
 
 
-def _renewed(corpus: Corpus, inside: Path, now: str) -> _Open:
+def _renewed(corpus: Corpus, inside: Path, now: str, *, builds: bool) -> Opened | None:
+    """The index made anew as far as it must be; None where that is more than a question may wait for."""
     manifest, held = _manifest(inside), digests(corpus)
     if manifest.stamp != now:
-        manifest = _Manifest(now, _made(corpus, inside, manifest.segments, held))
+        standing = _living(inside, manifest.segments, held)
+        missing = held.keys() - {key for segment in standing for key in segment.living_keys()}
+        if standing and len(missing) > FEW and not builds:
+            return None
+        names = manifest.segments
+        if builds and _is_worn(standing):
+            names, missing = (), held.keys()
+        manifest = _Manifest(now, [*names, *_written(corpus, inside, sorted(missing))])
         _write_manifest(inside, manifest)
-    return _Open(now, tuple(_living(inside, manifest.segments, held)))
+    return Opened(now, tuple(_living(inside, manifest.segments, held)))
+
+
+def _is_worn(standing: Sequence["Segment"]) -> bool:
+    """Whether too much of what stands is gone, or it lies in too many small pieces."""
+    rows, living = (sum(len(keys) for keys in each) for each in (
+        [segment.keys for segment in standing], [segment.living_keys() for segment in standing]
+    ))  # fmt: skip
+    small = [segment for segment in standing if segment.size <= FEW]
+    return rows - living > MOST_GONE * rows or len(small) >= MOST_SEGMENTS
+
+
+def _older(corpus: Corpus, inside: Path, before: Opened | None) -> Opened:
+    """What this process has mapped of an older state, or what the disk has.
+
+    Whoever makes the newer removes the segments of the older; what is read then is its manifest.
+    """
+    if before is not None and before.segments:
+        return before
+    for _attempt in range(2):
+        manifest = _named(inside)
+        try:
+            return Opened(manifest.stamp, tuple(_living(inside, manifest.segments, digests(corpus))))
+        except OSError:
+            continue
+    return Opened("", ())
 
 
 @contextmanager
@@ -118,14 +165,19 @@ def _alone(inside: Path, *, waits: bool) -> Iterator[bool]:
         yield True
 
 
+def _named(inside: Path) -> _Manifest:
+    """What the manifest names, without a look at its segments; nothing where there is none."""
+    try:
+        return _Manifest(**json.loads((inside / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return _Manifest()
+
+
 def _manifest(inside: Path) -> _Manifest:
     """What was written last; nothing where that is gone or one of its segments cannot be read."""
     from namro.assistant.formulas.segments import is_whole  # noqa: PLC0415 - numpy, not before the first question
 
-    try:
-        found = _Manifest(**json.loads((inside / MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return _Manifest()
+    found = _named(inside)
     return found if all(is_whole(inside / name) for name in found.segments) else _Manifest()
 
 
@@ -136,17 +188,6 @@ def _write_manifest(inside: Path, manifest: _Manifest) -> None:
     for other in inside.iterdir():
         if other.is_dir() and other.name not in manifest.segments:
             shutil.rmtree(other, ignore_errors=True)  # drafts of a build that was killed, too
-
-
-def _made(corpus: Corpus, inside: Path, names: Sequence[str], held: Mapping[str, str]) -> Sequence[str]:
-    """Write what the segments lack; all anew where too much of them is gone."""
-    standing = _living(inside, names, held)
-    known = {key for segment in standing for key in segment.living_keys()}
-    rows = sum(segment.size for segment in standing)
-    if rows and (rows - len(known) > MOST_GONE * rows or len(names) >= MOST_SEGMENTS):
-        names, known = (), set()
-    missing = sorted(held.keys() - known)
-    return [*names, *_written(corpus, inside, missing)]
 
 
 def _written(corpus: Corpus, inside: Path, keys: Sequence[str]) -> Iterator[str]:

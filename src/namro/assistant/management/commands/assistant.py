@@ -19,7 +19,7 @@ from namro.ground.numbers import format_number
 class Command(BaseCommand):
     """Measure retrieval on a file of questions, learn its weights from one, or make the index."""
 
-    help = "Trợ lý hỏi đáp: chấm điểm tìm kiếm, học lại trọng số, lập chỉ mục / measure, learn the weights, make the index"
+    help = "Trợ lý hỏi đáp: chấm điểm, học lại trọng số, lập chỉ mục / measure, learn the weights, make the index"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what is to be done, and the file of questions."""
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     def _index(self) -> None:
         for corpus in PUBLIC_CORPORA:
-            held = segments(corpus)
+            held = segments(corpus, builds=True)
             size = sum(array.nbytes for segment in held for array in segment.arrays.values())
             items = sum(len(segment.living_keys()) for segment in held)
             told = f"{format_number(items)} mục, {format_number(round(size / 1e6))} MB"
@@ -53,10 +53,12 @@ class Command(BaseCommand):
         from namro.assistant.queries.learning import learn  # noqa: PLC0415 - scipy, for this only
 
         for corpus in PUBLIC_CORPORA:
-            found = {corpus.value: learn(corpus, rows, segments(corpus), words())}
+            found = {corpus.value: learn(corpus, rows, segments(corpus, builds=True), words())}
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
 
     def _evaluate(self, rows: Sequence[Row], *, as_json: bool) -> None:
+        for corpus in PUBLIC_CORPORA:
+            segments(corpus, builds=True)
         report = evaluate(rows, day=clock.today())
         if as_json:
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
