@@ -12,7 +12,7 @@ def store_together(*rows: models.Model) -> None:
     for row in rows:
         fields = _fields(type(row), row.pk is not None)
         statements.append(_insert(type(row), row.pk is not None))
-        values += [each.get_db_prep_save(each.pre_save(row, add=True), connection) for each in fields]
+        values += [each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields]
         row._state.adding, row._state.db = False, connection.alias
     with connection.cursor() as cursor:
         cursor.execute(";".join(statements), values)

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cảnh báo',
                 'ordering': ['-level', '-id'],
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['-level', '-id'], name='alert_gravest'), models.Index(condition=models.Q(('state', 'open')), fields=['since', 'id'], name='alert_oldest'), models.Index(condition=models.Q(('state', 'open')), fields=['unit', '-level', '-id'], name='alert_unit'), models.Index(condition=models.Q(('state', 'open')), fields=['above'], name='alert_above'), models.Index(fields=['object_key'], name='alert_object'), models.Index(condition=models.Q(('state', 'open'), models.Q(('silences', ''), _negated=True)), fields=['silences'], name='alert_silences'), models.Index(condition=models.Q(('task_code', ''), _negated=True), fields=['task_code'], name='alert_task')],
             },
         ),
         migrations.CreateModel(
@@ -153,19 +154,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'đôn đốc',
                 'ordering': ['object_key', 'id'],
+                'indexes': [models.Index(fields=['object_key', 'unit'], name='urge_object'), models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['unit', 'object_key'], name='urge_unanswered')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('slot', ''), _negated=True), fields=('object_key', 'unit', 'slot'), name='urge_slot_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['-level', '-id'], name='alert_gravest'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['since', 'id'], name='alert_oldest'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['unit', '-level', '-id'], name='alert_unit'),
         ),
         migrations.AddIndex(
             model_name='alert',
@@ -173,38 +164,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='alert',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['above'], name='alert_above'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['object_key'], name='alert_object'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
             index=models.Index(condition=models.Q(('still_true', True)), fields=['rule', 'unit', 'object_key'], name='alert_still'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('state', 'open'), models.Q(('silences', ''), _negated=True)), fields=['silences'], name='alert_silences'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('task_code', ''), _negated=True), fields=['task_code'], name='alert_task'),
         ),
         migrations.AddConstraint(
             model_name='alert',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('rule', 'unit', 'object_key'), name='alert_one_open'),
-        ),
-        migrations.AddIndex(
-            model_name='urge',
-            index=models.Index(fields=['object_key', 'unit'], name='urge_object'),
-        ),
-        migrations.AddIndex(
-            model_name='urge',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['unit', 'object_key'], name='urge_unanswered'),
-        ),
-        migrations.AddConstraint(
-            model_name='urge',
-            constraint=models.UniqueConstraint(condition=models.Q(('slot', ''), _negated=True), fields=('object_key', 'unit', 'slot'), name='urge_slot_once'),
         ),
     ]

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'điểm nhận webhook',
+                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', False), ('unit__isnull', False), _connector='XOR'), name='endpoint_one_owner')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +59,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'thư gửi',
+                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['-level', 'next_try_at'], name='message_queued'), models.Index(condition=models.Q(('state', 'dead')), fields=['-made_at', 'id'], name='message_dead')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', False), ('endpoint__isnull', False), _connector='XOR'), name='message_one_receiver')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +76,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lần gửi',
                 'ordering': ['message', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('message', 'number'), name='attempt_unique')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +101,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'tin báo',
+                'indexes': [models.Index(fields=['person', '-id'], name='told_person'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person', '-id'], name='told_unread'), models.Index(fields=['topic', 'id'], name='told_topic'), models.Index(condition=models.Q(('is_routed', False)), fields=['id'], name='told_unrouted')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'person'), name='told_once')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +118,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'lượt chuyển tin',
+                'indexes': [models.Index(condition=models.Q(('dropped', ''), ('message__isnull', True)), fields=['due_at'], name='delivery_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('told', 'channel', 'endpoint'), name='delivery_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('dropped', ''), ('due_at__isnull', False)), models.Q(models.Q(('dropped', ''), _negated=True), ('message__isnull', True)), _connector='OR'), name='delivery_due_or_dropped')],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +134,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'tin không báo',
+                'indexes': [models.Index(fields=['topic', 'id'], name='untold_topic')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'person'), name='untold_once')],
             },
         ),
         migrations.CreateModel(
@@ -156,65 +166,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lựa chọn kênh',
                 'constraints': [models.UniqueConstraint(fields=('person', 'level', 'channel'), name='choice_unique')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('unit__isnull', False), _connector='XOR'), name='endpoint_one_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['-level', 'next_try_at'], name='message_queued'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'dead')), fields=['-made_at', 'id'], name='message_dead'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('endpoint__isnull', False), _connector='XOR'), name='message_one_receiver'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('message', 'number'), name='attempt_unique'),
-        ),
-        migrations.AddIndex(
-            model_name='told',
-            index=models.Index(fields=['person', '-id'], name='told_person'),
-        ),
-        migrations.AddIndex(
-            model_name='told',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person', '-id'], name='told_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='told',
-            index=models.Index(fields=['topic', 'id'], name='told_topic'),
-        ),
-        migrations.AddIndex(
-            model_name='told',
-            index=models.Index(condition=models.Q(('is_routed', False)), fields=['id'], name='told_unrouted'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('event', 'person'), name='told_once'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('dropped', ''), ('message__isnull', True)), fields=['due_at'], name='delivery_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('told', 'channel', 'endpoint'), name='delivery_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dropped', ''), ('due_at__isnull', False)), models.Q(models.Q(('dropped', ''), _negated=True), ('message__isnull', True)), _connector='OR'), name='delivery_due_or_dropped'),
-        ),
-        migrations.AddIndex(
-            model_name='untold',
-            index=models.Index(fields=['topic', 'id'], name='untold_topic'),
-        ),
-        migrations.AddConstraint(
-            model_name='untold',
-            constraint=models.UniqueConstraint(fields=('event', 'person'), name='untold_once'),
         ),
     ]

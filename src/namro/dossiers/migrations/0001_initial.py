@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0003_neighbours'),
-        ('procedures', '0002_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('procedures', '0002_append_only'),
     ]
 
     operations = [
@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'người nộp hồ sơ',
+                'constraints': [models.UniqueConstraint(fields=('identity_digest',), name='applicant_identity'), models.CheckConstraint(condition=models.Q(('kind__in', ['citizen', 'business', 'organisation'])), name='applicant_kind')],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'số hồ sơ trong ngày',
+                'constraints': [models.UniqueConstraint(fields=('unit', 'day'), name='code_counter_once')],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +148,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'hồ sơ một cửa',
+                'indexes': [models.Index(condition=models.Q(('state__in', ('received', 'checked', 'in_process'))), fields=['due_at', 'id'], name='dossier_running'), models.Index(condition=models.Q(('state__in', ('received', 'checked', 'in_process'))), fields=['unit', 'due_at', 'id'], name='dossier_unit_running'), models.Index(condition=models.Q(('state__in', ('received', 'checked', 'in_process'))), fields=['holder', 'due_at', 'id'], name='dossier_holder_running'), models.Index(condition=models.Q(('state__in', ('received', 'checked', 'in_process'))), fields=['unit', 'desk', 'holder'], include=('state', 'due_at', 'desk_due_at', 'late_on'), name='dossier_workload'), models.Index(condition=models.Q(('state__in', ('submitted', 'supplement_asked', 'decided'))), fields=['state', 'touched_at', 'id'], name='dossier_waiting'), models.Index(condition=models.Q(('state__in', ('submitted', 'supplement_asked', 'decided'))), fields=['unit', 'state', 'touched_at', 'id'], name='dossier_unit_waiting'), models.Index(condition=models.Q(('state__in', ('submitted', 'received', 'checked', 'in_process', 'supplement_asked', 'decided', 'result_given', 'refused', 'withdrawn'))), fields=['submitted_at', 'id'], name='dossier_filed'), models.Index(condition=models.Q(('state__in', ('submitted', 'received', 'checked', 'in_process', 'supplement_asked', 'decided', 'result_given', 'refused', 'withdrawn'))), fields=['unit', 'submitted_at', 'id'], name='dossier_unit_filed'), models.Index(condition=models.Q(('state__in', ('submitted', 'received', 'checked', 'in_process', 'supplement_asked', 'decided', 'result_given', 'refused', 'withdrawn')), models.Q(('received_unit', models.F('unit')), _negated=True)), fields=['received_unit', 'submitted_at', 'id'], name='dossier_for_others'), models.Index(fields=['procedure', 'submitted_at', 'id'], name='dossier_procedure'), models.Index(fields=['applicant', '-id'], name='dossier_applicant'), models.Index(condition=models.Q(('late_on__isnull', False)), fields=['unit', 'late_on', 'id'], name='dossier_unit_late'), django.contrib.postgres.indexes.GinIndex(fields=['words'], name='dossier_words')],
+                'constraints': [models.UniqueConstraint(fields=('code',), name='dossier_code'), models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', True), ('state', 'draft')), models.Q(('state__in', ('submitted', 'received', 'checked', 'in_process', 'supplement_asked', 'decided', 'result_given', 'refused', 'withdrawn')), ('code__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='dossier_filed_has_code'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('received', 'checked', 'in_process')), _negated=True), models.Q(('due_at__isnull', False), ('promised_at__isnull', False), ('received_at__isnull', False)), _connector='OR'), name='dossier_running_is_promised'), models.CheckConstraint(condition=models.Q(('stopped_since__isnull', True), ('state', 'supplement_asked'), _connector='OR'), name='dossier_stopped_waits')],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +188,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'diễn biến hồ sơ',
                 'ordering': ['dossier_id', 'id'],
+                'indexes': [models.Index(fields=['dossier', 'id'], name='dossier_event_of')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('client_id__isnull', False)), fields=('client_id',), name='dossier_event_once')],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +232,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'thanh toán phí, lệ phí',
                 'ordering': ['dossier_id', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'paid')), fields=('dossier',), name='payment_paid_once')],
             },
         ),
         migrations.AddField(
@@ -246,6 +253,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'đánh giá của người nộp',
+                'constraints': [models.CheckConstraint(condition=models.Q(('handling__range', (1, 5))), name='satisfaction_handling')],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +269,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'đợt hồ sơ mô phỏng',
+                'constraints': [models.UniqueConstraint(fields=('unit', 'first_day', 'last_day', 'seed'), name='seed_run_once')],
             },
         ),
         migrations.CreateModel(
@@ -279,114 +288,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'yêu cầu bổ sung',
                 'ordering': ['dossier_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'number'), name='supplement_number')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='applicant',
-            constraint=models.UniqueConstraint(fields=('identity_digest',), name='applicant_identity'),
-        ),
-        migrations.AddConstraint(
-            model_name='applicant',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['citizen', 'business', 'organisation'])), name='applicant_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='codecounter',
-            constraint=models.UniqueConstraint(fields=('unit', 'day'), name='code_counter_once'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state__in', ('received', 'checked', 'in_process'))), fields=['due_at', 'id'], name='dossier_running'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state__in', ('received', 'checked', 'in_process'))), fields=['unit', 'due_at', 'id'], name='dossier_unit_running'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state__in', ('received', 'checked', 'in_process'))), fields=['holder', 'due_at', 'id'], name='dossier_holder_running'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state__in', ('received', 'checked', 'in_process'))), fields=['unit', 'desk', 'holder'], include=('state', 'due_at', 'desk_due_at', 'late_on'), name='dossier_workload'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state__in', ('submitted', 'supplement_asked', 'decided'))), fields=['state', 'touched_at', 'id'], name='dossier_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state__in', ('submitted', 'supplement_asked', 'decided'))), fields=['unit', 'state', 'touched_at', 'id'], name='dossier_unit_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state__in', ('submitted', 'received', 'checked', 'in_process', 'supplement_asked', 'decided', 'result_given', 'refused', 'withdrawn'))), fields=['submitted_at', 'id'], name='dossier_filed'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state__in', ('submitted', 'received', 'checked', 'in_process', 'supplement_asked', 'decided', 'result_given', 'refused', 'withdrawn'))), fields=['unit', 'submitted_at', 'id'], name='dossier_unit_filed'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state__in', ('submitted', 'received', 'checked', 'in_process', 'supplement_asked', 'decided', 'result_given', 'refused', 'withdrawn')), models.Q(('received_unit', models.F('unit')), _negated=True)), fields=['received_unit', 'submitted_at', 'id'], name='dossier_for_others'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['procedure', 'submitted_at', 'id'], name='dossier_procedure'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['applicant', '-id'], name='dossier_applicant'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('late_on__isnull', False)), fields=['unit', 'late_on', 'id'], name='dossier_unit_late'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='dossier_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(fields=('code',), name='dossier_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', True), ('state', 'draft')), models.Q(('state__in', ('submitted', 'received', 'checked', 'in_process', 'supplement_asked', 'decided', 'result_given', 'refused', 'withdrawn')), ('code__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='dossier_filed_has_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('received', 'checked', 'in_process')), _negated=True), models.Q(('due_at__isnull', False), ('promised_at__isnull', False), ('received_at__isnull', False)), _connector='OR'), name='dossier_running_is_promised'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_since__isnull', True), ('state', 'supplement_asked'), _connector='OR'), name='dossier_stopped_waits'),
-        ),
-        migrations.AddIndex(
-            model_name='dossierevent',
-            index=models.Index(fields=['dossier', 'id'], name='dossier_event_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossierevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('client_id__isnull', False)), fields=('client_id',), name='dossier_event_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'paid')), fields=('dossier',), name='payment_paid_once'),
         ),
         migrations.AddConstraint(
             model_name='deskstep',
             constraint=models.UniqueConstraint(fields=('route', 'order'), name='desk_step_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='satisfaction',
-            constraint=models.CheckConstraint(condition=models.Q(('handling__range', (1, 5))), name='satisfaction_handling'),
-        ),
-        migrations.AddConstraint(
-            model_name='seedrun',
-            constraint=models.UniqueConstraint(fields=('unit', 'first_day', 'last_day', 'seed'), name='seed_run_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.UniqueConstraint(fields=('dossier', 'number'), name='supplement_number'),
         ),
     ]

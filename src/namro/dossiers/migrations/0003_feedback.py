@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('dossiers', '0002_append_only'),
         ('organisation', '0003_neighbours'),
-        ('procedures', '0002_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('procedures', '0002_append_only'),
     ]
 
     operations = [
@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'phản ánh, kiến nghị',
+                'indexes': [models.Index(condition=models.Q(('state__in', ('received', 'taken', 'supplement_asked', 'answered'))), fields=['unit', 'answer_by', 'id'], name='feedback_open'), models.Index(fields=['unit', 'received_at', 'id'], name='feedback_unit'), models.Index(condition=models.Q(('published_at__isnull', False)), fields=['-published_at', '-id'], name='feedback_published'), models.Index(condition=models.Q(('dossier__isnull', False)), fields=['dossier'], name='feedback_dossier')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('is_satisfied__isnull', True), ('rated_at__isnull', True)), models.Q(('is_satisfied__isnull', False), ('rated_at__isnull', False)), _connector='OR'), name='feedback_rated_at')],
             },
         ),
         migrations.CreateModel(
@@ -72,25 +74,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'diễn biến ý kiến',
                 'ordering': ['feedback_id', 'id'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(condition=models.Q(('state__in', ('received', 'taken', 'supplement_asked', 'answered'))), fields=['unit', 'answer_by', 'id'], name='feedback_open'),
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['unit', 'received_at', 'id'], name='feedback_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['-published_at', '-id'], name='feedback_published'),
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(condition=models.Q(('dossier__isnull', False)), fields=['dossier'], name='feedback_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_satisfied__isnull', True), ('rated_at__isnull', True)), models.Q(('is_satisfied__isnull', False), ('rated_at__isnull', False)), _connector='OR'), name='feedback_rated_at'),
         ),
     ]

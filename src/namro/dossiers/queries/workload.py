@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from namro.dossiers.models import DeskStep, Dossier
 from namro.dossiers.queries.finding import Asked, Times, group_condition, units_asked
@@ -79,8 +79,8 @@ def _counted(rows: QuerySet[Dossier], times: Times, *by: str) -> QuerySet[Dossie
     late, at_risk = group_condition(Group.LATE, times), group_condition(Group.AT_RISK, times)
     # Rows are counted, not their ids: then the index alone tells.
     return rows.filter(state__in=RUNNING).order_by().values(*by).annotate(
-        running=Count("*"), late=Count("*", filter=late), at_risk=Count("*", filter=at_risk),
-        over_share=Count("*", filter=Q(desk_due_at__lt=times.now)),
+        running=Count("*"), late=Count(Value(1), filter=late), at_risk=Count(Value(1), filter=at_risk),
+        over_share=Count(Value(1), filter=Q(desk_due_at__lt=times.now)),
     )  # fmt: skip
 
 

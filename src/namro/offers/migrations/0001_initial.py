@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('dossiers', '0002_append_only'),
         ('organisation', '0003_neighbours'),
-        ('procedures', '0002_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('procedures', '0002_append_only'),
     ]
 
     operations = [
@@ -71,6 +71,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'sự đồng ý',
+                'indexes': [models.Index(fields=['register', 'applicant'], name='consent_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last__gt', models.F('first'))), name='consent_ends')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +99,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'đợt mời',
                 'ordering': ['-simulated_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='offer_run_days'), models.CheckConstraint(condition=models.Q(('state', 'simulated'), ('launched_at__isnull', False), _connector='OR'), name='offer_run_launched')],
             },
         ),
         migrations.AddField(
@@ -118,6 +121,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'mục của sổ dữ liệu',
+                'indexes': [models.Index(fields=['register', 'unit'], name='register_entry_unit')],
+                'constraints': [models.UniqueConstraint(fields=('register', 'key'), name='register_entry_once')],
             },
         ),
         migrations.CreateModel(
@@ -147,50 +152,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lời mời làm thủ tục',
                 'ordering': ['reach_on', 'id'],
+                'indexes': [models.Index(fields=['applicant', 'reach_on'], name='offer_applicant'), models.Index(fields=['run', 'reach_on', 'id'], name='offer_run')],
+                'constraints': [models.UniqueConstraint(fields=('rule', 'entry', 'occasion'), name='offer_once'), models.CheckConstraint(condition=models.Q(('reach_on__lte', models.F('closes_on'))), name='offer_closes_after_it_is_made'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='offer_answered')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='offerrun',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='offer_run_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'simulated'), ('launched_at__isnull', False), _connector='OR'), name='offer_run_launched'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['register', 'applicant'], name='consent_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gt', models.F('first'))), name='consent_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='registerentry',
-            index=models.Index(fields=['register', 'unit'], name='register_entry_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.UniqueConstraint(fields=('register', 'key'), name='register_entry_once'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['applicant', 'reach_on'], name='offer_applicant'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['run', 'reach_on', 'id'], name='offer_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('rule', 'entry', 'occasion'), name='offer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('reach_on__lte', models.F('closes_on'))), name='offer_closes_after_it_is_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='offer_answered'),
         ),
     ]

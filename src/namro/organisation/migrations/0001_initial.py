@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'đơn vị',
                 'ordering': ['sort_key'],
+                'indexes': [models.Index(fields=['path'], name='unit_path'), models.Index(fields=['kind'], name='unit_kind')],
+                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='unit_code_from_unique', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'kế thừa đơn vị',
+                'constraints': [models.UniqueConstraint(fields=('old', 'new'), name='successor_unique')],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +110,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'chức vụ',
+                'constraints': [models.UniqueConstraint(fields=('person', 'unit', 'role', 'valid_from'), name='post_unique')],
             },
         ),
         migrations.CreateModel(
@@ -119,29 +123,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ranh giới',
             },
-        ),
-        migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['path'], name='unit_path'),
-        ),
-        migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['kind'], name='unit_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='unit_code_from_unique', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='successor',
-            constraint=models.UniqueConstraint(fields=('old', 'new'), name='successor_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('person', 'unit', 'role', 'valid_from'), name='post_unique'),
         ),
     ]

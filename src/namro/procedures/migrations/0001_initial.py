@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'thủ tục hành chính',
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='procedure_words'), django.contrib.postgres.indexes.GinIndex(fields=['flags'], name='procedure_flags'), django.contrib.postgres.indexes.GinIndex(fields=['events'], name='procedure_events'), models.Index(fields=['field'], name='procedure_field')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'lô nhập thủ tục',
+                'indexes': [models.Index(fields=['-received_at', '-id'], name='procedure_import_at')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +113,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phiên bản thủ tục',
                 'ordering': ['procedure_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('procedure', 'number'), name='procedure_version_number'), models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('is_end', True)), models.Q(('body__isnull', False), ('is_end', False)), _connector='OR'), name='procedure_version_body')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +130,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'thay đổi chờ công bố',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'code'), name='procedure_change_once'), models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('kind', 'ended')), models.Q(models.Q(('kind', 'ended'), _negated=True), ('body__isnull', False)), _connector='OR'), name='procedure_change_body')],
             },
         ),
         migrations.AddField(
@@ -151,43 +155,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='procedureimport',
-            index=models.Index(fields=['-received_at', '-id'], name='procedure_import_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.UniqueConstraint(fields=('procedure', 'number'), name='procedure_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('is_end', True)), models.Q(('body__isnull', False), ('is_end', False)), _connector='OR'), name='procedure_version_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedurechange',
-            constraint=models.UniqueConstraint(fields=('batch', 'code'), name='procedure_change_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedurechange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('kind', 'ended')), models.Q(models.Q(('kind', 'ended'), _negated=True), ('body__isnull', False)), _connector='OR'), name='procedure_change_body'),
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='procedure_words'),
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['flags'], name='procedure_flags'),
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['events'], name='procedure_events'),
-        ),
-        migrations.AddIndex(
             model_name='procedure',
             index=models.Index(condition=models.Q(('current__isnull', False)), fields=['order_key', 'id'], name='procedure_in_force'),
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=models.Index(fields=['field'], name='procedure_field'),
         ),
     ]

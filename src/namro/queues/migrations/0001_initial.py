@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'quầy',
                 'ordering': ['office_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('office', 'number'), name='queue_counter_number')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +72,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nhóm việc của nơi xếp hàng',
                 'ordering': ['office_id', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('office', 'code'), name='queue_service_code'), models.UniqueConstraint(fields=('office', 'letter'), name='queue_service_letter')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'lịch hẹn',
+                'indexes': [models.Index(fields=['office', 'day', 'slot'], name='appointment_slot')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'booked')), fields=('office', 'day', 'phone_digest'), name='appointment_one_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +129,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'phiếu số thứ tự',
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['office', 'day', 'turn', 'serial'], name='ticket_waiting'), models.Index(fields=['office', '-day', '-serial'], name='ticket_of_day'), models.Index(condition=models.Q(('called_at__isnull', False)), fields=['office', '-called_at'], name='ticket_called')],
+                'constraints': [models.UniqueConstraint(fields=('office', 'day', 'number'), name='ticket_number_of_day'), models.UniqueConstraint(fields=('office', 'day', 'serial'), name='ticket_serial_of_day'), models.UniqueConstraint(condition=models.Q(('state__in', ('called', 'serving'))), fields=('counter', 'day'), name='ticket_one_at_a_counter'), models.CheckConstraint(condition=models.Q(('counter__isnull', False), models.Q(('state__in', ('called', 'serving')), _negated=True), _connector='OR'), name='ticket_called_to_a_counter')],
             },
         ),
         migrations.CreateModel(
@@ -144,53 +150,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mốc của phiếu',
                 'ordering': ['ticket_id', 'id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('office', 'number'), name='queue_counter_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('office', 'code'), name='queue_service_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('office', 'letter'), name='queue_service_letter'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['office', 'day', 'slot'], name='appointment_slot'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'booked')), fields=('office', 'day', 'phone_digest'), name='appointment_one_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['office', 'day', 'turn', 'serial'], name='ticket_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['office', '-day', '-serial'], name='ticket_of_day'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('called_at__isnull', False)), fields=['office', '-called_at'], name='ticket_called'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('office', 'day', 'number'), name='ticket_number_of_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('office', 'day', 'serial'), name='ticket_serial_of_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('called', 'serving'))), fields=('counter', 'day'), name='ticket_one_at_a_counter'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('counter__isnull', False), models.Q(('state__in', ('called', 'serving')), _negated=True), _connector='OR'), name='ticket_called_to_a_counter'),
         ),
     ]

@@ -73,6 +73,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bản nộp biểu',
                 'ordering': ['form', 'period_start', 'unit', 'version'],
+                'indexes': [models.Index(fields=['unit', 'form', 'period_start'], name='submission_unit'), models.Index(fields=['submitted_day'], name='submission_day')],
+                'constraints': [models.UniqueConstraint(fields=('form', 'unit', 'period_kind', 'period_start', 'version'), name='submission_version_unique'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='submission_version_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -99,30 +101,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phát hiện',
                 'ordering': ['form', 'period_start', 'unit', 'check_code', 'id'],
+                'indexes': [models.Index(fields=['unit', 'closed_day'], name='finding_unit')],
+                'constraints': [models.UniqueConstraint(fields=('form', 'unit', 'period_kind', 'period_start', 'check_code', 'submission'), name='finding_unique')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['unit', 'form', 'period_start'], name='submission_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['submitted_day'], name='submission_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('form', 'unit', 'period_kind', 'period_start', 'version'), name='submission_version_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='submission_version_from_one'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['unit', 'closed_day'], name='finding_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('form', 'unit', 'period_kind', 'period_start', 'check_code', 'submission'), name='finding_unique'),
         ),
     ]

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0002_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('sources', '0002_append_only'),
     ]
 
     operations = [
@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lô số liệu',
                 'ordering': ['-started_at', '-id'],
+                'indexes': [models.Index(fields=['source', '-started_at'], name='batch_source')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'running')), ('ended_at__isnull', False), _connector='OR'), name='batch_ended_has_time')],
             },
         ),
         migrations.CreateModel(
@@ -76,13 +78,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['batch', 'state'], name='quarantined_state')],
                 'constraints': [models.UniqueConstraint(fields=('batch', 'row'), name='quarantined_row_unique')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['source', '-started_at'], name='batch_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'running')), ('ended_at__isnull', False), _connector='OR'), name='batch_ended_has_time'),
         ),
     ]

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'văn bản giao việc',
                 'ordering': ['-day', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('number', 'issuer', 'day'), name='directive_unique')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'sổ đếm nhiệm vụ',
+                'constraints': [models.UniqueConstraint(fields=('register', 'unit', 'is_marked', 'day'), name='tally_unique')],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +122,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'nhiệm vụ',
+                'indexes': [models.Index(fields=['due_day', 'id'], name='task_due'), models.Index(fields=['register', 'due_day', 'id'], name='task_register_due'), models.Index(fields=['lead_unit', 'due_day', 'id'], name='task_unit_due'), models.Index(condition=models.Q(('stage__in', ('issued', 'accepted', 'in_progress', 'submitted'))), fields=['due_day', 'id'], name='task_open_due'), models.Index(condition=models.Q(('stage__in', ('issued', 'accepted', 'in_progress', 'submitted'))), fields=['register', 'due_day', 'id'], name='task_register_open_due'), models.Index(condition=models.Q(('late_from__isnull', False)), fields=['lead_unit', 'late_from'], name='task_unit_late'), models.Index(condition=models.Q(('late_from__isnull', False)), fields=['late_from', 'id'], name='task_late_from'), models.Index(condition=models.Q(('late_from__isnull', False)), fields=['register', 'late_from', 'id'], name='task_register_late_from'), models.Index(fields=['stage', 'due_day', 'id'], name='task_stage_due'), models.Index(fields=['lead_unit', 'stage', 'due_day'], name='task_unit_stage'), models.Index(fields=['lead_person', 'late_from'], name='task_person'), django.contrib.postgres.indexes.GinIndex(fields=['words'], name='task_words')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_day__gte', models.F('start_day'))), name='task_due_after_start'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='task_percent_at_most_100'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='task_not_its_own_parent')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +140,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'khoảng trạng thái',
+                'indexes': [models.Index(fields=['lead_unit', 'register', 'start'], name='span_unit'), models.Index(fields=['start', 'task'], name='span_start'), models.Index(fields=['register', 'start', 'task'], name='span_register_start')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='span_not_empty')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +171,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'tham gia nhiệm vụ',
+                'constraints': [models.UniqueConstraint(fields=('unit', 'task'), name='participation_unique')],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +216,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'gia hạn',
                 'ordering': ['asked_day', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_after__gt', models.F('due_before'))), name='extension_moves_forward'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'granted'), _negated=True), models.Q(models.Q(('granted_by', ''), _negated=True), models.Q(('document', ''), _negated=True)), _connector='OR'), name='extension_names_its_ground'), models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('task',), name='extension_one_open_request')],
             },
         ),
         migrations.CreateModel(
@@ -260,105 +268,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lượt nhập Excel',
                 'indexes': [models.Index(fields=['by', '-at'], name='import_batch_by')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.UniqueConstraint(fields=('number', 'issuer', 'day'), name='directive_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('register', 'unit', 'is_marked', 'day'), name='tally_unique'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['due_day', 'id'], name='task_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['register', 'due_day', 'id'], name='task_register_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['lead_unit', 'due_day', 'id'], name='task_unit_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('stage__in', ('issued', 'accepted', 'in_progress', 'submitted'))), fields=['due_day', 'id'], name='task_open_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('stage__in', ('issued', 'accepted', 'in_progress', 'submitted'))), fields=['register', 'due_day', 'id'], name='task_register_open_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('late_from__isnull', False)), fields=['lead_unit', 'late_from'], name='task_unit_late'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('late_from__isnull', False)), fields=['late_from', 'id'], name='task_late_from'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('late_from__isnull', False)), fields=['register', 'late_from', 'id'], name='task_register_late_from'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['stage', 'due_day', 'id'], name='task_stage_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['lead_unit', 'stage', 'due_day'], name='task_unit_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['lead_person', 'late_from'], name='task_person'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='task_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due_day__gte', models.F('start_day'))), name='task_due_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='task_percent_at_most_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='task_not_its_own_parent'),
-        ),
-        migrations.AddIndex(
-            model_name='span',
-            index=models.Index(fields=['lead_unit', 'register', 'start'], name='span_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='span',
-            index=models.Index(fields=['start', 'task'], name='span_start'),
-        ),
-        migrations.AddIndex(
-            model_name='span',
-            index=models.Index(fields=['register', 'start', 'task'], name='span_register_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='span',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='span_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('unit', 'task'), name='participation_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('due_after__gt', models.F('due_before'))), name='extension_moves_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'granted'), _negated=True), models.Q(models.Q(('granted_by', ''), _negated=True), models.Q(('document', ''), _negated=True)), _connector='OR'), name='extension_names_its_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('task',), name='extension_one_open_request'),
         ),
     ]
