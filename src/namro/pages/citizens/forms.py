@@ -69,9 +69,11 @@ class BeginForm(RequestForm):
         label=_("Điện thoại"), max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "short"}),
     )  # fmt: skip
+    # Delivery knows the people of the organisation alone: until it reaches applicants, nothing may be hoped for here.
     email = forms.EmailField(
-        label=_("Thư điện tử"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+        label=_("Thư điện tử"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("Hệ thống chưa gửi thư hay tin nhắn cho người nộp: hãy tra hồ sơ bằng mã trên biên nhận."),
+    )  # fmt: skip
     words = forms.CharField(
         label=_("Điều muốn nói thêm"),
         required=False,
