@@ -123,6 +123,14 @@ def test_a_text_that_has_ended_is_never_answered_with() -> None:
     assert decide([replace(ended, validity=Validity.ENDED), other]).best is other
 
 
+def test_what_holds_is_offered_before_what_is_still_to_come() -> None:
+    coming, holds, far = near(0.9, 0.2, 0.05)
+    coming = replace(coming, validity=Validity.COMING)
+    assert decide([coming, holds]).choices == (holds, coming)
+    assert decide([coming, far]).best is coming
+    assert decide([coming]).best is coming
+
+
 def test_of_several_that_are_close_one_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "retrieve", lambda *_, **__: near(0.4, 0.38))
     found = answer(asked("đổi bằng tàu"))

@@ -28,6 +28,11 @@ TOPICS = topics_of(read_topics(settings.DEMO_PACKAGE))
         ("tôi có thắng kiện không", "outcome"),
         ("muốn ly hôn đơn phương nộp đơn ở đâu", "court"),
         ("hôm nay trời có mưa không", "daily_life"),
+        ("tối qua bóng đá ai thắng", "daily_life"),
+        ("mở bài hát vui vui đi", "daily_life"),
+        ("mua điện thoại cũ ở đâu rẻ", "daily_life"),
+        ("giá vàng sáng nay bao nhiêu một chỉ", "daily_life"),
+        ("dịch câu này sang tiếng Anh", "daily_life"),
     ],
 )
 def test_out_of_scope(question: str, code: str) -> None:
@@ -52,6 +57,10 @@ def test_out_of_scope(question: str, code: str) -> None:
         "làm hộ chiếu cho con nhỏ",
         "nộp hộ khẩu ở đâu",
         "hồ sơ công nhận liệt sĩ trong chiến tranh",
+        "xin học bổng cho học sinh dân tộc thiểu số",
+        "hoc bong khuyen khich hoc tap cua sinh vien",
+        "công chứng ở đâu rẻ",
+        "nơi nào chứng thực chữ ký rẻ nhất",
     ],
 )
 def test_in_scope(question: str) -> None:

@@ -16,6 +16,7 @@ from namro.organisation.terms import Role
 __all__ = ["world"]
 Enter = Callable[[Role], Client]
 PUBLIC = "/hoi-dap/"
+MOST_QUERIES = 20
 
 
 @pytest.mark.usefixtures("world")
@@ -26,6 +27,16 @@ def test_what_is_too_old_goes_out_of_the_session_when_it_is_looked_at(settings: 
     settings.NAMRO_ASSISTANT_KEEP_MINUTES = -1
     client.get(PUBLIC)
     assert client.session["assistant_public"] == []
+
+
+@pytest.mark.usefixtures("world")
+def test_a_question_asks_the_database_a_bounded_number_of_times(django_assert_max_num_queries: Any) -> None:
+    """However many papers, turns and choices there are: the same for the first question and the fifth."""
+    client = Client()
+    for _ in range(4):
+        client.post(PUBLIC, {"words": "đăng ký khai sinh cần giấy tờ gì, bao nhiêu tiền, ở đâu"})
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.post(PUBLIC, {"words": "đăng ký khai sinh cần giấy tờ gì, bao nhiêu tiền, ở đâu"})
 
 
 def test_a_question_goes_to_people_with_its_answers_and_they_hear_of_it(

@@ -29,7 +29,10 @@ def answer(question: Question) -> Answer:
     if day is None:
         return _as_of(question, question.day)
     found = _as_of(replace(question, words=words, day=day), question.day)
-    return replace(found, doubts=(*_of_that_day(found, day), *found.doubts))
+    choices = tuple(
+        replace(each, question=question.words) if each.question == words else each for each in found.choices
+    )
+    return replace(found, doubts=(*_of_that_day(found, day), *found.doubts), choices=choices)
 
 
 def _of_that_day(found: Answer, day: date) -> tuple[str, ...]:

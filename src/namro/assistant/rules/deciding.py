@@ -7,6 +7,8 @@ from namro.assistant.terms import ENOUGH, Passage, Validity
 
 # By the chance that an item is what was asked for: below SURE it is asked back where another stands CLOSE behind.
 SURE, CLOSE = 0.5, 0.7
+# Of two texts on one matter the chance of the second is small: so far behind one to come, one that holds is offered.
+NOT_FAR = 0.1
 MOST_CHOICES = 4
 
 
@@ -19,14 +21,25 @@ class Decision:
 
 
 def decide(found: Sequence[Passage]) -> Decision:
-    """Return what to answer with; a text that has ended is never answered with."""
+    """Return what to answer with; never a text that has ended, nor at once one still to come."""
     alive = [passage for passage in found if passage.validity is not Validity.ENDED]
     if not alive or alive[0].score < ENOUGH:
         return Decision()
     best, rest = alive[0], alive[1:]
+    holding = _holding(alive)
+    if holding is not None:
+        return Decision(choices=(holding, best))
     near = [
         passage for passage in rest if passage.score >= CLOSE * best.score and passage.title != best.title
     ]
     if best.score < SURE and near:
         return Decision(choices=(best, *near)[:MOST_CHOICES])
     return Decision(best)
+
+
+def _holding(alive: Sequence[Passage]) -> Passage | None:
+    """The best passage that holds already, where the best of all is still to come and that one is not far behind."""
+    if alive[0].validity is not Validity.COMING:
+        return None
+    found = next((passage for passage in alive if passage.validity is not Validity.COMING), None)
+    return found if found is not None and found.score >= NOT_FAR * alive[0].score else None
