@@ -155,10 +155,10 @@ def serve_next(page: Page) -> str:
 def test_a_board_left_on_overnight_shows_the_code_of_the_new_day(meet: Enter) -> None:
     page = meet(LAPTOP)
     page.goto(f"/bang-goi/{WARD}/")
-    page.evaluate("window.isOfYesterday = true")
     tomorrow = {"day": "2099-01-01", "called": [], "coming": [], "waiting": 0, "counters": 0}
-    page.route("**/trang-thai/", lambda route: route.fulfill(json=tomorrow), times=1)
-    page.wait_for_function("window.isOfYesterday === undefined")
+    with page.expect_event("load"):
+        page.route("**/trang-thai/", lambda route: route.fulfill(json=tomorrow), times=1)
+    expect(page.locator("[data-board-waiting]")).to_be_visible()
 
 
 def test_a_board_that_loses_its_line_says_so_and_finds_it_again(meet: Enter) -> None:
