@@ -111,6 +111,7 @@ LEVEL_WRITTEN = {
     Level.MINISTRY: "Cấp bộ",
     Level.OTHER: "Cơ quan khác",
 }
+LEVEL_OF = {written: level for level, written in LEVEL_WRITTEN.items()}
 
 
 class LimitKind(StrEnum):

@@ -77,7 +77,9 @@ def test_doubts_stand_beside_their_part_and_nothing_is_mended() -> None:
         assert words in text
     sound = text_of(Client(), "/thu-tuc/1.000001/")
     assert "5 ngày làm việc" in sound
-    assert format_money(50_000) in Client().get("/thu-tuc/1.000001/").content.decode()  # never broken at a line
+    assert (
+        format_money(50_000) in Client().get("/thu-tuc/1.000001/").content.decode()
+    )  # never broken at a line
     assert 'class="doubt"' not in sound
 
 
@@ -123,7 +125,9 @@ def test_the_worklist_counts_each_doubt_and_leads_to_its_procedures(world: World
 def test_a_person_sends_a_file_sees_what_it_changes_and_publishes_it(world: World, signed_in: Enter) -> None:
     client = signed_in(Role.SECRETARIAT)
     file = SimpleUploadedFile(
-        "moi.jsonl", lines(record("1.000001", result="Giấy khai sinh"), record("3.000001")) + b"\n{}"
+        "moi.jsonl",
+        lines(record("1.000001", name="Khai sinh lưu động", result="Giấy khai sinh"), record("3.000001"))
+        + b"\n{}",
     )
     answer = client.post(
         "/thu-tuc/nhap/", {"file": file, "client_id": str(uuid4()), "source_as_of": "hôm qua"}
@@ -145,6 +149,7 @@ def test_a_person_sends_a_file_sees_what_it_changes_and_publishes_it(world: Worl
     assert "Giấy khai sinh" in text_of(Client(), "/thu-tuc/1.000001/")
     past = text_of(Client(), "/thu-tuc/1.000001/?ngay=2025-07-08")
     assert "Giấy khai sinh" not in past
+    assert "Khai sinh lưu động" not in past, "a past day bears the name of its time"
     assert "08/07/2025" in past
 
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from namro.procedures.models import Procedure, ProcedureVersion
 from namro.procedures.queries.words import fee_words, limit_words
-from namro.procedures.terms import TOLD, Flag, Part
+from namro.procedures.terms import TOLD, Flag, Part, ProcedureDef
 
 Body = Mapping[str, Any]
 # What closes a script block or opens a comment inside it, as JSON may write it instead.
@@ -66,18 +66,18 @@ def parts(version: ProcedureVersion) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def described(row: Procedure, body: Body, url: str) -> SafeString:
+def described(row: Procedure, facts: ProcedureDef, body: Body, url: str) -> SafeString:
     """Return the procedure as schema.org's GovernmentService (JSON-LD) for machines that read pages."""
     said = {
         "@context": "https://schema.org",
         "@type": "GovernmentService",
-        "name": row.name,
+        "name": facts.name,
         "identifier": row.code,
-        "serviceType": row.field,
+        "serviceType": facts.field,
         "url": url,
         "inLanguage": "vi",
-        "provider": {"@type": "GovernmentOrganization", "name": row.agency or row.ministry},
-        "audience": [{"@type": "Audience", "audienceType": who} for who in row.applicants],
+        "provider": {"@type": "GovernmentOrganization", "name": facts.agency or row.ministry},
+        "audience": [{"@type": "Audience", "audienceType": who} for who in facts.applicants],
         "availableChannel": [
             {"@type": "ServiceChannel", "name": each["method"]} for each in body["submission_methods"]
         ],

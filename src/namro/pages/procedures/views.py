@@ -17,10 +17,11 @@ from namro.pages.naming import is_english, named
 from namro.pages.procedures import panels
 from namro.pages.procedures.asked import Asked, asked_of
 from namro.procedures import queries
+from namro.procedures.catalog import from_body
 from namro.procedures.models import Procedure, ProcedureVersion
 from namro.procedures.queries.finding import MOST_COUNTED
 from namro.procedures.queries.one import last_text
-from namro.procedures.terms import Level
+from namro.procedures.terms import LEVEL_OF, Level
 
 
 @login_not_required
@@ -90,7 +91,7 @@ def procedure_page(request: HttpRequest, code: str) -> HttpResponse:
         "methods": panels.methods(version.body or {}),
         "groups": panels.papers(version.body or {}),
         "came_from": queries.predecessors_of(code),
-        "described": panels.described(row, version.body or {}, context["canonical"]),
+        "described": panels.described(row, context["facts"], version.body or {}, context["canonical"]),
     }
     return render(request, "procedures/procedure.html", context)
 
@@ -141,10 +142,10 @@ def _procedure_or_successors(
     version = version or last_text(row)
     if version is None:
         raise Http404("no text")
-    ended = row.current_id is None
+    ended, facts = row.current_id is None, from_body(version.body or {})
     context = {
-        "row": row, "version": version, "body": version.body, "as_of": day, "ended": ended,
-        "not_yet": version.valid_from > day.day, "levels": [Level(level).label for level in row.levels],
+        "row": row, "facts": facts, "version": version, "body": version.body, "as_of": day, "ended": ended,
+        "not_yet": version.valid_from > day.day, "levels": [LEVEL_OF[level].label for level in facts.level],
         "successors": queries.successors_of(row.code) if ended else [],
         "canonical": request.build_absolute_uri(reverse("procedure", args=[row.code])),
         "query": day.query,

@@ -20,14 +20,13 @@ from namro.procedures.formulas.comparing import digest
 from namro.procedures.formulas.doubts import doubts_about
 from namro.procedures.models import Procedure, ProcedureChange, ProcedureImport, ProcedureVersion
 from namro.procedures.queries import stale_changes
-from namro.procedures.terms import LEVEL_WRITTEN, Change, ImportState, ProcedureDef
+from namro.procedures.terms import LEVEL_OF, Change, ImportState, ProcedureDef
 
 BATCH = 500
 # So many letters of a name decide its place in the alphabet: what is equal so far goes by its row.
 ORDERED_LETTERS = 80
 SHOWN = ["current", "name", "field", "ministry", "agency", "levels", "applicants", "is_online", "flags", "events",
          "order_key", "folded_name", "folded_rest"]  # fmt: skip
-LEVEL_OF = {written: level for level, written in LEVEL_WRITTEN.items()}
 Belonging = Callable[[str, str, str], list[str]]
 
 

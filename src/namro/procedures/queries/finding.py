@@ -34,7 +34,6 @@ class Asked:
     applicant: str = ""
     event: str = ""
     flag: str = ""
-    ministry: str = ""
     online: bool = False
     ended: bool = False
     loose: bool = False
@@ -118,9 +117,9 @@ def _syllables(words: str) -> list[str]:
 
 
 def _narrowed(rows: QuerySet[Procedure], asked: Asked) -> QuerySet[Procedure]:
-    exact = {"field": asked.field, "ministry": asked.ministry}
     held = {"levels": asked.level, "applicants": asked.applicant, "events": asked.event, "flags": asked.flag}
-    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if asked.field:
+        rows = rows.filter(field=asked.field)
     rows = rows.filter(**{f"{name}__contains": [value] for name, value in held.items() if value})
     return rows.filter(is_online=True) if asked.online else rows
 

@@ -61,9 +61,9 @@ def taken_codes(*, but: SourceDraft | None = None) -> set[str]:
     return {*sources.values_list("code", flat=True), *drafts.values_list("code", flat=True)}
 
 
-def unit_match(rows: "pa.Table", heading: str, codes: Codes, city: Unit, *, split: str = "") -> UnitMatch:
+def unit_match(rows: "pa.Table", heading: str, codes: Codes, city: Unit) -> UnitMatch:
     """Return how many of the different values of a column name a unit of the city by a code list."""
-    return _match(rows, UnitColumn(heading, codes, split), codes_in(city, codes))
+    return _match(rows, UnitColumn(heading, codes), codes_in(city, codes))
 
 
 def best_unit_column(rows: "pa.Table", headings: Collection[str], city: Unit) -> UnitMatch | None:
