@@ -26,7 +26,7 @@ def test_a_feedback_is_taken_answered_published_and_rated_in_time(world: World) 
     verbs.take_feedback(feedback.pk, **by(world))
     with clock.at(at(date(2025, 7, 30))):
         verbs.answer_feedback(feedback.pk, words="Đã mở thêm quầy.", **by(world))
-        feedback = verbs.publish_feedback(feedback.pk, words="Chờ lâu ở quầy.", **by(world))
+        feedback = verbs.publish_feedback(feedback.pk, words="Chờ lâu ở quầy.", answer="Đã sửa.", **by(world))
         feedback = verbs.rate_feedback(feedback.pk, is_satisfied=True, client_id=uuid4())
     assert (feedback.state, feedback.late_on, feedback.is_satisfied) == (FeedbackState.PUBLISHED, None, True)
     assert [event.verb for event in feedback.events.all()] == [

@@ -33,7 +33,7 @@ def test_each_broken_limit_is_noted_since_its_own_day(
     with clock.at(at(answered)):
         verbs.answer_feedback(feedback.pk, words="Đã sửa.", **by(world))
     with clock.at(at(published)):
-        feedback = verbs.publish_feedback(feedback.pk, words="Chờ lâu.", **by(world))
+        feedback = verbs.publish_feedback(feedback.pk, words="Chờ lâu.", answer="Đã sửa.", **by(world))
     assert feedback.late_on == late_on
 
 

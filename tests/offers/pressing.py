@@ -77,7 +77,9 @@ class OfferDeeds:
         return partial(saying.answer_feedback, self._taken().pk, words="Đã sửa", **self._officer())
 
     def dossiers_publish_feedback(self) -> Call:
-        return partial(saying.publish_feedback, self._answered().pk, words="Chờ lâu", **self._officer())
+        return partial(
+            saying.publish_feedback, self._answered().pk, words="Chờ lâu", answer="Đã sửa", **self._officer()
+        )
 
     def dossiers_rate_feedback(self) -> Call:
         return partial(saying.rate_feedback, self._answered().pk, is_satisfied=True, client_id=uuid4())

@@ -70,7 +70,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     # A supplement that never comes ends the dossier: as one that was not received, or, once it was, as one refused.
     Transition(Verb.TURN_AWAY, (_S.SUBMITTED, _S.RECEIVED, _S.SUPPLEMENT_ASKED), _S.REFUSED, _CLERK),
     Transition(Verb.CHECK, (_S.RECEIVED,), _S.CHECKED, _CLERK),
-    Transition(Verb.DIGITISE, (_S.RECEIVED, _S.CHECKED), None, _CLERK),
+    # The usual press at reception sends on at once: what came on paper is scanned meanwhile.
+    Transition(Verb.DIGITISE, (*RUNNING, _S.SUPPLEMENT_ASKED), None, _CLERK),
     Transition(Verb.SEND, (_S.CHECKED,), _S.IN_PROCESS, _CLERK),
     Transition(Verb.CLAIM, (_S.IN_PROCESS,), None, _SETTLER),
     Transition(Verb.RELEASE, (_S.IN_PROCESS,), None, _SETTLER),
@@ -187,6 +188,11 @@ def check_paid(row: Transition, dossier: DossierFacts) -> None:
         raise Refused("Hồ sơ chưa nộp phí, lệ phí; hãy nộp rồi nhận kết quả.")
 
 
+def may_take_result(dossier: DossierFacts) -> bool:
+    """Whether the applicant may open the files of the result: not before it was fetched or handed over."""
+    return dossier.state == State.RESULT_GIVEN
+
+
 def late_on_at(dossier: DossierFacts, moment: datetime) -> date | None:
     """The day the dossier became late, as known at the moment: what was noted stays; otherwise the day its clock ran
     out, if it runs and has."""
@@ -248,6 +254,15 @@ def check_can_feedback(
             f"Ý kiến đang ở bước «{FeedbackState(state).label}» nên không thể làm việc này; hãy tải lại trang."
         )
     return row
+
+
+def can_feedback(verb: FeedbackVerb, state: str, unit_id: int, viewer: Viewer | None) -> bool:
+    """Whether to show the button: the same rule as `check_can_feedback`."""
+    try:
+        check_can_feedback(verb, state, unit_id, viewer)
+    except Refused:
+        return False
+    return True
 
 
 def payment_after(state: str, *, is_paid: bool, is_sum_right: bool, others_paid: bool) -> PaymentState:

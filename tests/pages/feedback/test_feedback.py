@@ -1,6 +1,7 @@
 """Somebody says something without an account and follows it; officers answer; the answer is open to everybody."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,12 +10,16 @@ from django.test import Client
 from django.urls import reverse
 from tests.builders import World
 from tests.house.building import PACKAGE
+from tests.pages.citizens.conftest import hidden
 
 from namro.dossiers.actions.feedback import Said, send_feedback
 from namro.dossiers.actions.feedback_limits import load_feedback
 from namro.dossiers.models import Feedback
+from namro.dossiers.queries import feedback as queries
+from namro.dossiers.queries.feedback import published
+from namro.ground import clock
 from namro.organisation.terms import Role
-from namro.pages.feedback import limits
+from namro.pages.feedback import answering, limits
 
 
 @pytest.fixture
@@ -111,7 +116,7 @@ def test_officers_take_it_on_answer_and_publish(limited: World, signed_in: Any) 
     assert do("nhan").status_code == 302
     assert do("tra-loi", words="").status_code == 422
     assert do("tra-loi", words="Đã mở thêm quầy.").status_code == 302
-    assert do("cong-khai", words="Có người chờ lâu ở quầy.").status_code == 302
+    assert do("cong-khai", words="Có người chờ lâu ở quầy.", answer="Đã mở thêm.").status_code == 302
     assert do("tra-lai", grounds="Muộn rồi").status_code == 422
     shown = text(Client().get(reverse("feedback_published")))
     assert "Có người chờ lâu ở quầy." in shown
@@ -154,3 +159,78 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     officer = signed_in(Role.COMMUNE_OFFICER)
     with django_assert_max_num_queries(22):
         officer.get(reverse("feedbacks"))
+
+
+def test_another_matter_under_an_old_number_is_not_thanked_for_and_goes_with_the_next_press(
+    limited: World,
+) -> None:
+    said = {"kind": "feedback", "unit": "Hải Vân", "words": "Chờ lâu quá.", "client_id": str(uuid4())}
+    page = reverse("feedback_send")
+    first = Client().post(page, said)
+    assert Client().post(page, said).url == first.url
+    refused = Client().post(page, said | {"words": "Ghế gãy."})
+    assert refused.status_code == 422
+    assert "chưa được gửi" in text(refused) and "Ghế gãy." in refused.content.decode()
+    number = hidden(refused.content.decode(), "client_id")
+    assert Client().post(page, said | {"words": "Ghế gãy.", "client_id": number}).status_code == 302
+    assert set(Feedback.objects.values_list("words", flat=True)) == {"Chờ lâu quá.", "Ghế gãy."}
+
+
+def test_what_is_typed_is_kept_on_the_device_until_it_was_taken_and_units_are_suggested(
+    limited: World,
+) -> None:
+    client = Client()
+    page = client.get(reverse("feedback_send")).content.decode()
+    assert 'data-draft="feedback"' in page
+    assert 'list="units"' in page and "Phường Hải Vân (20194)" in page
+    said = {"kind": "feedback", "unit": "Hải Vân", "words": "Chờ lâu quá.", "client_id": str(uuid4())}
+    taken = '<meta name="draft-taken" content="feedback">'
+    there = client.post(reverse("feedback_send"), said).url
+    assert taken in client.get(there).content.decode()
+    assert taken not in client.get(there).content.decode()
+
+
+def test_an_answer_is_published_in_words_of_its_own(limited: World, signed_in: Any) -> None:
+    feedback, officer = sent(limited), signed_in(Role.COMMUNE_OFFICER)
+    number = {"client_id": str(uuid4())}
+    officer.post(reverse("feedback_act", args=[feedback.pk, "nhan"]), number)
+    answer = {"client_id": str(uuid4()), "words": "Chào bà Lan, gọi 0905 123 456."}
+    officer.post(reverse("feedback_act", args=[feedback.pk, "tra-loi"]), answer)
+    publish = reverse("feedback_act", args=[feedback.pk, "cong-khai"])
+    offered = officer.get(reverse("feedback", args=[feedback.pk])).content.decode()
+    assert "Chào bà Lan" in offered.split(publish)[1]
+    told = {"client_id": str(uuid4()), "words": "Có người chờ lâu."}
+    assert officer.post(publish, told).status_code == 422
+    assert officer.post(publish, told | {"answer": "Đã mở thêm quầy."}).status_code == 302
+    shown = text(Client().get(reverse("feedback_published")))
+    assert "Đã mở thêm quầy." in shown and "bà Lan" not in shown
+    followed = Client().get(reverse("feedback_followed", args=[feedback.code]))
+    assert "Chào bà Lan" in text(followed)
+
+
+def test_what_was_published_last_stands_first_and_pages_join(limited: World) -> None:
+    rows = [sent(limited) for _ in range(3)]
+    for place, days in ((0, 3), (1, 1), (2, 2)):
+        when = clock.now() + timedelta(days=days)
+        Feedback.objects.filter(pk=rows[place].pk).update(published_at=when, state="published")
+    first = published(size=2)
+    second = published(size=2, after=first.after)
+    assert [each.pk for each in (*first.rows, *second.rows)] == [rows[0].pk, rows[2].pk, rows[1].pk]
+    assert second.after == 0
+
+
+def test_what_has_ended_late_is_not_told_as_late_and_no_cut_count_as_a_figure(
+    limited: World, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer, late = signed_in(Role.COMMUNE_OFFICER), [sent(limited) for _ in range(2)]
+    Feedback.objects.filter(pk=late[0].pk).update(state="returned", late_on="2025-07-01")
+    Feedback.objects.filter(pk=late[1].pk).update(late_on="2025-07-01")
+    assert "1 ý kiến chờ đơn vị, 1 đã trễ hạn" in text(officer.get(reverse("feedbacks")))
+    ended = officer.get(reverse("feedbacks"), {"nhom": "xong-tre"}).content.decode()
+    assert reverse("feedback", args=[late[0].pk]) in ended
+    assert reverse("feedback", args=[late[1].pk]) not in ended
+    sent(limited)
+    for module in (queries, answering):
+        monkeypatch.setattr(module, "MOST_COUNTED", 1)
+    page = text(officer.get(reverse("feedbacks")))
+    assert "hơn 1 ý kiến chờ đơn vị" in page and "Mới nhận 2" not in page

@@ -54,10 +54,21 @@ class FeedbackHand:
 SENDER = FeedbackHand()
 
 
+class SaidBefore(Refused):
+    """The number of what is sent stands for something else that was said: sent under a new one it is received."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Lần gửi này đã dùng cho một ý kiến khác; ý kiến này chưa được gửi, hãy bấm Gửi lần nữa."
+        )
+
+
 @once
 def send_feedback(said: Said, *, client_id: UUID) -> Feedback:
-    """Receive a feedback; it is owed its steps by the limits of its kind, counted from the day after."""
+    """Receive a feedback; it is owed its steps by the limits of its kind, counted from the day after. The same sent
+    again is the same; something else under its number is refused (SaidBefore)."""
     if known := Feedback.objects.filter(client_id=client_id).first():
+        _check_same(known, said)
         return known
     words = _checked(said)
     moment = today.now()
@@ -142,11 +153,24 @@ def answer_feedback(
 
 @once
 def publish_feedback(
-    feedback_id: int, *, words: str, hand: FeedbackHand, client_id: UUID, version: int | None = None
+    feedback_id: int,
+    *,
+    words: str,
+    answer: str,
+    hand: FeedbackHand,
+    client_id: UUID,
+    version: int | None = None,
 ) -> Feedback:
-    """Open the answer to everybody, the matter told in words that name nobody."""
+    """Open a feedback to everybody, the matter and the answer told in words that name nobody."""
     words = check_words(words, "Hãy ghi nội dung ý kiến bằng lời không nêu tên ai, để mọi người đọc.")
-    values = {"published_at": today.now(), "public_words": words[:MOST_WORDS]}
+    answer = check_words(
+        answer, "Hãy ghi câu trả lời bằng lời không nêu tên ai, để mọi người đọc.", field="answer"
+    )
+    values = {
+        "published_at": today.now(),
+        "public_words": words[:MOST_WORDS],
+        "public_answer": answer[:MOST_WORDS],
+    }
     return _perform(feedback_id, FeedbackVerb.PUBLISH, hand, client_id, version, values, words)
 
 
@@ -162,6 +186,12 @@ def rate_feedback(feedback_id: int, *, is_satisfied: bool, words: str = "", clie
         "rated_words": words.strip()[:MOST_WORDS],
     }
     return _perform(feedback_id, FeedbackVerb.RATE, SENDER, client_id, None, values)
+
+
+def _check_same(known: Feedback, said: Said) -> None:
+    told = (said.kind, said.unit.pk, said.dossier.pk if said.dossier else None, said.words.strip())
+    if told != (known.kind, known.unit_id, known.dossier_id, known.words):
+        raise SaidBefore
 
 
 def _checked(said: Said) -> str:

@@ -60,6 +60,9 @@ class Feedback(models.Model):
     public_words = models.TextField(
         blank=True, help_text="the matter in words that name nobody, as published"
     )
+    public_answer = models.TextField(
+        blank=True, help_text="the answer in words that name nobody, as published"
+    )
 
     is_satisfied = models.BooleanField(null=True)
     rated_words = models.TextField(blank=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from namro.dossiers.models import Feedback
 from namro.dossiers.terms import FeedbackState
@@ -12,6 +12,7 @@ from namro.organisation.terms import Viewer
 
 PAGE_SIZE = 30
 MOST_COUNTED = 1000
+ENDED = (FeedbackState.PUBLISHED, FeedbackState.RETURNED)
 TO_ANSWER = (FeedbackState.RECEIVED, FeedbackState.TAKEN, FeedbackState.SUPPLEMENT_ASKED)
 
 
@@ -24,6 +25,7 @@ class Group(StrEnum):
     TO_PUBLISH = "to_publish"
     LATE = "late"
     ENDED = "ended"
+    ENDED_LATE = "ended_late"
 
 
 STATES = {
@@ -31,7 +33,8 @@ STATES = {
     Group.TAKEN: (FeedbackState.TAKEN,),
     Group.WAITING: (FeedbackState.SUPPLEMENT_ASKED,),
     Group.TO_PUBLISH: (FeedbackState.ANSWERED,),
-    Group.ENDED: (FeedbackState.PUBLISHED, FeedbackState.RETURNED),
+    Group.ENDED: ENDED,
+    Group.ENDED_LATE: ENDED,
 }
 
 
@@ -58,8 +61,11 @@ def visible_to(viewer: Viewer) -> QuerySet[Feedback]:
 
 
 def in_group(rows: QuerySet[Feedback], group: Group, day: date) -> QuerySet[Feedback]:
-    """Those of a group; late are also those that have ended late."""
-    return rows.filter(running_late(day)) if group == Group.LATE else rows.filter(state__in=STATES[group])
+    """Those of a group; what has ended late stands apart from what is late and can still be ended."""
+    if group == Group.LATE:
+        return rows.filter(running_late(day)).exclude(state__in=ENDED)
+    rows = rows.filter(state__in=STATES[group])
+    return rows.filter(late_on__isnull=False) if group == Group.ENDED_LATE else rows
 
 
 def page_of_feedback(
@@ -67,7 +73,7 @@ def page_of_feedback(
 ) -> Page:
     """One page of a group, from behind a key on: what came first stands first, the ended ones last to first."""
     rows = in_group(visible_to(viewer), group, day)
-    if group == Group.ENDED:
+    if group in (Group.ENDED, Group.ENDED_LATE):
         rows = (rows.filter(pk__lt=after) if after else rows).order_by("-pk")
     else:
         rows = (rows.filter(pk__gt=after) if after else rows).order_by("pk")
@@ -96,10 +102,14 @@ def followed(code: str) -> Feedback | None:
 
 
 def published(*, after: int = 0, size: int = PAGE_SIZE) -> Page:
-    """The answers that are open to everybody, the latest first."""
-    rows = Feedback.objects.filter(published_at__isnull=False).select_related("unit", "procedure")
-    rows = rows.filter(pk__lt=after) if after else rows
-    found = list(rows.order_by(F("pk").desc())[: size + 1])
+    """The answers that are open to everybody, the one published last first, from behind a key on."""
+    every = Feedback.objects.filter(published_at__isnull=False).select_related("unit", "procedure")
+    last = every.filter(pk=after).first() if after else None
+    rows = every
+    if last is not None:
+        earlier = Q(published_at__lt=last.published_at) | Q(published_at=last.published_at, pk__lt=after)
+        rows = every.filter(earlier)
+    found = list(rows.order_by("-published_at", "-pk")[: size + 1])
     return Page(found[:size], found[size - 1].pk if len(found) > size else 0)
 
 

@@ -15,6 +15,7 @@ from namro.dossiers.actions import feedback as verbs
 from namro.dossiers.actions.feedback import FeedbackHand
 from namro.dossiers.models import Feedback
 from namro.dossiers.queries.feedback import (
+    MOST_COUNTED,
     Group,
     counts_of_feedback,
     one_feedback,
@@ -22,12 +23,12 @@ from namro.dossiers.queries.feedback import (
     said_before,
 )
 from namro.dossiers.queries.today import today
-from namro.dossiers.rules import check_can_feedback
+from namro.dossiers.rules import can_feedback
 from namro.dossiers.terms import FeedbackVerb
 from namro.ground.days import format_day
-from namro.ground.numbers import format_number
 from namro.organisation.models import Person
 from namro.organisation.terms import Capability, Refused, Viewer
+from namro.pages.counted import counted, figure
 from namro.pages.feedback.forms import AnswerForm, AskForm, PublishForm, ReturnForm, TakeForm
 from namro.pages.feedback.sending import key_of
 from namro.pages.feedback.words import late_words, moments_of, owed_words, tone_of
@@ -37,7 +38,7 @@ from namro.pages.viewing import needs, viewer_of
 
 SLUGS = {
     "moi": Group.NEW, "dang-xu-ly": Group.TAKEN, "cho-bo-sung": Group.WAITING, "cho-cong-khai": Group.TO_PUBLISH,
-    "tre-han": Group.LATE, "da-xong": Group.ENDED,
+    "tre-han": Group.LATE, "da-xong": Group.ENDED, "xong-tre": Group.ENDED_LATE,
 }  # fmt: skip
 LABELS: dict[Group, Any] = {
     Group.NEW: gettext_lazy("Mới nhận"),
@@ -46,6 +47,7 @@ LABELS: dict[Group, Any] = {
     Group.TO_PUBLISH: gettext_lazy("Chờ công khai"),
     Group.LATE: gettext_lazy("Trễ hạn"),
     Group.ENDED: gettext_lazy("Đã xong"),
+    Group.ENDED_LATE: gettext_lazy("Xong trễ hạn"),
 }
 Deed = tuple[type[RequestForm], FeedbackVerb, Callable[..., Feedback], Any]
 DEEDS: dict[str, Deed] = {
@@ -81,7 +83,7 @@ def feedbacks(request: HttpRequest) -> HttpResponse:
         {
             "label": LABELS[group],
             "url": address("feedbacks", nhom=each),
-            "count": counts[group],
+            "count": figure(counts[group], most=MOST_COUNTED),
             "current": each == slug,
         }
         for each, group in SLUGS.items()
@@ -96,12 +98,12 @@ def feedbacks(request: HttpRequest) -> HttpResponse:
 
 
 def _sentence(counts: dict[Group, int]) -> str:
-    waiting = counts[Group.NEW] + counts[Group.TAKEN] + counts[Group.TO_PUBLISH]
-    words = ngettext("%(n)s ý kiến chờ đơn vị", "%(n)s ý kiến chờ đơn vị", waiting) % {
-        "n": format_number(waiting)
+    waiting = [counts[group] for group in (Group.NEW, Group.TAKEN, Group.TO_PUBLISH)]
+    words = ngettext("%(n)s ý kiến chờ đơn vị", "%(n)s ý kiến chờ đơn vị", sum(waiting)) % {
+        "n": counted(*waiting, most=MOST_COUNTED)
     }
     late = counts[Group.LATE]
-    return words + (_(", %s đã trễ hạn") % format_number(late) if late else "")
+    return words + (_(", %s đã trễ hạn") % counted(late, most=MOST_COUNTED) if late else "")
 
 
 def _row(feedback: Feedback, day: Any) -> dict[str, Any]:
@@ -165,18 +167,12 @@ def _deeds(viewer: Viewer, found: Feedback, tried: tuple[str, RequestForm] | Non
         if not _may(verb, viewer, found):
             continue
         is_tried = tried is not None and tried[0] == slug
-        form = (
-            tried[1]
-            if tried and is_tried
-            else form_of(initial={"version": found.version_no}, auto_id=f"{slug}-%s")
-        )
+        initial = {"version": found.version_no, "answer": found.answer}
+        form = tried[1] if tried and is_tried else form_of(initial=initial, auto_id=f"{slug}-%s")
         shown.append({"slug": slug, "form": form, "title": form_of.title, "is_open": is_tried})  # type: ignore[attr-defined]
     return shown
 
 
 def _may(verb: FeedbackVerb, viewer: Viewer, found: Feedback) -> bool:
-    try:
-        check_can_feedback(verb, found.state, found.unit_id, viewer)
-    except Refused:
-        return False
-    return verb != FeedbackVerb.ASK_MORE or found.asked_at is None
+    asked_already = verb == FeedbackVerb.ASK_MORE and found.asked_at is not None
+    return not asked_already and can_feedback(verb, found.state, found.unit_id, viewer)

@@ -37,6 +37,11 @@ class SendForm(RequestForm):
         help_text=_("Không ghi cũng được: bạn theo dõi bằng mã ý kiến."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # The units are in the page: who is nobody here may not ask for suggestions.
+        self.fields["unit"].widget.attrs = {"list": "units", "autocomplete": "off", "spellcheck": "false"}
+
 
 class AddForm(RequestForm):
     """What the sender adds when asked."""
@@ -93,4 +98,9 @@ class PublishForm(RequestForm):
         _("Nội dung ý kiến, để mọi người đọc"),
         _("Viết lại cho gọn, không nêu tên hay thông tin riêng của ai."),
         rows=4,
+    )
+    answer = area(
+        _("Câu trả lời, để mọi người đọc"),
+        _("Bỏ lời chào, tên, số điện thoại, mã hồ sơ của người gửi."),
+        rows=6,
     )

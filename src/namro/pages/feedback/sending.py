@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from namro.dossiers.actions.feedback import Said, add_to_feedback, rate_feedback, send_feedback
+from namro.dossiers.actions.feedback import Said, SaidBefore, add_to_feedback, rate_feedback, send_feedback
 from namro.dossiers.models import Dossier, Feedback
 from namro.dossiers.queries.feedback import followed, published
 from namro.dossiers.queries.feedback_limits import feedback_limits
 from namro.dossiers.queries.today import today
-from namro.dossiers.terms import FILED, FeedbackKind, FeedbackState
+from namro.dossiers.queries.units import units_that_answer
+from namro.dossiers.rules import can_feedback
+from namro.dossiers.terms import FILED, FeedbackKind, FeedbackVerb
 from namro.ground.numbers import format_number
 from namro.organisation.terms import Refused
 from namro.pages.citizens.session import applicant_of
@@ -26,8 +28,12 @@ from namro.pages.feedback.words import late_words, moments_of, owed_words, tone_
 from namro.pages.links import address
 from namro.pages.tasks.forms.fields import RequestForm
 
+# The name under which the device keeps what is typed, and by which it hears that it was taken.
+DRAFT, TAKEN = "feedback", "feedback-taken"
+
 
 @login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback_send(request: HttpRequest) -> HttpResponse:
     """Say something to a unit and get a code to follow it by; limits stand beside, with where they are from."""
@@ -39,10 +45,16 @@ def feedback_send(request: HttpRequest) -> HttpResponse:
                 _said(request, form.cleaned_data), client_id=form.cleaned_data["client_id"]
             )
             messages.success(request, _("Đã gửi. Hãy giữ mã %s để theo dõi.") % feedback.code)
+            request.session[TAKEN] = DRAFT
             return HttpResponseRedirect(reverse("feedback_followed", args=[feedback.code]))
         except Refused as refusal:
             form.refuse(refusal)
-    context = {"form": form, "limits": _limits(), "applicant": applicant_of(request)}
+            if isinstance(refusal, SaidBefore):
+                form.renew_number()
+    context = {
+        "form": form, "limits": _limits(), "applicant": applicant_of(request), "draft": DRAFT,
+        "units": units_that_answer(),
+    }  # fmt: skip
     return render(request, "feedback/send.html", context, status=422 if form.is_bound else 200)
 
 
@@ -155,14 +167,15 @@ def _followed(code: str) -> Feedback:
 
 
 def _page(request: HttpRequest, feedback: Feedback, tried: RequestForm | None = None) -> HttpResponse:
-    may_rate = feedback.rated_at is None and feedback.state in (
-        FeedbackState.ANSWERED, FeedbackState.PUBLISHED, FeedbackState.RETURNED,
-    )  # fmt: skip
+    def may(verb: FeedbackVerb) -> bool:
+        return can_feedback(verb, feedback.state, feedback.unit_id, None)
+
     context = {
         "feedback": feedback, "tone": tone_of(feedback), "owed": owed_words(feedback),
         "late": late_words(feedback, today()), "moments": moments_of(list(feedback.events.all()), for_public=True),
-        "adding": _form(tried, AddForm) if feedback.state == FeedbackState.SUPPLEMENT_ASKED else None,
-        "rating": _form(tried, RateForm) if may_rate else None,
+        "adding": _form(tried, AddForm) if may(FeedbackVerb.ADD) else None,
+        "rating": _form(tried, RateForm) if feedback.rated_at is None and may(FeedbackVerb.RATE) else None,
+        "taken": request.session.pop(TAKEN, ""),
         "refused": [] if tried is None else tried.non_field_errors(),
     }  # fmt: skip
     return render(request, "feedback/followed.html", context, status=422 if tried is not None else 200)

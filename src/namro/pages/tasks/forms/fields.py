@@ -120,6 +120,12 @@ class RequestForm(forms.Form):
         """Put the sentence beside the field it speaks of, or above the form."""
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
 
+    def renew_number(self) -> None:
+        """Let what was typed be sent as an act of its own: its number had done something else."""
+        sent = cast(QueryDict, self.data).copy()
+        sent["client_id"] = str(uuid4())
+        self.data = sent
+
     def renew(self, version: int) -> None:
         """Let what was typed be sent again: the person has now been told of the version that is there."""
         sent = cast(QueryDict, self.data).copy()
