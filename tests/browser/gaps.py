@@ -245,10 +245,10 @@ def received(page: Page, city: City) -> dict[str, Any]:
     page.wait_for_url("**/phieu/?moi=1")
     code = page.locator(".slip-code").inner_text().strip()
     page.goto(f"/mot-cua/ho-so/{code}/")
-    page.locator("summary", has_text="Thêm bản quét").click()
+    page.locator("summary", has_text="Thêm giấy tờ").click()
     page.locator("#scan-file").set_input_files(PDF)
-    page.get_by_role("button", name="Đưa vào hồ sơ").click()
-    page.get_by_role("status").filter(has_text="Đã đưa bản quét").wait_for()
+    page.get_by_role("button", name="Đưa bản quét vào hồ sơ").click()
+    page.get_by_role("status").filter(has_text="Đã đưa giấy tờ").wait_for()
     [(file,)] = city.ask(
         "SELECT f.id FROM dossiers_dossierfile f JOIN dossiers_dossier d ON d.id = f.dossier_id WHERE d.code = %s",
         code,

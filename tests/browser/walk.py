@@ -113,6 +113,7 @@ PAGES = ways(
     ("own_dossiers", "", "/ho-so-cua-toi/"),
     ("own_dossier", "", "/ho-so-cua-toi/{dossier}/"),
     ("own_receipt", "", "/ho-so-cua-toi/{dossier}/phieu/"),
+    ("own_apology", "", "/ho-so-cua-toi/{dossier}/xin-loi/{apology}/"),
     ("own_paid", "", "/ho-so-cua-toi/{dossier}/tra-phi/NRMAU/"),
     ("own_file", "", "/ho-so-cua-toi/tep/00000000-0000-0000-0000-000000000571/1/"),
     ("citizen_return", "", "/cong-dan/ve/"),

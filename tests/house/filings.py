@@ -62,5 +62,5 @@ def samples(clerk: Person, ward: Unit) -> dict[str, dict[str, object]]:
         "workload_hand_over": {"code": ward.code},
         "dossier_act": code | {"deed": "kiem-tra"},
         "dossier_file": code | {"pk": file},
-        "apology": code | {"number": letter.pk},
+        **dict.fromkeys(("apology", "own_apology"), code | {"number": letter.pk}),
     }  # fmt: skip

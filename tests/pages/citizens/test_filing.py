@@ -1,10 +1,12 @@
 """Filing online, on a phone with a weak line: nothing is lost, nothing is doubled, nobody sees another's."""
 
+from datetime import timedelta
+from urllib.parse import quote_plus
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.dossiers.conftest import BIRTH, Hall
+from tests.dossiers.conftest import BIRTH, NOW, Hall
 from tests.pages.citizens.conftest import SOMEBODY_ELSE, Enter, hidden
 
 from namro.dossiers import actions
@@ -177,3 +179,50 @@ def test_own_dossiers_cost_the_same_however_many(
     with django_assert_max_num_queries(16):
         text = client.get("/ho-so-cua-toi/").content.decode()
     assert "Bản nháp chưa nộp" in text and "?sau=" in text
+
+
+def test_what_is_typed_on_the_draft_is_kept_until_it_was_saved(come_in: Enter) -> None:
+    client = come_in()
+    row = begun(client)
+    page = f"/nop-ho-so/ban-nhap/{row.client_id}/"
+    assert f'data-draft="filing-{row.client_id}"' in client.get(page).content.decode()
+    assert client.post(page, WHERE | {"phone": "0905 999 999"}).status_code == 302
+    assert f'name="draft-taken" content="filing-{row.client_id}"' in client.get(page).content.decode()
+
+
+def test_what_is_sent_after_the_visit_has_ended_is_said_to_be_lost_and_leads_back_to_its_page(
+    come_in: Enter,
+) -> None:
+    row = begun(come_in())
+    page, client = f"/nop-ho-so/ban-nhap/{row.client_id}/", Client()
+    headers = {"Referer": f"http://testserver{page}"}
+    answer = client.post(f"{page}nop/", {"agree": "on"}, headers=headers)
+    assert answer.headers["Location"] == f"/cong-dan/vao/?next={quote_plus(page)}"
+    assert "chưa được nhận" in client.get(answer.headers["Location"]).content.decode()
+    elsewhere = client.post(f"{page}nop/", headers={"Referer": "https://noi.khac/"})
+    assert elsewhere.headers["Location"] == "/cong-dan/vao/"
+
+
+def test_a_procedure_that_has_ended_is_not_a_bare_not_there(come_in: Enter) -> None:
+    client = come_in()
+    end = begun(client).procedure.versions.get()
+    end.pk, end.number, end.is_end, end.body, end.valid_from = None, end.number + 1, True, None, clock.today()
+    end.save()
+    answer = client.get(f"/nop-ho-so/{BIRTH}/", follow=True)
+    assert answer.redirect_chain == [(f"/thu-tuc/{BIRTH}/", 302)]
+    assert "không nhận hồ sơ mới" in answer.content.decode()
+    assert client.get("/nop-ho-so/1.999999/").status_code == 404
+
+
+def test_the_applicant_has_the_letter_of_apology_and_nobody_elses(hall: Hall, come_in: Enter) -> None:
+    row = hall.at_desk()
+    with clock.at(NOW + timedelta(days=9)):
+        said = {"new_at": NOW + timedelta(days=16), "reason": "Thiếu người thẩm tra."}
+        actions.apologise(row.pk, **said, **hall.by("head"))
+        client = come_in()
+        path = f"/ho-so-cua-toi/{row.code}/xin-loi/{row.apologies.get().pk}/"
+        assert path in client.get(f"/ho-so-cua-toi/{row.code}/").content.decode()
+        letter = client.get(path)
+        assert letter.status_code == 200 and letter.content.startswith(b"PK")
+        assert "phieu-xin-loi" in letter.headers["Content-Disposition"]
+        assert come_in(SOMEBODY_ELSE).get(path).status_code == 404

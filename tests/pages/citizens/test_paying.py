@@ -103,3 +103,19 @@ def test_without_a_gateway_one_pays_at_the_desk(owing: Dossier, come_in: Enter, 
     client = come_in()
     assert "hãy nộp tại quầy" in client.get(f"/ho-so-cua-toi/{owing.code}/").content.decode()
     assert client.post(NOTICE).status_code == 404
+
+
+def test_a_fee_is_paid_from_the_receipt_and_the_draft_promises_no_gateway_that_is_not_there(
+    owing: Dossier, come_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, receipt = come_in(), f"/ho-so-cua-toi/{owing.code}/phieu/"
+    pay = f"/ho-so-cua-toi/{owing.code}/tra-phi/"
+    assert pay in client.get(receipt).content.decode()
+    where = {"unit": "hoa khanh", "phone": "0905 000 111", "client_id": str(uuid4())}
+    monkeypatch.setattr("namro.pages.citizens.filing.fee_of", lambda record, channel: 50_000)
+    draft = client.post("/nop-ho-so/1.000003/", where).headers["Location"]
+    assert "trả trực tuyến ngay sau khi nộp" in client.get(draft).content.decode()
+    monkeypatch.setattr("namro.outside.payments.gateway", lambda: None)
+    told = client.get(draft).content.decode()
+    assert "trả trực tuyến ngay" not in told and "nộp tại quầy; nơi này chưa nối cổng" in told
+    assert pay not in client.get(receipt).content.decode()

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,35 +17,39 @@ from namro.dossiers.models import Applicant, Dossier
 from namro.dossiers.queries.desk import desk_rules, record_of
 from namro.dossiers.queries.papers import OTHER, reusable_papers
 from namro.dossiers.queries.today import today
+from namro.dossiers.queries.units import units_that_settle
 from namro.dossiers.terms import Channel, State
 from namro.ground.days import format_day
 from namro.ground.numbers import format_number
-from namro.organisation.models import Unit
-from namro.organisation.terms import COMMUNE_KINDS, Refused, UnitKind
-from namro.outside import scanning
+from namro.organisation.terms import Refused
+from namro.outside import payments, scanning
 from namro.pages.citizens.forms import BeginForm, FileForm, SubmitForm
 from namro.pages.citizens.papers import Held, cases_of, held_papers, paper_sent
 from namro.pages.citizens.session import needs_applicant
 from namro.pages.links import address
+from namro.pages.procedures.ended import way_on
 from namro.pages.procedures.panels import doubts_by_part
+from namro.pages.sending import number_sent
 from namro.procedures.models import Procedure
 from namro.procedures.queries import procedure, version_on
-from namro.procedures.terms import Level, Part
+from namro.procedures.terms import Part
 
 SUGGESTED_PAPERS = 20
 # So many papers stand open; more are opened one by one, so that a phone shows them all at a glance.
 FEW_PAPERS = 4
-AGENCIES = frozenset({UnitKind.DEPARTMENT, UnitKind.VERTICAL_AGENCY})
+# In the session: the draft of a form that the device may forget.
+TAKEN = "filing-taken"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_applicant
 def filing(request: HttpRequest, applicant: Applicant, code: str) -> HttpResponse:
-    """Begin a dossier for a procedure: where to file, how to be reached; kept as a draft."""
+    """Begin a dossier for a procedure: where to file, how to be reached; kept as a draft. A procedure that has ended
+    leads to its page, which says what took its place."""
     row = procedure(code[:30])
     version = version_on(row, today()) if row else None
     if row is None or version is None:
-        raise Http404(code)
+        return way_on(request, code[:30])
     drafts = list(_drafts_of(applicant).filter(procedure=row).select_related("unit"))
     bound = request.POST if request.method == "POST" else None
     form = BeginForm(bound, cases=cases_of(version), initial=_as_last_time(applicant))
@@ -57,7 +61,10 @@ def filing(request: HttpRequest, applicant: Applicant, code: str) -> HttpRespons
             form.refuse(refusal)
     context = {"row": row, "version": version, "form": form, "drafts": drafts, "applicant": applicant}
     return render(
-        request, "citizens/filing.html", context | {"units": _units(row)}, status=422 if bound else 200
+        request,
+        "citizens/filing.html",
+        context | {"units": units_that_settle(row)},
+        status=422 if bound else 200,
     )
 
 
@@ -69,12 +76,6 @@ def _as_last_time(applicant: Applicant) -> dict[str, Any]:
         return known
     told = {name: last.filled[name] for name in known if last.filled.get(name)}
     return known | told | {"unit": last.unit}
-
-
-def _units(row: Procedure) -> list[Unit]:
-    """The units that may be meant: communes where the procedure is theirs alone, the agencies too where it is not."""
-    kinds = COMMUNE_KINDS if row.levels == [Level.COMMUNE] else COMMUNE_KINDS | AGENCIES
-    return list(Unit.objects.valid_on(today()).filter(kind__in=kinds).only("code", "name", "folded"))
 
 
 def _kept(form: BeginForm, row: Procedure, applicant: Applicant, client_id: UUID) -> Dossier:
@@ -99,6 +100,7 @@ def filing_draft(request: HttpRequest, applicant: Applicant, client_id: UUID) ->
         if form.is_valid():
             try:
                 _kept(form, row.procedure, applicant, client_id)
+                request.session[TAKEN] = f"filing-{client_id}"
                 return HttpResponseRedirect(address("filing_draft", str(client_id)))
             except Refused as refusal:
                 form.refuse(refusal)
@@ -120,10 +122,11 @@ def _page(
     held = held_papers(row.version, case, row.files.filter(is_dropped=False))
     lacking = sum(1 for each in held if not each.files and each.asked.key != OTHER)
     context = {
-        "row": row, "applicant": applicant, "units": _units(row.procedure),
+        "row": row, "applicant": applicant, "units": units_that_settle(row.procedure),
         "form": form or BeginForm(cases=cases_of(row.version), initial=row.filled | {"unit": row.unit}),
         "submitting": submitting or SubmitForm(), "papers": paper_rows(held, applicant, refused), "lacking": lacking,
-        "fee": fee_of(record_of(row.version), Channel.ONLINE), "sentence": row.procedure.name,
+        "fee": fee_of(record_of(row.version), Channel.ONLINE), "gateway": payments.gateway(),
+        "sentence": row.procedure.name, "taken": request.session.pop(TAKEN, "") or f"filing-{row.procedure.code}",
         "dateline": _("bản nháp gửi %(unit)s") % {"unit": row.unit.name}, "may_drop": True,
         "few": len(held) <= FEW_PAPERS,
         "sub": _("Giữ trên máy chủ: tắt máy, mất sóng rồi mở lại vẫn còn."),
@@ -192,7 +195,7 @@ def filing_reuse(request: HttpRequest, applicant: Applicant, client_id: UUID, ke
             key=key,
             file_id=int(number),
             hand=Hand.of_applicant(applicant),
-            client_id=_number(request),
+            client_id=number_sent(request),
         )
     except Refused as refusal:
         return _refused(request, applicant, row, key, refusal)
@@ -205,7 +208,9 @@ def filing_drop(request: HttpRequest, applicant: Applicant, client_id: UUID, pk:
     """Take a file out of a draft."""
     row = draft_of(applicant, client_id)
     try:
-        actions.drop_paper(row.pk, file_id=pk, hand=Hand.of_applicant(applicant), client_id=_number(request))
+        actions.drop_paper(
+            row.pk, file_id=pk, hand=Hand.of_applicant(applicant), client_id=number_sent(request)
+        )
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     return HttpResponseRedirect(address("filing_draft", str(client_id)))
@@ -231,14 +236,6 @@ def _refused(
         return _page(request, applicant, row, refused=(key, refusal.sentence), status=422)
     messages.error(request, refusal.sentence)
     return HttpResponseRedirect(back_to(row))
-
-
-def _number(request: HttpRequest) -> UUID:
-    """The number of what is sent; a new one where none was."""
-    try:
-        return UUID(request.POST.get("client_id", ""))
-    except ValueError:
-        return uuid4()
 
 
 @require_POST

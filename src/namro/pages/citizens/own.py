@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from namro.audit.actions import record
 from namro.dossiers import actions
 from namro.dossiers.actions import Hand
 from namro.dossiers.models import Applicant, Dossier, DossierFile, Satisfaction
 from namro.dossiers.queries.papers import RESULT
 from namro.dossiers.queries.today import notice, now
-from namro.dossiers.rules import Doer, can
+from namro.dossiers.rules import Doer, can, may_take_result
 from namro.dossiers.terms import State, Verb
 from namro.ground.numbers import format_number
+from namro.organisation.queries import city_of
 from namro.organisation.terms import Refused
 from namro.outside import payments
 from namro.pages.citizens.filing import file_rules, paper_rows
@@ -27,6 +29,7 @@ from namro.pages.citizens.forms import AnswerForm, RateForm, WithdrawForm
 from namro.pages.citizens.papers import download, held_papers
 from namro.pages.citizens.session import needs_applicant
 from namro.pages.citizens.tracking import sentence
+from namro.pages.dossiers.documents import apology_sent
 from namro.pages.dossiers.slip import slip_of
 from namro.pages.dossiers.way import way_of
 from namro.pages.dossiers.words import history_of, standing, time_left, tone_of
@@ -142,11 +145,14 @@ def _deeds(
     if tried is not None:
         forms[names[type(tried)]] = tried
     may_fetch = can(Verb.HAND_OVER_RESULT, row, doer)
-    owes = bool(row.fee) and row.fee_paid_at is None and can(Verb.BEGIN_PAYMENT, row, doer)
-    ids = {"fetch_id": uuid4(), "pay_id": uuid4()}
-    return (
-        forms | ids | {"may_fetch": may_fetch, "owes": owes, "gateway": payments.gateway() if owes else None}
-    )
+    return forms | {"fetch_id": uuid4(), "may_fetch": may_fetch} | _owed(row, applicant)
+
+
+def _owed(row: Dossier, applicant: Applicant) -> dict[str, Any]:
+    """Whether the applicant owes the fee now, and the gateway by which it can be paid."""
+    may_pay = can(Verb.BEGIN_PAYMENT, row, Doer(applicant_id=applicant.pk))
+    owes = bool(row.fee) and row.fee_paid_at is None and may_pay
+    return {"pay_id": uuid4(), "owes": owes, "gateway": payments.gateway() if owes else None}
 
 
 @require_POST
@@ -202,8 +208,18 @@ def own_fetch(request: HttpRequest, applicant: Applicant, code: str) -> HttpResp
 def own_receipt(request: HttpRequest, applicant: Applicant, code: str) -> HttpResponse:
     """The receipt, later the slip with the promised day, to print or to keep on the phone."""
     row = own(applicant, code)
-    context = slip_of(request, row) | {"applicant": applicant, "gateway": payments.gateway(), "step": 3}
+    context = slip_of(request, row) | {"applicant": applicant} | _owed(row, applicant)
     return render(request, "citizens/receipt.html", context)
+
+
+@require_safe
+@needs_applicant
+def own_apology(request: HttpRequest, applicant: Applicant, code: str, number: int) -> HttpResponse:
+    """The letter in which the unit says that it is late and why, as Word or PDF; the log says that it was taken."""
+    row = own(applicant, code)
+    said = get_object_or_404(row.apologies.all(), pk=number)
+    record(by=None, verb="export", obj=row, after={"table": "apology", "number": said.number})
+    return apology_sent(said, row, city_of(row.unit), request.GET.get("dang", ""))
 
 
 @require_safe
@@ -212,6 +228,6 @@ def own_file(request: HttpRequest, applicant: Applicant, client_id: UUID, pk: in
     """A file of one's own dossier; a result, or its signature, only once it has been fetched or handed over."""
     row = get_object_or_404(applicant.dossiers.all(), client_id=client_id)
     file = get_object_or_404(row.files.filter(is_dropped=False), pk=pk)
-    if file.paper == RESULT and row.state != State.RESULT_GIVEN:
+    if file.paper == RESULT and not may_take_result(row):
         raise Http404("not handed over")
     return download(file, request.GET.get("dang", ""))

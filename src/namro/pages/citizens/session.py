@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -58,13 +59,26 @@ def needs_applicant(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         applicant = applicant_of(request)
         if applicant is None:
-            here = request.get_full_path() if request.method in ("GET", "HEAD") else ""
-            return redirect(address("citizen_enter", next=here))
+            return redirect(address("citizen_enter", next=_way_back(request)))
         response = view(request, applicant, *args, **kwargs)
         patch_cache_control(response, private=True, no_store=True)
         return response
 
     return guarded
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to come back to; what was sent without anybody there is not received, which is said, and leads back to the
+    page that it was sent from."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    messages.error(request, _("Điều bạn vừa gửi chưa được nhận vì phiên đã hết; định danh lại rồi gửi lại."))
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    return (
+        urlunsplit(("", "", sent_from.path, sent_from.query, ""))
+        if sent_from.netloc == request.get_host()
+        else ""
+    )
 
 
 def goes_to(request: HttpRequest, text: str) -> str:

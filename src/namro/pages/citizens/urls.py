@@ -23,6 +23,7 @@ urlpatterns = [
     path("ho-so-cua-toi/tep/<uuid:client_id>/<int:pk>/", own.own_file, name="own_file"),
     path("ho-so-cua-toi/<str:code>/", own.own_dossier, name="own_dossier"),
     path("ho-so-cua-toi/<str:code>/phieu/", own.own_receipt, name="own_receipt"),
+    path("ho-so-cua-toi/<str:code>/xin-loi/<int:number>/", own.own_apology, name="own_apology"),
     path("ho-so-cua-toi/<str:code>/nhan/", own.own_fetch, name="own_fetch"),
     path("ho-so-cua-toi/<str:code>/tra-phi/", paying.own_pay, name="own_pay"),
     path("ho-so-cua-toi/<str:code>/tra-phi/<str:reference>/", paying.own_paid, name="own_paid"),

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.http import HttpResponse
+
 from namro.dossiers.models import Apology, Dossier
 from namro.ground.clock import VIETNAM
 from namro.ground.days import format_day
@@ -9,7 +11,7 @@ from namro.organisation.models import Unit
 from namro.organisation.terms import COMMUNE_KINDS
 from namro.pages.reports.drawing import pictures
 from namro.reports.formulas.build import place_of, within
-from namro.reports.renderers import render
+from namro.reports.renderers import MEDIA_TYPES, render
 from namro.reports.terms import Format, Head, Paragraph, Report, Section, Tier
 
 SYMBOL = "PXL"
@@ -30,9 +32,15 @@ def apology_letter(apology: Apology, dossier: Dossier, city: Unit) -> Report:
     )  # fmt: skip
 
 
-def apology_file(letter: Report, form: Format) -> bytes:
-    """Return the letter as a file."""
-    return render(letter, form, pictures())
+def apology_sent(apology: Apology, dossier: Dossier, city: Unit, asked: str) -> HttpResponse:
+    """Return the letter to be saved: as PDF where that is asked for, else as Word."""
+    form = Format.PDF if asked == Format.PDF.value else Format.DOCX
+    file = render(apology_letter(apology, dossier, city), form, pictures())
+    name = f"phieu-xin-loi-{dossier.code}.{form.value}"
+    return HttpResponse(
+        file, content_type=MEDIA_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )  # fmt: skip
 
 
 def _head(apology: Apology, dossier: Dossier, city: Unit, *, is_commune: bool) -> Head:

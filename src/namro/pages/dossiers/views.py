@@ -1,7 +1,7 @@
 """The clerk's list, one dossier with what may be done to it, its papers, its slip and its letters."""
 
 from typing import cast
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +17,7 @@ from namro.dossiers.models import Dossier
 from namro.dossiers.queries.one import one
 from namro.dossiers.queries.one import story as story_of
 from namro.dossiers.queries.papers import OTHER, RESULT
+from namro.dossiers.queries.scope import MAY_READ
 from namro.dossiers.queries.today import notice, now
 from namro.dossiers.rules import Doer, can
 from namro.dossiers.terms import Verb
@@ -26,16 +27,14 @@ from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.pages.citizens.papers import download, held_papers, paper_sent
 from namro.pages.dossiers.deeds import BY_SLUG, DEEDS, DossierForm
-from namro.pages.dossiers.documents import apology_file, apology_letter
+from namro.pages.dossiers.documents import apology_sent
 from namro.pages.dossiers.slip import slip_of
 from namro.pages.dossiers.way import way_of
 from namro.pages.dossiers.words import history_of, standing, time_left, tone_of
 from namro.pages.links import address
+from namro.pages.sending import number_sent
 from namro.pages.viewing import needs, viewer_of
-from namro.reports.renderers import MEDIA_TYPES
-from namro.reports.terms import Format
 
-READERS = (Capability.RECEIVE_DOSSIERS, Capability.SETTLE_DOSSIERS, Capability.READ_ALL)
 DOERS = (
     Capability.RECEIVE_DOSSIERS, Capability.SETTLE_DOSSIERS, Capability.DECIDE_DOSSIERS, Capability.RUN_DESK,
 )  # fmt: skip
@@ -51,7 +50,7 @@ def found(viewer: Viewer, code: str) -> Dossier:
 
 
 @require_safe
-@needs(*READERS)
+@needs(*MAY_READ)
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """Show everything about one dossier."""
     viewer = viewer_of(request)
@@ -73,7 +72,8 @@ def _page(
         "without": [each for each in held if not each.files and each.asked.key != OTHER],
         "results": [each for each in story.files if each.paper == RESULT], "dateline": _dateline(row),
         "deeds": deeds_of(row, viewer, tried), "tried": tried, "may_scan": can(Verb.DIGITISE, row, Doer(viewer)),
-        "scan_id": uuid4(), "notice_line": notice() if row.is_synthetic else "",
+        "may_attach": can(Verb.ATTACH, row, Doer(viewer)), "scan_id": uuid4(),
+        "notice_line": notice() if row.is_synthetic else "",
         "taken": request.session.pop(TAKEN, ""),
     }  # fmt: skip
     return render(request, "dossiers/dossier.html", context, status=status)
@@ -129,7 +129,7 @@ def _after(viewer: Viewer, code: str) -> str:
 @require_POST
 @needs(Capability.RECEIVE_DOSSIERS)
 def dossier_scan(request: HttpRequest, code: str) -> HttpResponse:
-    """Add what the clerk scanned of a dossier on paper."""
+    """Add what the clerk scanned of a dossier on paper, or a paper that was brought to the desk as a supplement."""
     viewer = viewer_of(request)
     row = found(viewer, code)
     sent = request.FILES.get("file")
@@ -138,22 +138,16 @@ def dossier_scan(request: HttpRequest, code: str) -> HttpResponse:
             raise Refused(_("Chưa chọn tệp nào."))
         paper = paper_sent(request.POST.get("key", "")[:40], sent)
         hand = Hand.of_officer(cast(Person, request.user), viewer)
-        actions.digitise(row.pk, paper=paper, hand=hand, client_id=_number(request))
-        messages.success(request, _("Đã đưa bản quét vào hồ sơ."))
+        add = actions.attach if request.POST.get("do") == "attach" else actions.digitise
+        add(row.pk, paper=paper, hand=hand, client_id=number_sent(request))
+        messages.success(request, _("Đã đưa giấy tờ vào hồ sơ."))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     return HttpResponseRedirect(f"{address('dossier', code)}#giay-to")
 
 
-def _number(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("client_id", ""))
-    except ValueError:
-        return uuid4()
-
-
 @require_safe
-@needs(*READERS)
+@needs(*MAY_READ)
 def dossier_file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """A paper of the dossier or its signature, to be saved; the log says who took it."""
     row = found(viewer_of(request), code)
@@ -164,7 +158,7 @@ def dossier_file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-@needs(*READERS)
+@needs(*MAY_READ)
 def dossier_slip(request: HttpRequest, code: str) -> HttpResponse:
     """The slip for the applicant; after a reception the next person is one key away."""
     row = found(viewer_of(request), code)
@@ -173,17 +167,11 @@ def dossier_slip(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@needs(*READERS)
+@needs(*MAY_READ)
 def apology(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """An apology letter as Word or PDF; the log says who took it."""
     viewer = viewer_of(request)
     row = found(viewer, code)
     said = get_object_or_404(row.apologies.all(), pk=number)
-    form = Format.PDF if request.GET.get("dang") == "pdf" else Format.DOCX
-    letter = apology_letter(said, row, Unit.objects.get(pk=viewer.city_id))
     record(by=request.user, verb="export", obj=row, after={"table": "apology", "number": said.number})
-    name = f"phieu-xin-loi-{row.code}.{form.value}"
-    return HttpResponse(
-        apology_file(letter, form), content_type=MEDIA_TYPES[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )  # fmt: skip
+    return apology_sent(said, row, Unit.objects.get(pk=viewer.city_id), request.GET.get("dang", ""))
