@@ -139,6 +139,15 @@ def test_of_several_that_are_close_one_is_chosen(monkeypatch: pytest.MonkeyPatch
     assert answer(asked(chosen.question, item=chosen.item)).items == ("1.000002",)
 
 
+def test_of_namesakes_the_level_is_asked_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    twins = [replace(each, title="Cấp lại giấy phép") for each in near(0.4, 0.38)]
+    monkeypatch.setattr(answering, "retrieve", lambda *_, **__: twins)
+    found = answer(asked("cấp lại giấy phép"))
+    assert found.kind == AnswerKind.CLARIFY
+    assert [choice.label.partition(" · ")[0] for choice in found.choices] == ["Cấp lại giấy phép"] * 2
+    assert all("Cấp xã" in choice.label or "Cấp tỉnh" in choice.label for choice in found.choices)
+
+
 def test_two_are_compared() -> None:
     found = answer(asked("so sánh cấp đổi thẻ căn cước với cấp lại thẻ căn cước"))
     assert (found.kind, found.items) == (AnswerKind.COMPARE, ("1.000003", "1.000011"))

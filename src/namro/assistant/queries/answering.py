@@ -1,5 +1,6 @@
 """Answering a question without any model: from the parts of procedures, the words of articles, tasks and figures."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from namro.assistant.queries.articles import doubts_about, doubts_about_bases, q
 from namro.assistant.queries.comparing import compared_cards
 from namro.assistant.queries.law import article_on, ended_documents
 from namro.assistant.queries.officers import officer_answer
-from namro.assistant.queries.procedures import Card, card, parts_of
+from namro.assistant.queries.procedures import Card, card, levels_of, parts_of
 from namro.assistant.queries.retrieving import retrieve
 from namro.assistant.queries.topics import topic_out_of_scope
 from namro.assistant.rules.asking import Reading, compared, read
@@ -138,9 +139,15 @@ def _cases(of: Card, reading: Reading, question: Question) -> tuple[Choice, ...]
 
 
 def _which(choices: tuple[Passage, ...], question: Question) -> Answer:
-    """Ask which of several is meant; the question is kept with each choice."""
+    """Ask which of several is meant; the question is kept with each choice. Namesakes are told with their level."""
+    titles = Counter(passage.title for passage in choices)
+    levels = levels_of([passage.item for passage in choices if titles[passage.title] > 1])
     kept = tuple(
-        Choice(shortened(passage.title, 140), item=passage.item, question=question.words)
+        Choice(
+            " · ".join(filter(None, (shortened(passage.title, 140), levels.get(passage.item, "")))),
+            item=passage.item,
+            question=question.words,
+        )
         for passage in choices
     )
     return Answer(

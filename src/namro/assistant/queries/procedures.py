@@ -15,7 +15,7 @@ from namro.ground.text import fold
 from namro.procedures.models import Procedure, ProcedureVersion
 from namro.procedures.queries import procedure, version_on
 from namro.procedures.queries.words import fee_words, limit_words
-from namro.procedures.terms import ONLINE, TOLD, Flag, Part
+from namro.procedures.terms import ONLINE, TOLD, Flag, Level, Part
 
 MOST_PAPERS, MOST_PAPERS_AMONG_OTHERS, MOST_STEPS, MOST_BASES = 20, 8, 8, 6
 # In the name of the way to submit by post, folded.
@@ -83,6 +83,19 @@ def card(code: str, day: date) -> Card | None:
     row = procedure(code)
     version = version_on(row, day) if row else None
     return Card(row, version) if row and version and version.body else None
+
+
+def levels_of(codes: Sequence[str]) -> dict[str, str]:
+    """Return by code at which levels procedures are carried out and by whom, as people read it; one query, or none."""
+    rows = Procedure.objects.filter(code__in=codes).only("code", "levels", "agency") if codes else ()
+    return {
+        row.code: ": ".join(
+            filter(
+                None, (", ".join(str(Level(each).label) for each in row.levels), shortened(row.agency, 80))
+            )
+        )
+        for row in rows
+    }
 
 
 def parts_of(wants: Sequence[Want]) -> list[Part]:

@@ -29,9 +29,7 @@ def decide(found: Sequence[Passage]) -> Decision:
     holding = _holding(alive)
     if holding is not None:
         return Decision(choices=(holding, best))
-    near = [
-        passage for passage in rest if passage.score >= CLOSE * best.score and passage.title != best.title
-    ]
+    near = [passage for passage in rest if passage.score >= CLOSE * best.score and passage.item != best.item]
     if best.score < SURE and near:
         return Decision(choices=(best, *near)[:MOST_CHOICES])
     return Decision(best)
