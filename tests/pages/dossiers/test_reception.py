@@ -1,5 +1,6 @@
 """Reception: a person with forty others behind them is served with few keys, and nothing is received twice."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,8 @@ from tests.pages.dossiers.conftest import Seat
 from namro.audit.models import Entry
 from namro.dossiers.models import Applicant, Dossier
 from namro.dossiers.terms import PaymentState, State
+from namro.ground import clock
+from namro.procedures.models import Procedure
 
 PERSON = {
     "kind": "citizen",
@@ -119,3 +122,42 @@ def test_what_is_missing_is_said_beside_its_field_and_the_rest_stays(seat: Seat)
     assert answer.status_code == 422
     assert "Hãy điền mục này" in text and "Không Có" in text and "048099000777" in text
     assert not Dossier.objects.exists() and Applicant.objects.count() == before
+
+
+def test_another_case_keeps_what_was_typed_and_asks_nothing_yet(seat: Seat) -> None:
+    clerk, there = seat("clerk"), f"/mot-cua/tiep-nhan/{BIRTH}/"
+    asked = clerk.get(there).content.decode()
+    assert 'value="case"' in asked and "Giấy chứng sinh" in asked
+    answer = clerk.post(there, typed(do="case", case="2", name="", birth_day="01/02/1990"))
+    text = answer.content.decode()
+    assert answer.status_code == 200 and not Dossier.objects.exists()
+    assert 'value="048099000777"' in text and 'value="0905"' in text and 'value="01/02/1990"' in text
+    assert "Lời khai của người làm chứng" in text and "Giấy chứng sinh" not in text
+    assert "Hãy điền mục này" not in text
+    clerk.post(there, typed(do="keep", case="2", papers=["1", "3"]))
+    assert Dossier.objects.get().filled["case"] == 2
+
+
+def test_what_is_not_the_usual_is_not_folded_away(seat: Seat) -> None:
+    clerk, there = seat("clerk"), f"/mot-cua/tiep-nhan/{BIRTH}/"
+    fold = re.compile(r'<details class="fold"( open)?><summary>Công dân, nộp trực tiếp')
+
+    def is_open(text: str) -> bool:
+        found = fold.search(text)
+        assert found
+        return bool(found[1])
+
+    assert not is_open(clerk.get(there).content.decode())
+    assert not is_open(clerk.post(there, typed(name="")).content.decode())
+    for unusual in ({"channel": "post"}, {"kind": "business", "number": "0400000001"}, {"unit": "hoa vang"}):
+        assert is_open(clerk.post(there, typed(name="", **unusual)).content.decode()), unusual
+
+
+def test_a_procedure_that_has_ended_says_so_and_leads_to_its_page(seat: Seat) -> None:
+    row = Procedure.objects.get(code=BIRTH)
+    end = row.versions.get()
+    end.pk, end.number, end.is_end, end.body, end.valid_from = None, end.number + 1, True, None, clock.today()
+    end.save()
+    answer = seat("clerk").get(f"/mot-cua/tiep-nhan/{BIRTH}/", follow=True)
+    assert answer.redirect_chain == [(f"/thu-tuc/{BIRTH}/", 302)]
+    assert "không nhận hồ sơ mới" in answer.content.decode()

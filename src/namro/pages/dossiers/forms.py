@@ -18,6 +18,10 @@ from namro.pages.tasks.forms.fields import NumberField, RequestForm, UnitField
 from namro.procedures.models import Procedure, ProcedureVersion
 from namro.procedures.terms import Level
 
+# What stays when another case is chosen; the papers are those of the case.
+TYPED = ("client_id", "kind", "number", "name", "phone", "birth_day", "unit", "channel", "fee", "fee_taken")
+# What is nearly always the same, and therefore folded away.
+USUAL = ("kind", "birth_day", "unit", "channel")
 AT_DESK = [(Channel.DESK.value, Channel.DESK.label), (Channel.POST.value, Channel.POST.label)]
 
 
@@ -44,6 +48,9 @@ class ReceiveForm(RequestForm):
         label=_("Nơi giải quyết"), help_text=_("Nhận thay cho bất kỳ đơn vị nào trong thành phố.")
     )
     channel = forms.ChoiceField(label=_("Cách nộp"), choices=AT_DESK, initial=Channel.DESK)
+    case = forms.TypedChoiceField(
+        label=_("Trường hợp"), coerce=int, required=False, widget=forms.RadioSelect(attrs={"data-case": ""})
+    )
     papers = forms.MultipleChoiceField(
         label=_("Giấy tờ mang theo"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Bỏ dấu giấy còn thiếu."),
@@ -56,13 +63,32 @@ class ReceiveForm(RequestForm):
     ) -> None:
         super().__init__(*args, **options)
         self.listed = asked_in(version, case)
-        self.cases, self.case = cases_of(version), case
+        self.cases, self.chosen_case = cases_of(version), case
         self.known_fee = fee_of(record_of(version), Channel.DESK)
         self.fields["papers"].choices = [(each.key, each.name) for each in self.listed]  # type: ignore[attr-defined]
         self.initial.setdefault("papers", [each.key for each in self.listed])
-        if Level.COMMUNE in row.levels and "unit" not in self.initial:
-            self.initial["unit"] = Unit.objects.get(pk=viewer.home_unit_id)
+        self.usual = {name: self.fields[name].initial for name in USUAL}
+        if Level.COMMUNE in row.levels:
+            self.usual["unit"] = Unit.objects.get(pk=viewer.home_unit_id)
+            self.initial.setdefault("unit", self.usual["unit"])
+        self._settle_case()
         self._settle_fee()
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether what is folded away is not what the fold says, or has to be filled in."""
+        unit = self.fields["unit"].prepare_value(self.usual["unit"])
+        usual = self.usual | {"unit": unit}
+        said = {name: str(self[name].value() or "") for name in USUAL}
+        return not said["unit"] or any(said[name] != str(usual[name] or "") for name in USUAL)
+
+    def _settle_case(self) -> None:
+        """Ask for the case only where the papers are told apart by it."""
+        if not self.cases:
+            del self.fields["case"]
+            return
+        self.fields["case"].choices = [(0, _("mọi trường hợp")), *enumerate(self.cases, start=1)]  # type: ignore[attr-defined]
+        self.initial["case"] = self.chosen_case
 
     def _settle_fee(self) -> None:
         """Ask the sum only where the text does not state one; nothing where nothing is paid."""
@@ -94,4 +120,4 @@ class ReceiveForm(RequestForm):
         said = self.cleaned_data
         brought = [each.name for each in self.listed if each.key in said["papers"]]
         lacking = [each.name for each in self.listed if each.key not in said["papers"]]
-        return {"phone": said["phone"], "brought": brought, "lacking": lacking, "case": self.case}
+        return {"phone": said["phone"], "brought": brought, "lacking": lacking, "case": self.chosen_case}

@@ -4,7 +4,7 @@ from typing import Any, cast
 from uuid import UUID, uuid5
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,11 +17,12 @@ from namro.dossiers.queries.often import often_received
 from namro.dossiers.queries.today import notice, today
 from namro.organisation.models import Person
 from namro.organisation.terms import Capability, Refused
-from namro.pages.dossiers.forms import ReceiveForm
+from namro.pages.dossiers.forms import TYPED, ReceiveForm
 from namro.pages.links import address
+from namro.pages.procedures.ended import way_on
 from namro.pages.viewing import needs, viewer_of
 from namro.procedures.models import Procedure, ProcedureVersion
-from namro.procedures.queries import Asked, page_of, procedure, successors_of, version_on
+from namro.procedures.queries import Asked, page_of, procedure, version_on
 
 MOST_FOUND, MOST_OFTEN = 12, 12
 
@@ -44,12 +45,13 @@ def reception(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Capability.RECEIVE_DOSSIERS)
 def reception_of(request: HttpRequest, code: str) -> HttpResponse:
-    """Receive a dossier of one procedure for any unit of the city; then its slip."""
-    row, version = _held(code)
-    text = request.GET.get("truong_hop", "")
-    case = int(text) if text.isdecimal() and len(text) < 4 else 0
-    bound = request.POST if request.method == "POST" else None
-    form = ReceiveForm(bound, row=row, version=version, viewer=viewer_of(request), case=case)
+    """Receive a dossier of one procedure for any unit of the city; then its slip. Another case shows its papers, with
+    what was typed; a procedure that has ended leads to its page, which says what took its place."""
+    row = procedure(code[:30])
+    version = version_on(row, today()) if row else None
+    if row is None or version is None or version.body is None:
+        return way_on(request, code[:30])
+    form = _form(request, row, version)
     if form.is_valid():
         try:
             return _received(request, form, row)
@@ -59,13 +61,15 @@ def reception_of(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "dossiers/receive.html", context, status=422 if form.is_bound else 200)
 
 
-def _held(code: str) -> tuple[Procedure, ProcedureVersion]:
-    """The procedure with the text that holds today; 404 for one that is not, or not any more."""
-    row = procedure(code[:30])
-    version = version_on(row, today()) if row else None
-    if row is None or version is None or version.body is None:
-        raise Http404(", ".join(each.new_code for each in successors_of(code[:30])) or code)
-    return row, version
+def _form(request: HttpRequest, row: Procedure, version: ProcedureVersion) -> ReceiveForm:
+    """The form as it is sent; while only the case is changed, one that asks nothing yet but keeps what was typed."""
+    sent = request.POST if request.method == "POST" else None
+    text = request.GET.get("truong_hop", "") if sent is None else sent.get("case", "")
+    case = int(text) if text.isdecimal() and len(text) < 4 else 0
+    about: dict[str, Any] = {"row": row, "version": version, "viewer": viewer_of(request), "case": case}
+    if sent is not None and sent.get("do") == "case":
+        return ReceiveForm(initial={name: sent[name] for name in TYPED if sent.get(name)}, **about)
+    return ReceiveForm(sent, **about)
 
 
 def _received(request: HttpRequest, form: ReceiveForm, row: Procedure) -> HttpResponse:
