@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from namro.dossiers.actions import Hand, reassign_many
 from namro.dossiers.models import Dossier
 from namro.dossiers.queries.finding import Times
+from namro.dossiers.queries.scope import MAY_READ
 from namro.dossiers.queries.today import notice, today
 from namro.dossiers.queries.workload import DeskLoad, UnitLoad, load_by_unit, load_of_unit
 from namro.dossiers.terms import RUNNING, Group
@@ -23,8 +24,7 @@ from namro.ground.numbers import format_number
 from namro.organisation.models import Person, Unit
 from namro.organisation.queries import people_of
 from namro.organisation.terms import Capability, Viewer
-from namro.pages.dossiers.asked import MOST_LETTERS
-from namro.pages.dossiers.listing import READERS
+from namro.pages.dossiers.asked import MOST_LETTERS, NONE
 from namro.pages.links import address
 from namro.pages.tasks.forms.fields import RequestForm, shown_unit
 from namro.pages.viewing import needs, viewer_of
@@ -62,13 +62,32 @@ class HandOverForm(RequestForm):
         # The people read once stand in every form of the page; a field of its own would ask for them anew.
         to.choices = [("", to.empty_label), *((each.pk, str(each)) for each in people)]
 
+    def is_of(self, row: DeskLoad) -> bool:
+        """Whether it hands over what waits there."""
+        there = (row.desk, row.holder)
+        return [str(self[name].value() or "") for name in ("desk", "holder")] == [
+            str(each.pk) if each else "" for each in there
+        ]
+
+    def look_again(self, seen: int) -> None:
+        """Let what was typed be sent again: the person now sees how many there are."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(seen)
+
 
 @require_safe
-@needs(*READERS)
+@needs(*MAY_READ)
 def workload(request: HttpRequest) -> HttpResponse:
     """Units where dossiers wait, most late first; for one unit its desks and people."""
-    viewer, times = viewer_of(request), Times.read()
-    unit = _unit(request, viewer)
+    viewer = viewer_of(request)
+    return _page(request, viewer, _unit(request, viewer))
+
+
+def _page(
+    request: HttpRequest, viewer: Viewer, unit: Unit | None, tried: HandOverForm | None = None
+) -> HttpResponse:
+    """All that the page shows; `tried` was refused and stays open at its row with what was typed."""
+    times = Times.read()
     day = _("đến %(day)s") % {"day": format_day(times.now.astimezone(VIETNAM))}
     context: dict[str, Any] = {
         "unit": unit,
@@ -80,14 +99,16 @@ def workload(request: HttpRequest) -> HttpResponse:
         units = load_by_unit(viewer, times)
         context |= {"units": [_unit_row(each) for each in units], "sentence": city_sentence(units)}
     else:
-        context |= _of_unit(viewer, unit, times)
-    return render(request, "dossiers/workload.html", context)
+        context |= _of_unit(viewer, unit, times, tried)
+    return render(request, "dossiers/workload.html", context, status=200 if tried is None else 422)
 
 
 def _unit(request: HttpRequest, viewer: Viewer) -> Unit | None:
-    """The unit asked for; for who reaches no further than one, that one."""
+    """The unit asked for, 404 out of reach; for who reaches no further than one, that one."""
     code = request.GET.get("don_vi", "").strip()[:MOST_LETTERS]
     found = Unit.objects.filter(code=code, valid_to__isnull=True).first() if code else None
+    if found is not None and not viewer.sees_unit(found.pk):
+        raise Http404(code)
     if found is not None:
         return found
     return None if viewer.unit_ids is None else Unit.objects.get(pk=viewer.home_unit_id)
@@ -123,13 +144,13 @@ def city_sentence(rows: list[UnitLoad]) -> str:
     return _("Quá hạn nhiều nhất ở %(unit)s: %(late)s trong %(n)s hồ sơ đang giải quyết") % said
 
 
-def _of_unit(viewer: Viewer, unit: Unit, times: Times) -> dict[str, Any]:
+def _of_unit(viewer: Viewer, unit: Unit, times: Times, tried: HandOverForm | None) -> dict[str, Any]:
     rows = load_of_unit(viewer, unit.pk, times)
     may = viewer.can(Capability.RUN_DESK) and viewer.sees_unit(unit.pk)
     most = max((each.load.running for each in rows), default=1)
     people = people_of([unit.pk], today()) if may else None
     return {
-        "desks": [_desk_row(unit, each, most, people) for each in rows],
+        "desks": [_desk_row(unit, each, most, people, tried) for each in rows],
         "sentence": unit_sentence(unit, rows),
     }
 
@@ -150,23 +171,18 @@ def unit_sentence(unit: Unit, rows: list[DeskLoad]) -> str:
     return _("Dồn ở bước %(desk)s: %(over)s trong %(n)s hồ sơ đã quá phần thời gian của bước") % said
 
 
-def _desk_row(unit: Unit, row: DeskLoad, most: int, people: QuerySet[Person] | None) -> dict[str, Any]:
+def _desk_row(
+    unit: Unit, row: DeskLoad, most: int, people: QuerySet[Person] | None, tried: HandOverForm | None
+) -> dict[str, Any]:
     """A line of the table; with `people` also the form that hands over to one of them."""
     asked = {
         "don_vi": unit.code,
-        "ban": row.desk.pk if row.desk else None,
-        "nguoi": row.holder.pk if row.holder else None,
+        "ban": str(row.desk.pk) if row.desk else NONE,
+        "nguoi": str(row.holder.pk) if row.holder else NONE,
     }
-    initial = {
-        "many": min(row.load.running, MOST_AT_ONCE),
-        "desk": asked["ban"],
-        "holder": asked["nguoi"],
-        "seen": row.load.running,
-    }
-    key = f"{asked['ban'] or 0}-{asked['nguoi'] or 0}"
     form = None
     if people is not None and row.desk is not None:
-        form = HandOverForm(people=people, initial=initial, auto_id=f"giao-{key}-%s")
+        form = tried if tried is not None and tried.is_of(row) else _hand_over(row, people)
     return {
         "desk": row.desk, "holder": row.holder, "load": row.load,
         "form": form,
@@ -177,10 +193,18 @@ def _desk_row(unit: Unit, row: DeskLoad, most: int, people: QuerySet[Person] | N
     }  # fmt: skip
 
 
+def _hand_over(row: DeskLoad, people: QuerySet[Person]) -> HandOverForm:
+    desk, holder = row.desk.pk if row.desk else None, row.holder.pk if row.holder else None
+    many = min(row.load.running, MOST_AT_ONCE)
+    initial = {"many": many, "desk": desk, "holder": holder, "seen": row.load.running}
+    return HandOverForm(people=people, initial=initial, auto_id=f"giao-{desk or 0}-{holder or 0}-%s")
+
+
 @require_POST
 @needs(Capability.RUN_DESK)
 def workload_hand_over(request: HttpRequest, code: str) -> HttpResponse:
-    """Give so many dossiers of a desk and person to somebody else, those due first; say of the others why not."""
+    """Give so many dossiers of a desk and person to somebody else, those due first; say of the others why not. What
+    was refused is shown again as it was typed."""
     viewer = viewer_of(request)
     found = get_object_or_404(Unit, code=code, valid_to__isnull=True)
     if not viewer.sees_unit(found.pk):
@@ -189,12 +213,13 @@ def workload_hand_over(request: HttpRequest, code: str) -> HttpResponse:
     form = HandOverForm(request.POST, people=people_of([found.pk], today()))
     if not form.is_valid():
         messages.error(request, _("Hãy ghi số hồ sơ và lý do giao lại."))
-        return HttpResponseRedirect(there)
+        return _page(request, viewer, found, form)
     said = form.cleaned_data
     there_now = _waiting(found, said["desk"], said["holder"])
     if len(there_now) != said["seen"]:
         messages.error(request, _("Số hồ sơ ở bàn này vừa đổi; hãy xem lại rồi giao."))
-        return HttpResponseRedirect(there)
+        form.look_again(len(there_now))
+        return _page(request, viewer, found, form)
     hand = Hand.of_officer(cast(Person, request.user), viewer)
     done, refused = reassign_many(
         there_now[: said["many"]],
