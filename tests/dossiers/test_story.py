@@ -183,6 +183,18 @@ def test_a_repetition_finds_what_it_filed_and_nobody_elses(hall: Hall) -> None:
     assert actions.file(draft, **hall.by("citizen")).code == "H17.20200-250709-0002"
 
 
+def test_a_number_of_the_desk_stands_for_one_applicant(hall: Hall) -> None:
+    number = uuid4()
+    mine, theirs = (
+        hall.draft(channel="desk", applicant_id=each.pk) for each in (hall.citizen, hall.neighbour)
+    )
+    for _ in range(2):
+        actions.receive_at_desk(mine, hand=hall.hand("clerk"), client_id=number)
+    with pytest.raises(Refused, match="hồ sơ khác"):
+        actions.receive_at_desk(theirs, hand=hall.hand("clerk"), client_id=number)
+    assert Dossier.objects.get().applicant == hall.citizen
+
+
 def test_nothing_that_is_personal_stands_in_the_log(hall: Hall) -> None:
     actions.save_draft(hall.draft(filled={"child": "Lò Văn A"}), **hall.by("citizen"))
     dossier = hall.at_desk()

@@ -35,6 +35,9 @@ def test_an_appointment_is_booked_once_kept_and_comes_before_later_walk_ins(
     mark = uuid4()
     made = [actions.book(asked, client_id=mark) for _ in range(2)]
     assert made[0] == made[1]
+    for other in ((570, "0905999999"), (600, "0905 123 456")):
+        with pytest.raises(Refused, match="đã đặt một lịch hẹn khác"):
+            actions.book(Asked(service.pk, NINE.date(), *other), client_id=mark)
     assert "123456" not in repr(vars(made[0]))
     with pytest.raises(Refused, match="đã có lịch hẹn"):
         actions.book(Asked(service.pk, NINE.date(), 600, "+84905123456"), client_id=uuid4())

@@ -2,7 +2,6 @@
 
 import json
 import logging
-from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -23,6 +22,7 @@ from namro.outside.payments import SIGNATURE_HEADER, Forged, Gateway, Notice, Or
 from namro.pages.citizens.own import own
 from namro.pages.citizens.session import needs_applicant
 from namro.pages.links import address
+from namro.pages.sending import number_sent
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +33,8 @@ def own_pay(request: HttpRequest, applicant: Applicant, code: str) -> HttpRespon
     """Put an order down and show the way to the gateway; sent twice it is one order."""
     row = own(applicant, code)
     try:
-        client_id = UUID(request.POST.get("client_id", ""))
-    except ValueError:
-        client_id = uuid4()
-    try:
-        payment = begin_payment(row.pk, hand=Hand.of_applicant(applicant), client_id=client_id)
+        hand, number = Hand.of_applicant(applicant), number_sent(request)
+        payment = begin_payment(row.pk, hand=hand, client_id=number)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return HttpResponseRedirect(address("own_dossier", str(row.code)))

@@ -35,13 +35,14 @@ class Asked:
 
 @once
 def book(asked: Asked, *, client_id: UUID) -> Appointment:
-    """Take a slot; the same client id is the same appointment. Refused when it is full, has passed or is none, and
-    when the number has an appointment at the office that day already."""
+    """Take a slot; the same client id is the same appointment, and refused for another one. Refused when it is full,
+    has passed or is none, and when the number has an appointment at the office that day already."""
+    digits = phone_digits(asked.phone)
     known = Appointment.objects.filter(client_id=client_id).first()
     if known is not None:
+        check_same(known, asked, digits)
         return known
     service = Service.objects.select_related("office__unit").get(pk=asked.service_id, is_offered=True)
-    digits = phone_digits(asked.phone)
     check_slot(
         asked.slot, asked.day, offered=offered_days(service.office), today=clock.today(),
         slots=slots_of(service.office.halves, service.office.slot_minutes), now=minute_of(clock.now().timetz()),
@@ -61,6 +62,13 @@ def book(asked: Asked, *, client_id: UUID) -> Appointment:
     record(by=None, verb="book_appointment", obj=made, unit=service.office.unit.code,
            after={"day": made.day, "slot": made.slot, "service": service.code})  # fmt: skip
     return made
+
+
+def check_same(known: Appointment, asked: Asked, digits: str) -> None:
+    """Refuse what was sent under the number of another appointment."""
+    told = (asked.service_id, asked.day, asked.slot, digest_of(digits))
+    if told != (known.service_id, known.day, known.slot, known.phone_digest):
+        raise Refused("Lần gửi này đã đặt một lịch hẹn khác; hãy mở lại trang đặt lịch rồi đặt lại.")
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +17,7 @@ from namro.audit.actions import record
 from namro.ground.numbers import format_number
 from namro.organisation.models import Person
 from namro.organisation.terms import Capability, Viewer
+from namro.pages.sending import number_sent
 from namro.pages.tasks.asked import INVOLVEMENTS, STATE_LABELS, Asked, asked_of
 from namro.pages.tasks.rows import rows_of
 from namro.pages.tasks.sentence import sentence
@@ -125,16 +126,9 @@ def together_now(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Chưa chọn nhiệm vụ nào; hãy đánh dấu vào ô trước tên việc."))
         return _back(request)
     act = issue_many if request.POST.get("verb") == Verb.ISSUE else accept_many
-    done, refused = act(ids, client_id=_client_id(request), by=by, viewer=viewer)
+    done, refused = act(ids, client_id=number_sent(request), by=by, viewer=viewer)
     _tell(request, done, refused, verb=_("Đã giao") if act is issue_many else _("Đã tiếp nhận"))
     return _back(request)
-
-
-def _client_id(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("client_id", ""))
-    except ValueError:
-        return uuid4()
 
 
 def _tell(request: HttpRequest, done: list[Task], refused: list[tuple[int, str]], *, verb: str) -> None:
