@@ -251,3 +251,8 @@ def test_the_pages_speak_english(place: Place, officer: Client, name: str) -> No
     with translation.override("en"):
         page = officer.get(reverse(name, args=["the_het_han"] if name == "offer_rule" else []))
     assert "A card ends" in text(page)
+
+
+def test_a_page_far_beyond_any_is_read_as_the_first(place: Place, officer: Client) -> None:
+    page = reverse("offer_run", args=[place.simulate().pk])
+    assert officer.get(page, {"trang": "000001" + "9" * 24}).status_code == 200

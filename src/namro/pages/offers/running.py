@@ -155,7 +155,7 @@ def _run_page(
 def _offers(request: HttpRequest, viewer: Viewer, run: OfferRun) -> dict[str, Any]:
     """One page of the offers, by the day people are reached."""
     text = request.GET.get("trang", "1")
-    number = int(text) if text.isdecimal() and 0 < int(text[:6]) < 10_000 else 1
+    number = int(text) if text.isdecimal() and len(text) < 6 and 0 < int(text) < 10_000 else 1
     rows = list(queries.offers_of_run(run, viewer)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE + 1])
     return {
         "offers": [_offer_row(each) for each in rows[:PAGE_SIZE]],
