@@ -28,7 +28,8 @@ from namro.config.roles import give_rights
 from namro.config.up import CannotStart, up
 
 WITHOUT_DATABASE = frozenset(
-    "check collectstatic compilemessages diffsettings docs findstatic help makemessages makemigrations version".split()
+    "assistant_measured check collectstatic compilemessages diffsettings docs findstatic help makemessages "
+    "makemigrations version".split()
 )
 # They fill or change the place themselves: the demo does not come before them.
 WITHOUT_FIRST_LOAD = frozenset(

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from namro.assistant.actions.law import put_law
-from namro.assistant.catalog import words
+from namro.assistant.catalog import measured, words
 from namro.assistant.catalog.topics import FILE, read_topics
 from namro.assistant.jobs import make_index
 from namro.assistant.models import Wordbook
+from namro.assistant.queries.measured import MEASURED
 from namro.assistant.queries.topics import TOPICS
 from namro.assistant.queries.words import WORDS
 from namro.jobs import enqueue
@@ -19,6 +20,7 @@ from namro.jobs import enqueue
 LISTS: tuple[tuple[str, str, Callable[[Path], dict[str, Any]]], ...] = (
     (TOPICS, FILE, read_topics),
     (WORDS, words.FILE, words.read_words),
+    (MEASURED, measured.FILE, measured.read_measured),
 )
 
 

@@ -1,4 +1,4 @@
-"""`namro assistant evaluate|learn --set FILE [--json]`, `namro assistant index`: measure, learn, make the index."""
+"""`namro assistant evaluate|learn --set FILE`, `namro assistant index`: measure, learn, make the index."""
 
 import json
 from argparse import ArgumentParser
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from namro.assistant.catalog.measured import write_measured
 from namro.assistant.queries.evaluating import Row, evaluate, read_rows
 from namro.assistant.queries.index import segments
 from namro.assistant.queries.words import words
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         """Take what is to be done, and the file of questions."""
         parser.add_argument("what", choices=["evaluate", "learn", "index"])
         parser.add_argument("--set", type=Path, dest="file", help="JSONL: question, gold_type, gold, style")
+        parser.add_argument("--write", type=Path, help="gói nhận số đo / the package that keeps the figures")
+        parser.add_argument("--source", default="", help="bộ câu hỏi từ đâu / where the questions come from")
         parser.add_argument("--json", action="store_true", help="in JSON thay vì bảng / JSON, not a table")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,7 +41,10 @@ class Command(BaseCommand):
         if options["what"] == "learn":
             self._learn(rows)
         else:
-            self._evaluate(rows, as_json=options["json"])
+            report = self._evaluate(rows, as_json=options["json"])
+            if options["write"]:
+                said = {"name": options["file"].name, "source": options["source"], "day": clock.today()}
+                write_measured(options["write"], report, **said)
 
     def _index(self) -> None:
         for corpus in PUBLIC_CORPORA:
@@ -56,15 +62,16 @@ class Command(BaseCommand):
             found = {corpus.value: learn(corpus, rows, segments(corpus, builds=True), words())}
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
 
-    def _evaluate(self, rows: Sequence[Row], *, as_json: bool) -> None:
+    def _evaluate(self, rows: Sequence[Row], *, as_json: bool) -> dict[str, Any]:
         for corpus in PUBLIC_CORPORA:
             segments(corpus, builds=True)
         report = evaluate(rows, day=clock.today())
         if as_json:
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
-            return
+            return report
         for name, row in _lines(report):
             self.stdout.write(f"{name:52}" + "  ".join(f"{key} {value}" for key, value in row.items()))
+        return report
 
 
 def _lines(report: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
