@@ -15,6 +15,7 @@ from namro.dossiers.terms import Channel
 from namro.flows.serving import figure_service
 from namro.indicators.models import Definition, Figure
 from namro.organisation.terms import Role
+from namro.pages.quality import views
 from namro.sources.catalog.reading import plain
 
 Enter = Callable[[Role], Client]
@@ -106,3 +107,27 @@ def test_a_page_asks_no_more_of_a_ward_with_more_dossiers(
         dossier(served.communes[0], fee=1_000)
     with django_assert_max_num_queries(45):
         client.get(WARD)
+
+
+def test_the_doors_to_what_cost_points_stand_for_those_who_may_open_them(
+    served: World, signed_in: Enter
+) -> None:
+    office = served.agencies[0]
+    dossier(office, finished_at=at(12))
+    score = WARD.replace("20194", office.code)
+    there = f"{score}giai_quyet_dung_han/"
+    assert there in signed_in(Role.SECRETARIAT).get(score).content.decode()
+    page = signed_in(Role.ADMINISTRATOR).get(score).content.decode()
+    assert "0,00 / 20" in page and there not in page
+
+
+def test_what_a_reading_counts_as_procedures_is_told_as_procedures(served: World, signed_in: Enter) -> None:
+    client, path = signed_in(Role.CLERK), f"{WARD}ket_qua_dien_tu/?ket_qua_don_vi_dem=thu_tuc"
+    dossier(served.communes[0], procedure="1.000003")
+    page = text_of(client, path)
+    assert "1 thủ tục bị trừ làm mất điểm" in page and "/thu-tuc/1.000003/" in page
+
+
+def test_equal_points_are_of_one_rank() -> None:
+    ranked = views._ranked([{"points": points} for points in (90, 80, 80, 70)])
+    assert [row["rank"] for row in ranked] == [1, 2, 2, 4]

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from namro.dossiers.queries.today import today
 from namro.ground.period import Kind, Period
 from namro.organisation.models import Unit
-from namro.organisation.terms import Viewer
+from namro.organisation.terms import Capability, Viewer
 from namro.pages.links import address
 from namro.pages.viewing import viewer_of
 from namro.quality.models import QualityIndex
@@ -16,6 +16,11 @@ from namro.quality.queries import Where, scheme, span_of
 from namro.quality.rules import readings_of
 from namro.quality.terms import READINGS, Reading, Scheme
 
+# Who may open what cost the points.
+READERS = (
+    *(Capability.READ_ALL, Capability.RECEIVE_DOSSIERS, Capability.SETTLE_DOSSIERS),
+    *(Capability.DECIDE_DOSSIERS, Capability.RUN_DESK),
+)
 KINDS = (Kind.MONTH, Kind.QUARTER, Kind.HALF, Kind.YEAR)
 
 
@@ -44,7 +49,9 @@ class Asked:
         return self.score(later) if later.start <= today() else ""
 
     def costs(self, part: str, after: str = "") -> str:
-        """Return the address of what cost the points of a part."""
+        """Return the address of what cost the points of a part; '' for a viewer who may not open it."""
+        if not any(self.viewer.can(each) for each in READERS):
+            return ""
         return address("quality_costs", self.unit.code, self.period.key, part, sau=after, **self.other)
 
     def readings(self) -> list[tuple[Reading, str]]:

@@ -8,20 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from namro.dossiers.queries.today import notice
-from namro.organisation.terms import Capability, Viewer
 from namro.pages.links import address
 from namro.pages.naming import is_english, named, period_words
-from namro.pages.quality.asked import asked_of
+from namro.pages.quality.asked import READERS, asked_of
 from namro.pages.quality.panels import counted
 from namro.pages.viewing import needs
-from namro.quality.queries import costing, costing_count
+from namro.quality.queries import costing, costing_count, costs_of
 from namro.quality.terms import Costs
 
 PAGE_SIZE = 100
-READERS = (
-    *(Capability.READ_ALL, Capability.RECEIVE_DOSSIERS, Capability.SETTLE_DOSSIERS),
-    *(Capability.DECIDE_DOSSIERS, Capability.RUN_DESK),
-)
 
 
 @require_safe
@@ -35,16 +30,16 @@ def quality_costs(request: HttpRequest, code: str, month: str, part: str) -> Htt
     after = request.GET.get("sau", "")[:60]
     codes = costing(chosen, asked.where, after=after, limit=PAGE_SIZE + 1)
     shown = codes[:PAGE_SIZE]
-    count = costing_count(chosen, asked.where)
+    count, costs = costing_count(chosen, asked.where), costs_of(chosen, asked.where.readings)
     context = {
         "asked": asked, "part": chosen, "how": chosen.how_en if is_english() else chosen.how,
         "notice_line": notice(),
-        "rows": [(each, _door(asked.viewer, chosen.costs, each)) for each in shown],
+        "rows": [(each, _door(costs, each)) for each in shown],
         "next_url": asked.costs(part, shown[-1]) if len(codes) > PAGE_SIZE else "",
         "first_url": asked.costs(part) if after else "",
         "crumbs": _crumbs(asked, named(chosen)),
         "sentence": _("%(count)s làm mất điểm “%(part)s” của %(unit)s %(month)s") % {
-            "count": counted(chosen.costs, count), "part": named(chosen), "unit": asked.unit.name,
+            "count": counted(costs, count), "part": named(chosen), "unit": asked.unit.name,
             "month": period_words(asked.period),
         },
     }  # fmt: skip
@@ -58,10 +53,9 @@ def _crumbs(asked: Any, name: str) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _door(viewer: Viewer, costs: Costs, code: str) -> str:
-    """The page of a row; feedback is opened by its own list, for its code is the sender's key."""
+def _door(costs: Costs, code: str) -> str:
+    """The page of a row, which every reader of this list may open; feedback is opened by its own list, for its code is
+    the sender's key."""
     if costs is Costs.FEEDBACK:
         return ""
-    # A part of dossiers lists procedures where a reading counts those.
-    is_dossier = costs is Costs.DOSSIERS and code.startswith("H")
-    return address("dossier", code) if is_dossier else address("procedure", code)
+    return address("dossier" if costs is Costs.DOSSIERS else "procedure", code)

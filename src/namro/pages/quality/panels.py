@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from namro.ground.numbers import format_number
 from namro.pages.naming import is_english, named
 from namro.pages.quality.asked import Asked
+from namro.quality.queries import costs_of
 from namro.quality.terms import Action, Costs, PartScore, Score
 
 ENGLISH_REASONS = {
@@ -65,7 +66,7 @@ def actions_of(asked: Asked, actions: Sequence[Action]) -> list[dict[str, Any]]:
     return [
         {
             "words": each.part.action_en if is_english() else each.part.action,
-            "count": counted(each.part.costs, each.count),
+            "count": counted(costs_of(each.part, asked.where.readings), each.count),
             "gain": each.gain,
             "url": asked.costs(each.part.code),
         }

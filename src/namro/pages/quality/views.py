@@ -68,8 +68,14 @@ def _sections(told: list[dict[str, Any]]) -> list[tuple[Any, list[dict[str, Any]
         (_("Xã, phường, đặc khu"), lambda kind: kind in COMMUNE_KINDS),
         (_("Sở, ban, ngành"), lambda kind: kind not in PROVINCE_KINDS | COMMUNE_KINDS),
     )
-    found = [(title, [row for row in told if holds(row["unit"].kind)]) for title, holds in kinds]
+    found = [(title, _ranked([row for row in told if holds(row["unit"].kind)])) for title, holds in kinds]
     return [(title, rows) for title, rows in found if rows]
+
+
+def _ranked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with their ranks: equal points are of one rank, and the next is as many below."""
+    above = [row["points"] for row in rows]
+    return [row | {"rank": above.index(row["points"]) + 1} for row in rows]
 
 
 def _leading(told: list[dict[str, Any]], month: Period | None) -> str:

@@ -39,15 +39,21 @@ def costing(part: Part, where: Where, *, after: str = "", limit: int | None = No
     if part.costs is Costs.FEEDBACK:
         return _paged(costing_feedback(part.measure, _asked(where)), after, limit)
     condition = conditions(where.readings)[part.measure.value]
-    if part.costs is Costs.PROCEDURES or condition.by_procedure:
+    if costs_of(part, where.readings) is Costs.PROCEDURES:
         return _paged(_codes(_procedures(condition, where), where), after, limit)
     return _codes(_dossiers("dossier.code", condition, where), where, after=after, limit=limit)
+
+
+def costs_of(part: Part, readings: Readings) -> Costs:
+    """Return what the list of a part holds: procedures also where a reading counts them instead of their dossiers."""
+    condition = conditions(readings).get(part.measure.value)
+    return Costs.PROCEDURES if condition is not None and condition.by_procedure else part.costs
 
 
 def costing_count(part: Part, where: Where) -> int:
     """Return how many rows cost points in a part."""
     condition = conditions(where.readings).get(part.measure.value)
-    if condition is None or part.costs is not Costs.DOSSIERS or condition.by_procedure:
+    if condition is None or costs_of(part, where.readings) is not Costs.DOSSIERS:
         return len(costing(part, where))
     return _count(condition, where)
 
