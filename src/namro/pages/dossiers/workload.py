@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,8 +71,9 @@ class HandOverForm(RequestForm):
 
     def look_again(self, seen: int) -> None:
         """Let what was typed be sent again: the person now sees how many there are."""
-        self.data = self.data.copy()
-        self.data["seen"] = str(seen)
+        sent = cast(QueryDict, self.data).copy()
+        sent["seen"] = str(seen)
+        self.data = sent
 
 
 @require_safe
