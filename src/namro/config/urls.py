@@ -20,7 +20,8 @@ PUBLIC = {
     "consent_withdraw",
     "track", "tracked", "citizen_enter", "citizen_return", "citizen_leave", "identity_sandbox", "filing",
     "filing_draft", "filing_submit", "filing_paper", "filing_reuse", "filing_drop", "own_dossiers", "own_dossier",
-    "own_receipt", "own_file", "own_fetch", "own_act", "own_pay", "own_paid", "gateway_sandbox", "payment_notice",
+    "own_receipt", "own_file", "own_fetch", "own_act", "own_pay", "own_apology", "own_paid", "gateway_sandbox",
+    "payment_notice",
 }  # fmt: skip
 # Routes for machines, which show an API key instead of a session.
 KEYED = {"api_units", "api_tasks", "api_task", "api_indicators", "api_figures", "api_alerts", "api_batches"}
