@@ -21,6 +21,7 @@ from namro.dossiers.actions.act import (
 )
 from namro.dossiers.actions.numbering import draw_code
 from namro.dossiers.actions.receiving import reception
+from namro.dossiers.actions.storing import store_together
 from namro.dossiers.formulas.fees import fee_of
 from namro.dossiers.formulas.words import fold_words
 from namro.dossiers.models import Applicant, Dossier
@@ -29,7 +30,6 @@ from namro.dossiers.queries.desk import desk_rules, record_of, text_in_force
 from namro.dossiers.queries.papers import OTHER, papers_of
 from namro.dossiers.queries.scope import visible_to
 from namro.dossiers.terms import Channel, State, Verb
-from namro.ground.storing import store_together
 from namro.organisation.rules import check_capability
 from namro.organisation.terms import Capability, Refused
 from namro.procedures.models import ProcedureVersion
@@ -145,12 +145,13 @@ def _filed_before(known_id: int, hand: Hand, draft: Draft) -> Dossier:
 
 
 def _check_own(known: Dossier, hand: Hand, draft: Draft) -> None:
-    """Refuse a number that stands for somebody else's dossier, or for one of another procedure."""
+    """Refuse a number that stands for somebody else's dossier, for another applicant's, or another procedure's."""
     if hand.applicant is not None:
         is_own = known.applicant_id == hand.applicant.pk
     else:
         is_own = hand.viewer is None or visible_to(hand.viewer).filter(pk=known.pk).exists()
-    if not is_own or known.procedure.code != draft.procedure_code:
+    is_same = draft.applicant_id in (None, known.applicant_id)
+    if not is_own or not is_same or known.procedure.code != draft.procedure_code:
         raise Refused(USED_ELSEWHERE)
 
 

@@ -20,6 +20,8 @@ from namro.organisation.terms import Viewer
 
 CODE = re.compile(r"[A-Z0-9.]{3,30}-\d{1,6}(-\d{0,6})?")
 MOST_SYLLABLES = 12
+# Asked for as a desk or a holder: dossiers that have none.
+NONE = 0
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,12 @@ def find(viewer: Viewer, asked: Asked, times: Times) -> QuerySet[Dossier]:
 def without_words(viewer: Viewer, asked: Asked, times: Times) -> QuerySet[Dossier]:
     """The same, but for the words."""
     rows = _of_units(viewer, asked).filter(group_condition(asked.group, times))
-    if asked.holder_id is not None:
+    if asked.holder_id:
         rows = rows.filter(state__in=HELD)  # said, for the index that is made for it
     exact = {
-        "desk_id": asked.desk_id, "holder_id": asked.holder_id, "procedure_id": asked.procedure_id,
+        "desk_id": asked.desk_id or None, "holder_id": asked.holder_id or None,
+        "desk_id__isnull": asked.desk_id == NONE or None, "holder_id__isnull": asked.holder_id == NONE or None,
+        "procedure_id": asked.procedure_id,
         "channel": asked.channel or None, "code__startswith": asked.code or None,
     }  # fmt: skip
     return rows.filter(**{name: value for name, value in exact.items() if value is not None})
