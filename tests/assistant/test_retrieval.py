@@ -189,3 +189,11 @@ def test_weights_are_learnt_from_other_groups_than_they_are_measured_on() -> Non
     ]
     assert sum(place == 1 for place in places) > 40
     assert place_in(np.array([1.0, 2.0]), np.array([False, False])) is None
+
+
+@given(st.text(alphabet="đăng ký tạm trú hộ số 12 zq", max_size=60))
+def test_features_are_numbers_whatever_is_asked(question: str) -> None:
+    """One that is none would hide an item: it stands behind all others."""
+    terms = terms_of(question, WORDS)
+    laid = laid_out([segment()], Corpus.LAW, terms) if terms else None
+    assert laid is None or np.isfinite(laid.values).all()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 MANIFEST = "manifest.json"
 # So many items make a segment at most: what is held in memory while it is built.
-ITEMS_A_SEGMENT = 10_000
+ITEMS_A_SEGMENT = 20_000
 # With more rows that no longer hold, or more small segments, everything is built anew.
 MOST_GONE, MOST_SEGMENTS = 0.2, 12
 # So few items are indexed while a question waits, and a segment of so few is small.
