@@ -74,7 +74,7 @@ class Vocabulary:
 
     def sure(self, word: str) -> set[Syllables]:
         """What a word that stands nowhere was meant as, whatever stands beside it: it says so itself."""
-        keys = {(each,) for each in _without_keys(word) if each in self.counts}
+        keys: set[Syllables] = {(each,) for each in _without_keys(word) if each in self.counts}
         return keys or set(self._parted(word, MOST_JOINED))
 
     def likely(self, word: str) -> set[Syllables]:

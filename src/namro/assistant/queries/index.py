@@ -122,7 +122,7 @@ def _renewed(corpus: Corpus, inside: Path, now: str, *, builds: bool) -> Opened 
             return None
         names = manifest.segments
         if builds and _is_worn(standing):
-            names, missing = (), held.keys()
+            names, missing = (), set(held)
         manifest = _Manifest(now, [*names, *_written(corpus, inside, sorted(missing))])
         _write_manifest(inside, manifest)
     return Opened(now, tuple(_living(inside, manifest.segments, held)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 
 from namro.assistant.queries.index import opened
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_PASSAGES = 10
 # So many articles more are sought than are shown: some have ended by the day.
 SPARE = 10
+HAS_ENDED = ExpressionWrapper(Q(body__isnull=True), output_field=BooleanField())
 
 
 def retrieve(
@@ -54,11 +55,7 @@ def _procedures(hits: Sequence["Hit"], day: date) -> list[Passage]:
     held = ProcedureVersion.objects.filter(procedure__code__in=[hit.key for hit in hits], valid_from__lte=day)
     last = held.order_by("procedure_id", "-number").distinct("procedure_id")
     columns = ("procedure__code", "procedure__name", "valid_from", "batch__source_as_of")
-    lasting = {
-        code: row
-        for code, *row, has_ended in last.values_list(*columns, Q(body__isnull=True))
-        if not has_ended
-    }
+    lasting = {code: row for code, *row, has_ended in last.values_list(*columns, HAS_ENDED) if not has_ended}
     return [_of_procedure(hit, *lasting[hit.key]) for hit in hits if hit.key in lasting]
 
 
