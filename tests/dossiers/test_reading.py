@@ -88,7 +88,8 @@ def test_found_by_words_without_marks_and_by_the_beginning_of_a_code(
     every = Asked(Group.ALL, words="dang ky khai sinh mo")
     assert len(codes(hall, "clerk", every)) == 5
     assert codes(hall, "inspector", every) == codes(hall, "clerk", every)
-    assert codes(hall, "inspector", Asked(Group.ALL, words="cap doi can cu")) == [filled["risky"]]
+    assert codes(hall, "inspector", Asked(Group.ALL, words="cap doi can cuo")) == [filled["risky"]]
+    assert codes(hall, "inspector", Asked(Group.ALL, words="cap doi can cuoc")) == [filled["risky"]]
     assert codes(hall, "clerk", Asked(Group.ALL, words="h17.20200-250716")) == [filled["fresh"]]
     assert codes(hall, "clerk", Asked(Group.ALL, words="khai tử tuất")) == []
 

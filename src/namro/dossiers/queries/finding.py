@@ -63,10 +63,10 @@ class Times:
         return cls(now, risk_line(now, desk_rules(), working_calendar()))
 
 
-def find(viewer: Viewer, asked: Asked, times: Times) -> QuerySet[Dossier]:
-    """Dossiers of the viewer that meet what is asked, unordered."""
+def find(viewer: Viewer, asked: Asked, times: Times, *, as_typed: bool = False) -> QuerySet[Dossier]:
+    """Dossiers of the viewer that meet what is asked, unordered; `as_typed`: the last syllable is no beginning."""
     rows = without_words(viewer, asked, times)
-    return rows.filter(words=words_query(asked.syllables)) if asked.syllables else rows
+    return rows.filter(words=words_query(asked.syllables, as_typed=as_typed)) if asked.syllables else rows
 
 
 def without_words(viewer: Viewer, asked: Asked, times: Times) -> QuerySet[Dossier]:
@@ -122,10 +122,10 @@ def _owed_back() -> QuerySet[Payment, int]:
     return Payment.objects.filter(state=PaymentState.TO_PAY_BACK).values_list("dossier_id", flat=True)
 
 
-def words_query(syllables: Sequence[str]) -> SearchQuery:
-    """All syllables must stand in the dossier; the last one may be the beginning of a syllable."""
+def words_query(syllables: Sequence[str], *, as_typed: bool = False) -> SearchQuery:
+    """All syllables must stand in the dossier; the last one may be the beginning of a syllable, if not `as_typed`."""
     *whole, last = syllables
-    tail = f"{last}:*" if len(last) > 1 else last
+    tail = last if as_typed or len(last) < 2 else f"{last}:*"
     return SearchQuery(" & ".join([*whole, tail]), config="simple", search_type="raw")
 
 
@@ -135,5 +135,5 @@ class HoldsWords(Func):
     function = "ts_match_vq"
     output_field = BooleanField()
 
-    def __init__(self, syllables: Sequence[str]) -> None:
-        super().__init__(F("words"), words_query(syllables))
+    def __init__(self, syllables: Sequence[str], *, as_typed: bool = False) -> None:
+        super().__init__(F("words"), words_query(syllables, as_typed=as_typed))

@@ -44,24 +44,22 @@ def page_of(
     times = times or Times.read()
     rows = ordered(viewer, asked, times, after)
     if asked.syllables:
-        met = _met_by_walking(viewer, asked, times, size + 1, after)
-        if (
-            met is None
-        ):  # the ids first: of all that hold the words only a page is joined with what is shown of it
-            met = list(rows.values_list("pk", flat=True)[: size + 1])
+        met = _met(viewer, asked, times, size + 1, after)
         rows = in_order(Dossier.objects.filter(pk__in=met), asked)
     found = list(_shown(rows)[: size + 1])
     more, found = len(found) > size, found[:size]
     return Page(found, cursor(found[-1], asked) if more else "", times)
 
 
-def ordered(viewer: Viewer, asked: Asked, times: Times, after: str = "") -> QuerySet[Dossier]:
-    """All that meet what is asked, in order, from behind a cursor on."""
+def ordered(
+    viewer: Viewer, asked: Asked, times: Times, after: str = "", *, as_typed: bool = False
+) -> QuerySet[Dossier]:
+    """All that meet what is asked, in order, from behind a cursor on; `as_typed`: the last syllable is no beginning."""
     units = units_asked(viewer, asked)
     if asked.syllables and units is not None and len(units) <= SMALL_REACH:
-        rows = without_words(viewer, asked, times).filter(HoldsWords(asked.syllables))
+        rows = without_words(viewer, asked, times).filter(HoldsWords(asked.syllables, as_typed=as_typed))
     else:
-        rows = find(viewer, asked, times)
+        rows = find(viewer, asked, times, as_typed=as_typed)
     return in_order(rows, asked, after)
 
 
@@ -90,12 +88,23 @@ def _shown(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     return rows.select_related("procedure", "unit", "desk", "holder", "applicant").only(*LISTED)
 
 
+def _met(viewer: Viewer, asked: Asked, times: Times, wanted: int, after: str) -> list[int]:
+    """Ids of a page that holds the words: only a page is joined with what is shown of it. The words as they were typed,
+    which the index finds sooner; where nothing holds them so, the last as the beginning of a syllable."""
+    met = _met_by_walking(viewer, asked, times, wanted, after)
+    for as_typed in (True, False):
+        if not met:
+            rows = ordered(viewer, asked, times, after, as_typed=as_typed)
+            met = list(rows.values_list("pk", flat=True)[:wanted])
+    return met or []
+
+
 def _met_by_walking(viewer: Viewer, asked: Asked, times: Times, wanted: int, after: str) -> list[int] | None:
     """Ids of the first dossiers that hold the words, when walking the whole city's order meets enough of them."""
     if units_asked(viewer, asked) is not None:
         return None
     walk = in_order(without_words(viewer, asked, times), asked, after)
-    walk = walk.annotate(holds=HoldsWords(asked.syllables))
+    walk = walk.annotate(holds=HoldsWords(asked.syllables, as_typed=True))
     sql, values = walk.values("pk", "holds")[:WALKED_ROWS].query.sql_with_params()
     with connection.cursor() as cursor_:
         cursor_.execute(f"SELECT id FROM ({sql}) AS walked (id, holds) WHERE holds LIMIT {wanted}", values)  # noqa: S608
