@@ -23,7 +23,7 @@ from namro.quality.actions import AnnouncementRow
 FEEDBACK = (
     "client_id code kind unit_id procedure_id dossier_id applicant_id repeats_id words sender_name sender_contact "
     "state received_at judge_by judged_at asked_by asked_at added_at answer_by answered_at answered_by_id publish_by "
-    "published_at late_on asked_words added_words answer public_words is_satisfied rated_words rated_at version_no "
+    "published_at late_on asked_words added_words answer public_words public_answer is_satisfied rated_words rated_at version_no "
     "is_synthetic"
 ).split()
 SAID = (
@@ -73,11 +73,12 @@ def _feedback(
         state = FeedbackState.PUBLISHED
     elif not is_judged:
         state = FeedbackState.RECEIVED
+    matter = random.choice(SAID)
     return (
         uuid5(SPACE, f"{unit.code}/{days.last}/feedback/{number}"), f"GY-{day:%y%m%d}-{_tail(unit, days, number)}",
-        kind.value, unit.pk, None, None, None, None, random.choice(SAID), "", "", state.value, received, by.judge_by,
+        kind.value, unit.pk, None, None, None, None, matter, "", "", state.value, received, by.judge_by,
         judged if is_judged else None, by.asked_by, None, None, by.answer_by, answered if is_over else None, None,
-        publish_by, published, late_on, "", "", ANSWER if is_over else "", ANSWER if is_over else "", liked, "",
+        publish_by, published, late_on, "", "", ANSWER if is_over else "", matter if published else "", ANSWER if published else "", liked, "",
         published if liked is not None else None, 1, True,
     )  # fmt: skip
 
