@@ -23,8 +23,8 @@ from namro.quality.actions import AnnouncementRow
 FEEDBACK = (
     "client_id code kind unit_id procedure_id dossier_id applicant_id repeats_id words sender_name sender_contact "
     "state received_at judge_by judged_at asked_by asked_at added_at answer_by answered_at answered_by_id publish_by "
-    "published_at late_on asked_words added_words answer public_words public_answer is_satisfied rated_words rated_at version_no "
-    "is_synthetic"
+    "published_at late_on asked_words added_words answer public_words public_answer is_satisfied rated_words rated_at "
+    "version_no is_synthetic"
 ).split()
 SAID = (
     "Chờ lâu ở quầy dù đã lấy số.", "Cổng báo lỗi khi tải tệp lên.", "Cán bộ hướng dẫn tận tình.",
@@ -74,11 +74,12 @@ def _feedback(
     elif not is_judged:
         state = FeedbackState.RECEIVED
     matter = random.choice(SAID)
+    told = (matter, ANSWER) if published else ("", "")
     return (
         uuid5(SPACE, f"{unit.code}/{days.last}/feedback/{number}"), f"GY-{day:%y%m%d}-{_tail(unit, days, number)}",
         kind.value, unit.pk, None, None, None, None, matter, "", "", state.value, received, by.judge_by,
         judged if is_judged else None, by.asked_by, None, None, by.answer_by, answered if is_over else None, None,
-        publish_by, published, late_on, "", "", ANSWER if is_over else "", matter if published else "", ANSWER if published else "", liked, "",
+        publish_by, published, late_on, "", "", ANSWER if is_over else "", *told, liked, "",
         published if liked is not None else None, 1, True,
     )  # fmt: skip
 
