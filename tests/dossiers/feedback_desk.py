@@ -7,7 +7,8 @@ from uuid import uuid4
 from tests.builders import World, seen_by
 
 from namro.dossiers.actions import feedback as verbs
-from namro.dossiers.actions.feedback import FeedbackHand, Said
+from namro.dossiers.actions.feedback import Said
+from namro.dossiers.actions.feedback_act import FeedbackHand
 from namro.dossiers.models import Feedback
 from namro.ground.clock import VIETNAM
 from namro.organisation.terms import Role

@@ -12,7 +12,8 @@ from tests.pressing import Call
 
 from namro.dossiers.actions import Hand, applicant_of
 from namro.dossiers.actions import feedback as saying
-from namro.dossiers.actions.feedback import FeedbackHand, Said
+from namro.dossiers.actions.feedback import Said
+from namro.dossiers.actions.feedback_act import FeedbackHand
 from namro.dossiers.actions.feedback_limits import load_feedback
 from namro.dossiers.models import Feedback
 from namro.offers import actions

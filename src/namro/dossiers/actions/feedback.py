@@ -2,25 +2,25 @@
 publishes. Each leaves an event and a line of the log; a limit that was broken by then is noted for good."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from namro.audit.actions import once, record
+from namro.audit.actions import once
+from namro.dossiers.actions.feedback_act import SENDER, FeedbackHand, append, is_done, lock, perform
 from namro.dossiers.catalog import KindLimits
-from namro.dossiers.formulas.answering import answer_by_after, days_after, late_since, owed
-from namro.dossiers.models import Applicant, Dossier, Feedback, FeedbackEvent
+from namro.dossiers.formulas.answering import answer_by_after, days_after, owed
+from namro.dossiers.models import Applicant, Dossier, Feedback
 from namro.dossiers.queries import today
-from namro.dossiers.queries.feedback import said_before, visible_to
+from namro.dossiers.queries.feedback import said_before
 from namro.dossiers.queries.feedback_limits import feedback_limits
-from namro.dossiers.rules import check_can_feedback, check_words
-from namro.dossiers.terms import FeedbackKind, FeedbackState, FeedbackVerb
+from namro.dossiers.rules import check_words
+from namro.dossiers.terms import FeedbackKind, FeedbackVerb
 from namro.ground.clock import VIETNAM
-from namro.organisation.models import Person, Unit
+from namro.organisation.models import Unit
 from namro.organisation.queries import working_calendar
-from namro.organisation.terms import Refused, Viewer
+from namro.organisation.terms import Refused
 from namro.procedures.models import Procedure
 
 # Letters and digits that nobody mistakes for another when reading them out.
@@ -41,17 +41,6 @@ class Said:
     applicant: Applicant | None = None
     sender_name: str = ""
     sender_contact: str = ""
-
-
-@dataclass(frozen=True)
-class FeedbackHand:
-    """Who acts on a feedback: an officer with their viewer, or, with neither, its sender."""
-
-    person: Person | None = None
-    viewer: Viewer | None = None
-
-
-SENDER = FeedbackHand()
 
 
 class SaidBefore(Refused):
@@ -80,7 +69,7 @@ def send_feedback(said: Said, *, client_id: UUID) -> Feedback:
         applicant=said.applicant, sender_name=said.sender_name.strip(), sender_contact=said.sender_contact.strip(),
         received_at=moment, judge_by=due.judge_by, asked_by=due.asked_by, answer_by=due.answer_by,
     )  # fmt: skip
-    _append(feedback, FeedbackVerb.SEND, SENDER, client_id, "")
+    append(feedback, FeedbackVerb.SEND, SENDER, client_id, "")
     return feedback
 
 
@@ -89,7 +78,7 @@ def take_feedback(
     feedback_id: int, *, hand: FeedbackHand, client_id: UUID, version: int | None = None
 ) -> Feedback:
     """Take a feedback on for the unit."""
-    return _perform(feedback_id, FeedbackVerb.TAKE, hand, client_id, version)
+    return perform(feedback_id, FeedbackVerb.TAKE, hand, client_id, version)
 
 
 @once
@@ -102,7 +91,7 @@ def return_feedback(
     values: dict[str, Any] = {"answer": grounds[:MOST_WORDS]}
     if repeats is not None:
         values["repeats"] = _before(feedback_id, repeats, hand)
-    return _perform(feedback_id, FeedbackVerb.RETURN, hand, client_id, version, values, grounds)
+    return perform(feedback_id, FeedbackVerb.RETURN, hand, client_id, version, values, grounds)
 
 
 @once
@@ -112,25 +101,25 @@ def ask_more_of_feedback(
     """Ask the sender for more, once; the answer's limit gets room for as long as they are awaited, if the rules say
     so, and no longer: whoever stays silent is answered by what is known."""
     words = check_words(words, "Hãy ghi cần người gửi bổ sung điều gì.")
-    feedback = _lock(feedback_id, hand)
-    if feedback.asked_at is not None and not _done(client_id):
+    feedback = lock(feedback_id, hand)
+    if feedback.asked_at is not None and not is_done(client_id):
         raise Refused("Đã yêu cầu bổ sung một lần; nay hãy trả lời theo những gì đã có.")
     values = {"asked_at": today.now(), "asked_words": words[:MOST_WORDS], **_awaiting(feedback)}
-    return _perform(feedback_id, FeedbackVerb.ASK_MORE, hand, client_id, version, values, words)
+    return perform(feedback_id, FeedbackVerb.ASK_MORE, hand, client_id, version, values, words)
 
 
 @once
 def add_to_feedback(feedback_id: int, *, words: str, client_id: UUID) -> Feedback:
     """The sender adds what was asked; of the room that the answer's limit got, the days of waiting remain."""
     words = check_words(words, "Hãy ghi điều bổ sung.")
-    feedback = _lock(feedback_id, SENDER)
+    feedback = lock(feedback_id, SENDER)
     values: dict[str, Any] = {"added_at": today.now(), "added_words": words[:MOST_WORDS]}
-    if feedback.asked_at is not None and feedback.add_by is not None and not _done(client_id):
+    if feedback.asked_at is not None and feedback.add_by is not None and not is_done(client_id):
         asked, until = _day(feedback.asked_at), min(today.today(), feedback.add_by)
         values["answer_by"] = _moved(
             feedback.answer_by_unasked or feedback.answer_by, asked, until, feedback.kind
         )
-    return _perform(feedback_id, FeedbackVerb.ADD, SENDER, client_id, None, values, words)
+    return perform(feedback_id, FeedbackVerb.ADD, SENDER, client_id, None, values, words)
 
 
 @once
@@ -139,7 +128,7 @@ def answer_feedback(
 ) -> Feedback:
     """Answer; from then on the limit of publishing runs."""
     words = check_words(words, "Hãy ghi câu trả lời.")
-    feedback, moment = _lock(feedback_id, hand), today.now()
+    feedback, moment = lock(feedback_id, hand), today.now()
     limits = feedback_limits().kinds[feedback.kind]
     publish_by = days_after(_day(moment), limits.publish, limits.unit, working_calendar())
     values = {
@@ -148,7 +137,7 @@ def answer_feedback(
         "answered_by": hand.person,
         "publish_by": publish_by,
     }
-    return _perform(feedback_id, FeedbackVerb.ANSWER, hand, client_id, version, values, words)
+    return perform(feedback_id, FeedbackVerb.ANSWER, hand, client_id, version, values, words)
 
 
 @once
@@ -171,21 +160,21 @@ def publish_feedback(
         "public_words": words[:MOST_WORDS],
         "public_answer": answer[:MOST_WORDS],
     }
-    return _perform(feedback_id, FeedbackVerb.PUBLISH, hand, client_id, version, values, words)
+    return perform(feedback_id, FeedbackVerb.PUBLISH, hand, client_id, version, values, words)
 
 
 @once
 def rate_feedback(feedback_id: int, *, is_satisfied: bool, words: str = "", client_id: UUID) -> Feedback:
     """The sender says whether they are content with the answer; asked once."""
-    feedback = _lock(feedback_id, SENDER)
-    if feedback.rated_at is not None and not _done(client_id):
+    feedback = lock(feedback_id, SENDER)
+    if feedback.rated_at is not None and not is_done(client_id):
         raise Refused("Bạn đã đánh giá câu trả lời này; mỗi ý kiến chỉ hỏi một lần.")
     values = {
         "is_satisfied": is_satisfied,
         "rated_at": today.now(),
         "rated_words": words.strip()[:MOST_WORDS],
     }
-    return _perform(feedback_id, FeedbackVerb.RATE, SENDER, client_id, None, values)
+    return perform(feedback_id, FeedbackVerb.RATE, SENDER, client_id, None, values)
 
 
 def _check_same(known: Feedback, said: Said) -> None:
@@ -238,75 +227,15 @@ def _new_code(day: date) -> str:
     return f"GY-{day:%y%m%d}-{tail}"
 
 
-def _perform(
-    feedback_id: int, verb: FeedbackVerb, hand: FeedbackHand, client_id: UUID, version: int | None,
-    values: Mapping[str, Any] | None = None, words: str = "",
-) -> Feedback:  # fmt: skip
-    """Carry out a verb once: ask the rules, note what has become late, write, append, log."""
-    feedback = _lock(feedback_id, hand)
-    if _done(client_id):
-        return feedback
-    row = check_can_feedback(verb, feedback.state, feedback.unit_id, hand.viewer)
-    if version is not None and version != feedback.version_no:
-        raise Refused(
-            "Ý kiến vừa được người khác cập nhật; nội dung bạn nhập vẫn còn, hãy xem bản mới rồi gửi lại."
-        )
-    before = {"state": feedback.state, "late_on": feedback.late_on}
-    _note_late(feedback, verb)
-    if feedback.judged_at is None and feedback.state == FeedbackState.RECEIVED and not row.by_sender:
-        feedback.judged_at = today.now()
-    for name, value in (values or {}).items():
-        setattr(feedback, name, value)
-    feedback.state = row.target or feedback.state
-    feedback.version_no += 1
-    feedback.save()
-    _append(feedback, verb, hand, client_id, words, before)
-    return feedback
-
-
-def _note_late(feedback: Feedback, verb: FeedbackVerb) -> None:
-    """Note a limit that is broken when the verb is done: what was owed before it, and for asking its own."""
-    day = today.today()
-    limits = {
-        FeedbackState.RECEIVED: (feedback.judge_by, feedback.answer_by),
-        FeedbackState.TAKEN: (feedback.answer_by,),
-        FeedbackState.SUPPLEMENT_ASKED: (feedback.answer_by,),
-        FeedbackState.ANSWERED: (feedback.publish_by,),
-    }.get(FeedbackState(feedback.state), ())
-    own = (feedback.asked_by,) if verb == FeedbackVerb.ASK_MORE else ()
-    for limit in (*limits, *own):
-        feedback.late_on = late_since(feedback.late_on, limit, day)
-
-
-def _lock(feedback_id: int, hand: FeedbackHand) -> Feedback:
-    rows = visible_to(hand.viewer) if hand.viewer is not None else Feedback.objects.select_related("unit")
-    return rows.select_for_update(of=("self",)).get(pk=feedback_id)
-
-
-def _done(client_id: UUID) -> bool:
-    return FeedbackEvent.objects.filter(client_id=client_id).exists()
-
-
 def _before(feedback_id: int, number: int, hand: FeedbackHand) -> Feedback:
     """The earlier feedback of a number, of the same sender or dossier."""
-    found = said_before(_lock(feedback_id, hand)).filter(pk=number).first()
+    found = said_before(lock(feedback_id, hand)).filter(pk=number).first()
     if found is None:
         raise Refused(
             f"Không có ý kiến số {number} trước đó của cùng người gửi hoặc hồ sơ; hãy để trống hoặc sửa số.",
             field="repeats",
         )
     return found
-
-
-def _append(
-    feedback: Feedback, verb: FeedbackVerb, hand: FeedbackHand, client_id: UUID, words: str,
-    before: Mapping[str, Any] | None = None,
-) -> None:  # fmt: skip
-    FeedbackEvent.objects.create(
-        feedback=feedback, client_id=client_id, at=today.now(), verb=verb, by=hand.person, words=words
-    )
-    after = {"state": feedback.state, "late_on": feedback.late_on}
-    record(by=hand.person, verb=verb, obj=feedback, before=before, after=after, unit=feedback.unit.code)
 
 
 def _day(moment: Any) -> date:

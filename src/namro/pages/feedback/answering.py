@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from namro.dossiers.actions import feedback as verbs
-from namro.dossiers.actions.feedback import FeedbackHand
+from namro.dossiers.actions.feedback_act import FeedbackHand
 from namro.dossiers.models import Feedback
 from namro.dossiers.queries.feedback import (
     MOST_COUNTED,
