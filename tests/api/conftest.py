@@ -11,7 +11,7 @@ from tests.builders import World, seen_by
 from namro.access.actions.keys import add_account, make_key
 from namro.access.terms import Scope
 from namro.ground import clock
-from namro.organisation.models import Unit
+from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Role
 
 Program = Callable[..., Client]
@@ -28,15 +28,16 @@ def world(db: None) -> Iterator[World]:
 def program(world: World) -> Program:
     """Return a client that shows a key of the unit (default: the city) with the scopes (default: all)."""
 
+    by = world.people[Role.ADMINISTRATOR]
+
     def made(unit: Unit | None = None, *scopes: Scope) -> Client:
-        return Client(headers={"authorization": f"Bearer {words_of(world, unit or world.city, *scopes)}"})
+        return Client(headers={"authorization": f"Bearer {words_of(by, unit or world.city, *scopes)}"})
 
     return made
 
 
-def words_of(world: World, unit: Unit, *scopes: Scope) -> str:
-    """Return the words of a new key."""
-    by = world.people[Role.ADMINISTRATOR]
+def words_of(by: Person, unit: Unit, *scopes: Scope) -> str:
+    """Return the words of a new key that an administrator made."""
     seen = seen_by(by)
     account = add_account(
         name=f"Chương trình {unit.code}", purpose="Thử", unit=unit, contact=by, by=by, viewer=seen

@@ -18,6 +18,7 @@ from tests.api.conftest import words_of
 from tests.builders import World
 
 from namro.config.wsgi import application
+from namro.organisation.terms import Role
 from namro.tasks.terms import State
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
@@ -30,7 +31,7 @@ def bearer(world: World) -> Iterator[str]:
     world.tasks(world.communes[0], [State.IN_PROGRESS, State.IN_PROGRESS_LATE, State.DONE])
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield words_of(world, world.city)
+    yield words_of(world.people[Role.ADMINISTRATOR], world.city)
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

@@ -279,6 +279,7 @@ NOT_FOR_BROWSERS = {401: ways(
     ("api_figures", "thuky", "/api/v1/indicators/nhiem_vu_hoan_thanh/figures"),
     ("api_alerts", "thuky", "/api/v1/alerts"),
     ("api_batches", "thuky", "/api/v1/sources/mua_muc_nuoc/batches"),
+    ("api_dossiers_to_synchronise", "thuky", "/api/v1/dossiers/to-synchronise"),
 ), 404: ways(
     ("api_nothing", "", "/api/v1/khong-co"),
     ("gateway_sandbox", "", "/cong-thanh-toan-thu/?don=khong-ai-dat"),

@@ -75,6 +75,10 @@ class DossierDeeds:
         asked = self.dossiers_ask_supplement()()
         return partial(actions.answer_supplement, asked.dossier.pk, **self.hall.by("citizen"))  # type: ignore[attr-defined]
 
+    def dossiers_note_data(self) -> Call:
+        data = actions.DataUsed(0, uses_population_data=True, needs_paper_result=False)
+        return self._upon(self.hall.received(), actions.note_data, "clerk", data=data)
+
     def dossiers_decide(self) -> Call:
         result = actions.take_paper("ket-qua", "ket-qua.pdf", PDF)
         return self._upon(self.hall.at_last_desk(), actions.decide, "head", result=result)

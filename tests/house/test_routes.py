@@ -40,11 +40,12 @@ def test_no_form_is_taken_without_its_token(here: Place) -> None:
         for route in routes()
         if (answer := client.post(_address(route, sample))).status_code != 403
     }
-    # Machines show a key, which no other house can make a browser send; all they can write is a source's batch. A
-    # payment gateway signs what it says.
+    # Machines show a key, which no other house can make a browser send: a source's batch, the word of the national
+    # portal. A payment gateway signs what it says.
     assert taken == dict.fromkeys(KEYED, 405) | {
         "api_nothing": 404,
         "api_batches": 401,
+        "api_dossiers_synchronised": 401,
         "payment_notice": 401,
     }
 

@@ -28,6 +28,7 @@ class Scope(TextChoices):
     FIGURES_READ = "figures:read", _("Đọc số liệu")
     ALERTS_READ = "alerts:read", _("Đọc cảnh báo")
     BATCHES_SEND = "batches:send", _("Gửi lô số liệu của nguồn")
+    DOSSIERS_SYNCHRONISE = "dossiers:synchronise", _("Đồng bộ hồ sơ lên Cổng dịch vụ công quốc gia")
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,19 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
-from namro.api import alerts, batches, figures, tasks, units
+from namro.api import alerts, batches, dossiers, figures, tasks, units
 from namro.api.problems import NOTHING, problem, put_handlers
 
 ROOT = "/api/v1/"
 api = NinjaAPI(
     title="Năm Rõ", version="1", openapi_url=None, docs_url=None,
-    description="Đọc đơn vị, nhiệm vụ, số liệu, cảnh báo và gửi lô số liệu bằng khóa API do quản trị hệ thống cấp.",
+    description=(
+        "Đọc đơn vị, nhiệm vụ, số liệu, cảnh báo, gửi lô số liệu và đồng bộ hồ sơ "
+        "bằng khóa API do quản trị hệ thống cấp."
+    ),
 )  # fmt: skip
 put_handlers(api)
-for part in (units, tasks, figures, alerts, batches):
+for part in (units, tasks, figures, alerts, batches, dossiers):
     api.add_router("", part.router)
 
 

@@ -246,6 +246,8 @@ NAMRO_CITIZEN_OPENID_ISSUER = env.str("NAMRO_CITIZEN_OPENID_ISSUER", default="")
 NAMRO_CITIZEN_OPENID_CLIENT_ID = env.str("NAMRO_CITIZEN_OPENID_CLIENT_ID", default="")
 NAMRO_CITIZEN_OPENID_CLIENT_SECRET = env.str("NAMRO_CITIZEN_OPENID_CLIENT_SECRET", default="")
 NAMRO_CITIZEN_NUMBER_CLAIM = env.str("NAMRO_CITIZEN_NUMBER_CLAIM", default="national_id")
+# Whether that provider speaks of citizens from the national database of the population (parts 4.5 of Decision 766).
+NAMRO_CITIZEN_OPENID_POPULATION = env.bool("NAMRO_CITIZEN_OPENID_POPULATION", default=False)
 NAMRO_CITIZEN_SANDBOX = DEMO
 # Fees online: "sandbox" (no money moves) or nothing (paid at the desk). Never a sandbox outside the demo.
 NAMRO_PAYMENTS = "sandbox" if DEMO else ""

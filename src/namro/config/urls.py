@@ -24,7 +24,10 @@ PUBLIC = {
     "payment_notice",
 }  # fmt: skip
 # Routes for machines, which show an API key instead of a session.
-KEYED = {"api_units", "api_tasks", "api_task", "api_indicators", "api_figures", "api_alerts", "api_batches"}
+KEYED = {
+    "api_units", "api_tasks", "api_task", "api_indicators", "api_figures", "api_alerts", "api_batches",
+    "api_dossiers_to_synchronise", "api_dossiers_synchronised",
+}  # fmt: skip
 
 urlpatterns = [
     path("suc-khoe", health, name="health"),

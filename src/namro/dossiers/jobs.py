@@ -1,6 +1,7 @@
 """Jobs of the dossiers."""
 
 from namro.dossiers.actions.lateness import note_late
+from namro.dossiers.actions.letters import send_letters
 from namro.jobs import every
 
 
@@ -8,3 +9,9 @@ from namro.jobs import every
 def note_late_dossiers(timestamp: int) -> None:
     """Note what became late, four times an hour."""
     note_late()
+
+
+@every("* * * * *")
+def send_letters_to_applicants(timestamp: int) -> None:
+    """Write to applicants, each minute."""
+    send_letters()

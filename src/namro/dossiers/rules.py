@@ -93,6 +93,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Verb.PAY_BACK, FILED, None, _CLERK),
     Transition(Verb.APOLOGISE, (*RUNNING, _S.SUPPLEMENT_ASKED, _S.DECIDED), None, _DECIDER),
     Transition(Verb.RATE, (_S.RESULT_GIVEN, _S.REFUSED), None, _APPLICANT),
+    Transition(Verb.NOTE_DATA, (*OPEN, _S.DECIDED), None, _CLERK),
     Transition(Verb.NOTE_LATE, RUNNING, None, _MACHINE),
 )
 

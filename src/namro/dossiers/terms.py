@@ -75,6 +75,14 @@ class Scan(TextChoices):
     NOT_SCANNED = "not_scanned", _("Chưa quét")
 
 
+class LetterState(TextChoices):
+    """Trạng thái of a letter to an applicant."""
+
+    QUEUED = "queued", _("Chờ gửi")
+    SENT = "sent", _("Đã gửi")
+    DEAD = "dead", _("Không gửi được")
+
+
 class Group(TextChoices):
     """Nhóm hồ sơ: what a list shows; each has its own order."""
 
@@ -131,6 +139,7 @@ class Verb(TextChoices):
     PAY_BACK = "pay_back", _("Hoàn lại khoản thu thừa")
     APOLOGISE = "apologise", _("Gửi phiếu xin lỗi")
     RATE = "rate_dossier", _("Đánh giá sự phục vụ")
+    NOTE_DATA = "note_dossier_data", _("Ghi nhận dữ liệu đã dùng của hồ sơ")
     NOTE_LATE = "note_late", _("Ghi nhận quá hạn")
 
 

@@ -42,6 +42,7 @@ class Provider(Protocol):
 
     name: str
     is_sandbox: bool
+    is_of_population: bool  # speaks of citizens from the national database of the population
 
     def way_there(self, errand: Errand, back: str) -> str:
         """Return the address to send the browser to."""
@@ -55,6 +56,7 @@ class Sandbox:
 
     name = "Định danh thử"
     is_sandbox = True
+    is_of_population = False
 
     def way_there(self, errand: Errand, back: str) -> str:
         """Return the sandbox's page; it comes back with the same state."""
@@ -83,6 +85,7 @@ class OpenId:
     is_sandbox = False
 
     def __init__(self) -> None:
+        self.is_of_population: bool = settings.NAMRO_CITIZEN_OPENID_POPULATION
         self._client = openid.Client(
             settings.NAMRO_CITIZEN_OPENID_ISSUER, settings.NAMRO_CITIZEN_OPENID_CLIENT_ID,
             settings.NAMRO_CITIZEN_OPENID_CLIENT_SECRET,

@@ -1,9 +1,11 @@
 """Filing online, on a phone with a weak line: nothing is lost, nothing is doubled, nobody sees another's."""
 
+import re
 from datetime import timedelta
 from urllib.parse import quote_plus
 from uuid import uuid4
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.dossiers.conftest import BIRTH, NOW, Hall
@@ -13,6 +15,7 @@ from namro.dossiers import actions
 from namro.dossiers.models import Dossier, DossierFile
 from namro.dossiers.terms import State
 from namro.ground import clock
+from namro.outside.identity import Sandbox
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 WHERE = {"unit": "hoa khanh", "phone": "0905 000 111", "email": "", "words": "", "case": "0"}
@@ -226,3 +229,18 @@ def test_the_applicant_has_the_letter_of_apology_and_nobody_elses(hall: Hall, co
         assert letter.status_code == 200 and letter.content.startswith(b"PK")
         assert "phieu-xin-loi" in letter.headers["Content-Disposition"]
         assert come_in(SOMEBODY_ELSE).get(path).status_code == 404
+
+
+def test_a_draft_keeps_the_wish_for_paper_and_who_told_who_files(
+    come_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = begun(come_in())
+    assert (row.needs_paper_result, row.uses_population_data) == (False, False)
+    monkeypatch.setattr(Sandbox, "is_of_population", True)
+    client = come_in(SOMEBODY_ELSE)
+    client.post(f"/nop-ho-so/{BIRTH}/", WHERE | {"needs_paper_result": "on", "client_id": str(uuid4())})
+    row = Dossier.objects.latest("pk")
+    assert (row.needs_paper_result, row.uses_population_data) == (True, True)
+    page = client.get(f"/nop-ho-so/ban-nhap/{row.client_id}/").content.decode()
+    field = re.search(r'<input type="checkbox" name="needs_paper_result"[^>]*>', page)
+    assert field and "checked" in field[0]

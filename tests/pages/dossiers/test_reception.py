@@ -161,3 +161,19 @@ def test_a_procedure_that_has_ended_says_so_and_leads_to_its_page(seat: Seat) ->
     answer = seat("clerk").get(f"/mot-cua/tiep-nhan/{BIRTH}/", follow=True)
     assert answer.redirect_chain == [(f"/thu-tuc/{BIRTH}/", 302)]
     assert "không nhận hồ sơ mới" in answer.content.decode()
+
+
+def test_what_the_index_counts_is_ticked_at_reception_and_mended_later(seat: Seat) -> None:
+    clerk = seat("clerk")
+    said = typed(do="send", uses_population_data="on", needs_paper_result="on")
+    clerk.post(f"/mot-cua/tiep-nhan/{BIRTH}/", said)
+    row = Dossier.objects.get()
+    assert (row.uses_population_data, row.needs_paper_result) == (True, True)
+    page = clerk.get(f"/mot-cua/ho-so/{row.code}/").content.decode()
+    assert "cần kết quả bản giấy<br>Cơ sở dữ liệu quốc gia về dân cư" in page
+    deed = f"/mot-cua/ho-so/{row.code}/lam/du-lieu/"
+    wrong = clerk.post(deed, {"certified_copies": "1", "client_id": str(uuid4()), "version": row.version_no})
+    assert wrong.status_code == 422 and "Hồ sơ có 0 tệp PDF mang chữ ký số" in wrong.content.decode()
+    clerk.post(deed, {"certified_copies": "0", "client_id": str(uuid4()), "version": row.version_no})
+    row.refresh_from_db()
+    assert (row.uses_population_data, row.needs_paper_result) == (False, False)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from namro.audit.actions import line, record_many
 from namro.audit.models import Entry
+from namro.dossiers.actions.letters import owe_letter
 from namro.dossiers.models import Applicant, Dossier, DossierEvent
 from namro.dossiers.queries import today
 from namro.dossiers.queries.scope import visible_to
@@ -148,6 +149,7 @@ def write(dossier: Dossier, act: Act, at: datetime, values: Mapping[str, Any]) -
     dossier.touched_at = at
     dossier.save(update_fields=[*values, "version_no", "touched_at"])
     event = append(dossier, act, at, state_before)
+    owe_letter(dossier, event)
     changed = {name for name, value in values.items() if before[name] != value} - UNLOGGED
     old, new = ({name: each[name] for name in changed} for each in (before, values))
     record_many([line_of(act, dossier, old, new)])

@@ -40,13 +40,16 @@ USED_ELSEWHERE = "Lần gửi này đã được dùng cho hồ sơ khác; hãy 
 @dataclass(frozen=True)
 class Draft:
     """What is to be filed: for which procedure, with which unit, and what was filled in. `applicant_id` says for whom,
-    where it is not the applicant's own hand that files."""
+    where it is not the applicant's own hand that files; `uses_population_data`, that the national database of the
+    population told who that is."""
 
     procedure_code: str
     unit_id: int
     channel: str = Channel.ONLINE
     filled: Mapping[str, Any] = field(default_factory=dict)
     applicant_id: int | None = None
+    needs_paper_result: bool = False
+    uses_population_data: bool = False
 
 
 @once
@@ -61,7 +64,10 @@ def save_draft(draft: Draft, *, hand: Hand, client_id: UUID) -> Dossier:
     dossier = lock(known.pk, hand)
     act = Act(Verb.SAVE_DRAFT, hand, None)
     check_act(dossier, act)
-    changed = {"filled": dict(draft.filled), "unit_id": draft.unit_id, "channel": draft.channel}
+    changed = {
+        "filled": dict(draft.filled), "unit_id": draft.unit_id, "channel": draft.channel,
+        "needs_paper_result": draft.needs_paper_result, "uses_population_data": draft.uses_population_data,
+    }  # fmt: skip
     if all(getattr(dossier, name) == value for name, value in changed.items()):
         return dossier
     return write(dossier, act, moment_for(dossier), {**changed, "received_unit_id": draft.unit_id}).dossier
@@ -166,6 +172,7 @@ def _begun(
         unit=basis.unit, received_unit_id=received_unit_id or draft.unit_id, channel=draft.channel,
         applicant=hand.applicant or _applicant(draft.applicant_id),
         is_eligible_online=basis.procedure.is_online, filled=dict(draft.filled), touched_at=basis.at,
+        needs_paper_result=draft.needs_paper_result, uses_population_data=draft.uses_population_data,
     )  # fmt: skip
 
 

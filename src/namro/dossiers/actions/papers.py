@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 
 from namro.audit.actions import once
 from namro.dossiers.actions.act import Act, Done, Hand, perform
-from namro.dossiers.formulas.files import check_file
+from namro.dossiers.formulas.files import bears_signature, check_file
 from namro.dossiers.models import Dossier, DossierFile
 from namro.dossiers.queries.desk import desk_rules
 from namro.dossiers.queries.papers import OTHER, may_reuse, papers_of, stored_name
@@ -95,7 +95,8 @@ def _reused(
     _check_place(dossier, key)
     DossierFile.objects.create(
         dossier=dossier, client_id=client_id, paper=key, name=held.name, sha256=held.sha256, size=held.size,
-        media_type=held.media_type, scan=held.scan, reused_from=held, at=at, by=hand.person,
+        media_type=held.media_type, scan=held.scan, reused_from=held, bears_signature=held.bears_signature,
+        at=at, by=hand.person,
     )  # fmt: skip
     return {"reused_papers": dossier.reused_papers + 1}
 
@@ -120,7 +121,7 @@ def keep(
     return DossierFile.objects.create(
         dossier=dossier, client_id=client_id, paper=paper.key, name=paper.name, sha256=paper.sha256,
         size=len(paper.content), media_type=paper.media_type, scan=paper.scan, at=at, by=hand.person,
-        signature=dict(signature) if signature else None,
+        signature=dict(signature) if signature else None, bears_signature=bears_signature(paper.content),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What a file is, told by its content; its name says nothing."""
 
 import io
+import re
 import struct
 import zipfile
 
@@ -17,6 +18,10 @@ OFFICE = {
     "word/document.xml": f"{_OFFICE}wordprocessingml.document",
     "xl/workbook.xml": f"{_OFFICE}spreadsheetml.sheet",
 }
+
+# What a signature in a PDF covers: from the first byte up to itself, and from behind itself to the end (ISO 32000-1,
+# 12.8.1).
+_COVERED = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 
 
 def check_file(name: str, content: bytes, rules: DeskRulesDef) -> str:
@@ -53,3 +58,12 @@ def _office_type(content: bytes) -> str | None:
     if any(name.endswith("vbaProject.bin") for name in names):
         return None
     return next((kind for part, kind in OFFICE.items() if part in names), None)
+
+
+def bears_signature(content: bytes) -> bool:
+    """Whether a PDF has a signature in it that covers it to its end; whose it is, and whether it holds, is for a person
+    with a tool to say."""
+    if not content.startswith(b"%PDF-"):
+        return False
+    spans = (tuple(map(int, found.groups())) for found in _COVERED.finditer(content))
+    return any(first < second and second + length == len(content) for first, second, length in spans)

@@ -10,10 +10,11 @@ from namro.dossiers.models.history import (
     Satisfaction,
     Supplement,
 )
+from namro.dossiers.models.letters import ApplicantLetter
 from namro.dossiers.models.people import Applicant
 from namro.dossiers.models.routes import DeskRules, DeskStep, Route
 
 __all__ = [
-    "Apology", "Applicant", "CodeCounter", "DeskRules", "DeskStep", "Dossier", "DossierEvent", "DossierFile",
-    "Feedback", "FeedbackEvent", "Payment", "Route", "Satisfaction", "SeedRun", "Supplement",
+    "Apology", "Applicant", "ApplicantLetter", "CodeCounter", "DeskRules", "DeskStep", "Dossier", "DossierEvent",
+    "DossierFile", "Feedback", "FeedbackEvent", "Payment", "Route", "Satisfaction", "SeedRun", "Supplement",
 ]  # fmt: skip

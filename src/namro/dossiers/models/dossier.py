@@ -67,13 +67,15 @@ class Dossier(models.Model):
     paid_online = models.BooleanField(default=False)
 
     is_eligible_online = models.BooleanField(default=False)
-    needs_paper_result = models.BooleanField(default=False)
+    needs_paper_result = models.BooleanField(default=False, help_text="the applicant asks for it on paper")
     result_is_electronic = models.BooleanField(default=False)
     is_digitised = models.BooleanField(default=False)
-    certified_copies = models.PositiveSmallIntegerField(default=0)
+    certified_copies = models.PositiveSmallIntegerField(
+        default=0, help_text="electronic ones, counted by the clerk"
+    )
     reused_papers = models.PositiveSmallIntegerField(default=0)
-    uses_population_data = models.BooleanField(default=False)
-    synced_at = models.DateTimeField(null=True, help_text="sent to the national portal")
+    uses_population_data = models.BooleanField(default=False, help_text="of the national database")
+    synced_at = models.DateTimeField(null=True, help_text="the national portal has taken it")
 
     filled = models.JSONField(default=dict, help_text="what the applicant filled in")
     version_no = models.PositiveIntegerField(default=1)
@@ -131,6 +133,9 @@ class Dossier(models.Model):
                 fields=["channel", "submitted_at", "id"], name="dossier_channel", condition=IS_FILED
             ),
             models.Index(fields=["procedure", "submitted_at", "id"], name="dossier_procedure"),
+            models.Index(
+                fields=["id"], name="dossier_to_synchronise", condition=IS_FILED & Q(synced_at__isnull=True)
+            ),
             # What a period of the service index reads: of one unit, and of the whole city.
             models.Index(fields=["unit", "received_at"], name="dossier_unit_received"),
             models.Index(fields=["unit", "finished_at"], name="dossier_unit_finished"),

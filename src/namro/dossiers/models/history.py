@@ -56,6 +56,9 @@ class DossierFile(models.Model):
     scan = models.CharField(max_length=12, choices=Scan.choices)
     reused_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     signature = models.JSONField(null=True, help_text="who signed, with which certificate, sandbox or not")
+    bears_signature = models.BooleanField(
+        default=False, help_text="whoever sent it had it signed: inside the PDF"
+    )
     is_dropped = models.BooleanField(default=False, help_text="taken out of the draft before it was filed")
     at = models.DateTimeField()
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

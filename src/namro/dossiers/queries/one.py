@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from namro.dossiers.models import (
     Apology,
+    ApplicantLetter,
     Dossier,
     DossierEvent,
     DossierFile,
@@ -32,6 +33,7 @@ class Story:
     supplements: list[Supplement]
     payments: list[Payment]
     apologies: list[Apology]
+    letters: list[ApplicantLetter]
     satisfaction: Satisfaction | None
 
 
@@ -44,12 +46,13 @@ def one(viewer: Viewer, code: str) -> Dossier | None:
 
 
 def story(dossier: Dossier) -> Story:
-    """Events, papers, supplements, payments, apologies and the applicant's word; six queries."""
+    """Events, papers, supplements, payments, apologies, letters and the applicant's word; seven queries."""
     return Story(
         list(dossier.events.select_related("by", "desk")),
         list(dossier.files.filter(is_dropped=False).select_related("reused_from__dossier")),
         list(dossier.supplement_requests.select_related("asked_by")),
         list(dossier.payments.all()),
         list(dossier.apologies.select_related("signed_by")),
+        list(ApplicantLetter.objects.filter(event__dossier=dossier).select_related("event").order_by("pk")),
         Satisfaction.objects.filter(dossier=dossier).first(),
     )

@@ -20,6 +20,7 @@ VERBS = {
     "stop_offers": _("Dừng đợt mời"),
     "accept_offer": _("Nhận lời mời"),
     "refuse_offer": _("Từ chối lời mời"),
+    "synchronise_dossier": _("Ghi nhận Cổng quốc gia đã nhận hồ sơ"),
     "load_dossiers": _("Nạp hồ sơ mô phỏng"),
     "put_applicant": _("Ghi người nộp hồ sơ"),
     "look_up_applicant": _("Tra người nộp theo số định danh"),

@@ -72,8 +72,10 @@ def citizen_return(request: HttpRequest) -> HttpResponse:
         return redirect(address("citizen_enter", next=kept["goes_to"]))
     errand = Errand(kept["state"], kept["nonce"], kept["verifier"])
     try:
-        who = _provider().who(errand, request.GET["code"], _back(request))
-        come_in(request, put_applicant(**asdict(who), vouched=True))
+        provider = _provider()
+        who = provider.who(errand, request.GET["code"], _back(request))
+        of_population = provider.is_of_population and who.kind == identity.CITIZEN
+        come_in(request, put_applicant(**asdict(who), vouched=True), of_population=of_population)
     except (IdentityFault, Refused) as fault:
         log.warning("identity: %s", type(fault).__name__)
         messages.error(request, getattr(fault, "sentence", _("Không xác nhận được danh tính; hãy thử lại.")))

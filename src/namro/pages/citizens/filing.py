@@ -25,7 +25,7 @@ from namro.organisation.terms import Refused
 from namro.outside import payments, scanning
 from namro.pages.citizens.forms import BeginForm, FileForm, SubmitForm
 from namro.pages.citizens.papers import Held, cases_of, held_papers, paper_sent
-from namro.pages.citizens.session import needs_applicant
+from namro.pages.citizens.session import needs_applicant, population_knows
 from namro.pages.links import address
 from namro.pages.procedures.ended import way_on
 from namro.pages.procedures.panels import doubts_by_part
@@ -55,7 +55,7 @@ def filing(request: HttpRequest, applicant: Applicant, code: str) -> HttpRespons
     form = BeginForm(bound, cases=cases_of(version), initial=_as_last_time(applicant))
     if form.is_valid():
         try:
-            made = _kept(form, row, applicant, form.cleaned_data["client_id"])
+            made = _kept(request, form, row, applicant, form.cleaned_data["client_id"])
             return HttpResponseRedirect(address("filing_draft", str(made.client_id)))
         except Refused as refusal:
             form.refuse(refusal)
@@ -78,10 +78,16 @@ def _as_last_time(applicant: Applicant) -> dict[str, Any]:
     return known | told | {"unit": last.unit}
 
 
-def _kept(form: BeginForm, row: Procedure, applicant: Applicant, client_id: UUID) -> Dossier:
+def _kept(
+    request: HttpRequest, form: BeginForm, row: Procedure, applicant: Applicant, client_id: UUID
+) -> Dossier:
     # What an offer began the draft with stays in it.
     before = applicant.dossiers.filter(client_id=client_id).values_list("filled", flat=True).first() or {}
-    draft = Draft(row.code, form.cleaned_data["unit"].pk, Channel.ONLINE, before | form.filled())
+    draft = Draft(
+        row.code, form.cleaned_data["unit"].pk, Channel.ONLINE, before | form.filled(),
+        needs_paper_result=form.cleaned_data["needs_paper_result"],
+        uses_population_data=population_knows(request),
+    )  # fmt: skip
     return actions.save_draft(draft, hand=Hand.of_applicant(applicant), client_id=client_id)
 
 
@@ -99,7 +105,7 @@ def filing_draft(request: HttpRequest, applicant: Applicant, client_id: UUID) ->
         form = BeginForm(request.POST, cases=cases_of(row.version))
         if form.is_valid():
             try:
-                _kept(form, row.procedure, applicant, client_id)
+                _kept(request, form, row.procedure, applicant, client_id)
                 request.session[TAKEN] = f"filing-{client_id}"
                 return HttpResponseRedirect(address("filing_draft", str(client_id)))
             except Refused as refusal:
@@ -123,7 +129,7 @@ def _page(
     lacking = sum(1 for each in held if not each.files and each.asked.key != OTHER)
     context = {
         "row": row, "applicant": applicant, "units": units_that_settle(row.procedure),
-        "form": form or BeginForm(cases=cases_of(row.version), initial=row.filled | {"unit": row.unit}),
+        "form": form or BeginForm(cases=cases_of(row.version), initial=_typed_in(row)),
         "submitting": submitting or SubmitForm(), "papers": paper_rows(held, applicant, refused), "lacking": lacking,
         "fee": fee_of(record_of(row.version), Channel.ONLINE), "gateway": payments.gateway(),
         "sentence": row.procedure.name, "taken": request.session.pop(TAKEN, "") or f"filing-{row.procedure.code}",
@@ -133,6 +139,10 @@ def _page(
         "doubts": doubts_by_part(row.version).get(Part.DOCUMENTS, []),
     }  # fmt: skip
     return render(request, "citizens/draft.html", context | file_rules(), status=status)
+
+
+def _typed_in(row: Dossier) -> dict[str, Any]:
+    return row.filled | {"unit": row.unit, "needs_paper_result": row.needs_paper_result}
 
 
 def file_rules() -> dict[str, Any]:

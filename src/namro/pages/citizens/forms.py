@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from namro.outside import mail
 from namro.outside.identity import BUSINESS, CITIZEN, ORGANISATION, Who
 from namro.pages.dayfield import DayField
 from namro.pages.tasks.forms.fields import RequestForm, UnitField
@@ -69,10 +70,12 @@ class BeginForm(RequestForm):
         label=_("Điện thoại"), max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "short"}),
     )  # fmt: skip
-    # Delivery knows the people of the organisation alone: until it reaches applicants, nothing may be hoped for here.
     email = forms.EmailField(
-        label=_("Thư điện tử"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=_("Hệ thống chưa gửi thư hay tin nhắn cho người nộp: hãy tra hồ sơ bằng mã trên biên nhận."),
+        label=_("Thư điện tử"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    needs_paper_result = forms.BooleanField(
+        label=_("Tôi cần nhận kết quả bản giấy"), required=False,
+        help_text=_("Không đánh dấu: nhận kết quả điện tử khi thủ tục trả được."),
     )  # fmt: skip
     words = forms.CharField(
         label=_("Điều muốn nói thêm"),
@@ -83,6 +86,11 @@ class BeginForm(RequestForm):
 
     def __init__(self, *args: Any, cases: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["email"].help_text = (
+            _("Báo khi hồ sơ được tiếp nhận, phải bổ sung, có kết quả hoặc trễ hẹn; thư chỉ nhắc mã hồ sơ.")
+            if mail.is_configured()
+            else _("Nơi này chưa gửi thư hay tin nhắn cho người nộp: hãy tra hồ sơ bằng mã trên biên nhận.")
+        )
         # The units are in the page: a weak line need not be asked while one types.
         self.fields["unit"].widget.attrs = {"list": "units", "autocomplete": "off", "spellcheck": "false"}
         if cases:

@@ -19,21 +19,27 @@ from namro.dossiers.models import Applicant
 from namro.pages.links import address
 
 View = Callable[..., HttpResponseBase]
-WHO, SEEN = "applicant", "applicant_seen"
+WHO, SEEN, POPULATION = "applicant", "applicant_seen", "applicant_of_population"
 # By the real clock, also on a demo day: a phone that is handed on, or a machine in the hall, forgets who sat there.
 IDLE_SECONDS = 30 * 60
 SECONDS_BETWEEN_WRITES = 60
 
 
-def come_in(request: HttpRequest, applicant: Applicant) -> None:
-    """Remember who came, under a new session key."""
+def come_in(request: HttpRequest, applicant: Applicant, *, of_population: bool) -> None:
+    """Remember who came, under a new session key, and whether the database of the population told who that is."""
     request.session.cycle_key()
     request.session[WHO], request.session[SEEN] = applicant.pk, int(time.time())
+    request.session[POPULATION] = of_population
+
+
+def population_knows(request: HttpRequest) -> bool:
+    """Whether the national database of the population told who came."""
+    return bool(request.session.get(POPULATION))
 
 
 def go_out(request: HttpRequest) -> None:
     """Forget who came; an officer who is signed in at the same browser stays so."""
-    for name in (WHO, SEEN):
+    for name in (WHO, SEEN, POPULATION):
         request.session.pop(name, None)
 
 

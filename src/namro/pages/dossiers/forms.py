@@ -19,7 +19,8 @@ from namro.procedures.models import Procedure, ProcedureVersion
 from namro.procedures.terms import Level
 
 # What stays when another case is chosen; the papers are those of the case.
-TYPED = ("client_id", "kind", "number", "name", "phone", "birth_day", "unit", "channel", "fee", "fee_taken")
+TYPED = ("client_id", "kind", "number", "name", "phone", "birth_day", "unit", "channel", "fee", "fee_taken",
+         "uses_population_data", "needs_paper_result")  # fmt: skip
 # What is nearly always the same, and therefore folded away.
 USUAL = ("kind", "birth_day", "unit", "channel")
 AT_DESK = [(Channel.DESK.value, Channel.DESK.label), (Channel.POST.value, Channel.POST.label)]
@@ -55,6 +56,10 @@ class ReceiveForm(RequestForm):
         label=_("Giấy tờ mang theo"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Bỏ dấu giấy còn thiếu."),
     )  # fmt: skip
+    uses_population_data = forms.BooleanField(
+        label=_("Đã khai thác Cơ sở dữ liệu quốc gia về dân cư"), required=False
+    )
+    needs_paper_result = forms.BooleanField(label=_("Người nộp cần kết quả bản giấy"), required=False)
     fee = NumberField(label=_("Mức phí, lệ phí, đồng"), required=False)
     fee_taken = forms.BooleanField(label=_("Đã thu tại quầy"), required=False)
 

@@ -83,7 +83,8 @@ def _received(request: HttpRequest, form: ReceiveForm, row: Procedure) -> HttpRe
         phone=said["phone"],
         birth_day=said["birth_day"],
     )
-    draft = Draft(row.code, said["unit"].pk, said["channel"], form.filled(), applicant.pk)
+    data = {name: said[name] for name in ("needs_paper_result", "uses_population_data")}
+    draft = Draft(row.code, said["unit"].pk, said["channel"], form.filled(), applicant.pk, **data)
     made = actions.receive_at_desk(draft, hand=hand, client_id=client_id)
     # Before it goes on: what is to be paid is said at the counter, not at the desks.
     _fee_taken(made, form, hand)

@@ -5,15 +5,21 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from namro.dossiers.actions.letters import address_of
 from namro.dossiers.models import Dossier
 from namro.dossiers.queries.papers import RESULT, papers_of
+from namro.outside import mail
 from namro.pages.qr import qr_image
 
 
 def slip_of(request: HttpRequest, row: Dossier) -> dict[str, Any]:
     """Return what the slip shows; its QR code leads to the page by which anybody follows the dossier."""
     track_url = request.build_absolute_uri(reverse("tracked", args=[row.code]))
-    return {"row": row, "qr": qr_image(track_url), "track_url": track_url, "papers": _papers(row)}
+    is_written_to = mail.is_configured() and bool(address_of(row))
+    return {
+        "row": row, "qr": qr_image(track_url), "track_url": track_url, "papers": _papers(row),
+        "is_written_to": is_written_to,
+    }  # fmt: skip
 
 
 def _papers(row: Dossier) -> list[dict[str, Any]]:

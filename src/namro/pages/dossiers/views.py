@@ -30,7 +30,7 @@ from namro.pages.dossiers.deeds import BY_SLUG, DEEDS, DossierForm
 from namro.pages.dossiers.documents import apology_sent
 from namro.pages.dossiers.slip import slip_of
 from namro.pages.dossiers.way import way_of
-from namro.pages.dossiers.words import history_of, standing, time_left, tone_of
+from namro.pages.dossiers.words import data_used, history_of, letter_told, standing, time_left, tone_of
 from namro.pages.links import address
 from namro.pages.sending import number_sent
 from namro.pages.viewing import needs, viewer_of
@@ -71,6 +71,7 @@ def _page(
         "history": history_of(story.events), "papers": held,
         "without": [each for each in held if not each.files and each.asked.key != OTHER],
         "results": [each for each in story.files if each.paper == RESULT], "dateline": _dateline(row),
+        "used": data_used(row), "letters": [letter_told(each) for each in story.letters],
         "deeds": deeds_of(row, viewer, tried), "tried": tried, "may_scan": can(Verb.DIGITISE, row, Doer(viewer)),
         "may_attach": can(Verb.ATTACH, row, Doer(viewer)), "scan_id": uuid4(),
         "notice_line": notice() if row.is_synthetic else "",

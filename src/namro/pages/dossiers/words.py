@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from namro.dossiers.models import Dossier, DossierEvent
+from namro.dossiers.models import ApplicantLetter, Dossier, DossierEvent
 from namro.dossiers.rules import late_on_at
 from namro.dossiers.terms import RUNNING, VERB_LABELS, State
 from namro.ground.clock import VIETNAM
@@ -89,3 +89,26 @@ def _moment(event: DossierEvent, *, for_public: bool) -> dict[str, Any]:
         "detail": " · ".join(part for part in (desk, said) if part),
         "tone": "",
     }
+
+
+def data_used(row: Dossier) -> list[str]:
+    """What the dossier uses of data that the state holds, and where it has gone: the service index counts it."""
+    copies, papers = row.certified_copies, row.reused_papers
+    told = {
+        _("cần kết quả bản giấy"): row.needs_paper_result,
+        _("Cơ sở dữ liệu quốc gia về dân cư"): row.uses_population_data,
+        _("%(n)s bản sao chứng thực điện tử") % {"n": format_number(copies)}: copies,
+        _("%(n)s giấy tờ dùng lại") % {"n": format_number(papers)}: papers,
+        _("đã lên Cổng dịch vụ công quốc gia"): row.synced_at,
+    }
+    return [words for words, holds in told.items() if holds]
+
+
+def letter_told(letter: ApplicantLetter) -> dict[str, str]:
+    """A letter to the applicant: of what, whether it went, and why not."""
+    went = format_day(letter.sent_at.astimezone(VIETNAM)) if letter.sent_at else ""
+    standing = _("gửi %(day)s") % {"day": went} if went else str(letter.get_state_display()).lower()
+    return {
+        "what": str(VERB_LABELS[letter.event.verb]), "standing": standing, "state": letter.state,
+        "fault": letter.fault,
+    }  # fmt: skip

@@ -5,6 +5,7 @@ from namro.pages.dossiers.deeds.clerk import (
     AskFee,
     Check,
     HandOver,
+    NoteData,
     PayBack,
     Receive,
     Send,
@@ -28,6 +29,6 @@ from namro.pages.dossiers.deeds.settler import (
 # In the order in which a desk reaches for them.
 DEEDS: tuple[type[DossierForm], ...] = (
     Receive, Check, Send, Claim, MoveOn, Decide, AnswerSupplement, HandOver, TakeFee, AskFee, PayBack, AskSupplement,
-    Apologise, Release, Reassign, Transfer, TurnAway, Refuse, Withdraw,
+    NoteData, Apologise, Release, Reassign, Transfer, TurnAway, Refuse, Withdraw,
 )  # fmt: skip
 BY_SLUG = {deed.slug: deed for deed in DEEDS}

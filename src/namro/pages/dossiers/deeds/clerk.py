@@ -1,8 +1,10 @@
 """What a clerk does: receive, check, send, take the fee, hand over the result."""
 
+from dataclasses import fields
 from typing import Any
 from uuid import uuid5
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from namro.dossiers import actions
@@ -11,6 +13,8 @@ from namro.dossiers.terms import PaymentState, Verb
 from namro.organisation.terms import Viewer
 from namro.pages.dossiers.deeds.form import DossierForm, words
 from namro.pages.tasks.forms.fields import NumberField
+
+DATA_USED = [each.name for each in fields(actions.DataUsed)]
 
 
 class Receive(DossierForm):
@@ -157,3 +161,29 @@ class Withdraw(DossierForm):
     def act(self, **given: Any) -> Any:
         """Withdraw."""
         return actions.withdraw(self.row.pk, **given)
+
+
+class NoteData(DossierForm):
+    """Note what the dossier uses of data that the state holds already."""
+
+    verb, slug, opens, sends = Verb.NOTE_DATA, "du-lieu", _("Dữ liệu đã dùng"), _("Ghi nhận")
+    done = _("Đã ghi nhận dữ liệu đã dùng của hồ sơ.")
+    tells = _("Bộ chỉ số phục vụ (Quyết định 766/QĐ-TTg) đếm ba điều này.")
+    certified_copies = forms.IntegerField(
+        label=_("Bản sao chứng thực điện tử"), min_value=0, max_value=99,
+        help_text=_("Nhiều nhất bằng số tệp PDF mang chữ ký số trong hồ sơ."),
+    )  # fmt: skip
+    uses_population_data = forms.BooleanField(
+        label=_("Đã khai thác Cơ sở dữ liệu quốc gia về dân cư"), required=False
+    )
+    needs_paper_result = forms.BooleanField(label=_("Người nộp cần kết quả bản giấy"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in DATA_USED:
+            self.initial.setdefault(name, getattr(self.row, name))
+
+    def act(self, **given: Any) -> Any:
+        """Note."""
+        data = actions.DataUsed(**{name: given.pop(name) for name in DATA_USED})
+        return actions.note_data(self.row.pk, data=data, **given)
