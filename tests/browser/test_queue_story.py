@@ -42,6 +42,7 @@ def test_a_number_is_taken_called_served_and_the_counter_goes_on_without_a_line(
     expect(clerk.locator("[data-queue-line]")).to_contain_text("gửi bù xong")
     expect(clerk.locator("[data-queue-refusals] p")).to_have_count(0)
     expect(clerk.get_by_role("button", name="Gọi số tiếp theo")).to_be_visible()
+    come_back_after_a_power_cut(clerk)
     give_a_number_once(city, clerk)
     stay_where_one_works(clerk)
     miss_and_let_in_again(clerk, meet(PHONE), key)
@@ -49,6 +50,23 @@ def test_a_number_is_taken_called_served_and_the_counter_goes_on_without_a_line(
     assert {told[number, verb] for number in served for verb in ("call", "finish")} == {1}
     clerk.get_by_role("button", name="Đóng quầy").click()
     expect(clerk.locator(".queue-now h1")).to_have_text("Quầy đang đóng")
+
+
+def come_back_after_a_power_cut(page: Page) -> None:
+    """The machine is started anew while the line is down: the page opens, and what was pressed is not lost."""
+    page.reload()
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.reload()
+    page.context.set_offline(True)
+    expect(page.locator("[data-queue-line]")).to_contain_text(CUT)
+    page.get_by_role("button", name="Lấy số").click()
+    expect(page.locator("[data-queue-line]")).to_contain_text("Việc chờ gửi: 1")
+    page.reload()
+    expect(page.locator("[data-queue-line]")).to_contain_text("Việc chờ gửi: 1")
+    expect(page.get_by_role("button", name="Gọi số tiếp theo")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator("[data-queue-line]")).to_contain_text("gửi bù xong")
+    expect(page.locator("[data-queue-refusals] p")).to_have_count(0)
 
 
 def open_counter(page: Page) -> None:

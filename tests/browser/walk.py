@@ -203,6 +203,7 @@ FILES = ways(
     ("lead_people", "thuky", "/nhiem-vu/nguoi-phu-trach/?lead_unit=H17.KHCN"),
     ("queue_board_state", "", "/bang-goi/20200/trang-thai/"),
     ("queue_ticket_state", "", "/so-thu-tu/{ticket}/trang-thai/"),
+    ("queue_worker", "", "/hang-doi/ngoai-tuyen.js"),
     ("queue_sync", "motcua", "/hang-doi/20200/quay/5/dong-bo/"),
     ("unit_suggestions", "thuky", "/don-vi/goi-y/?q=hai+chau"),
     ("evidence", "thuky", "/nhiem-vu/{with_evidence}/minh-chung/{evidence}/"),

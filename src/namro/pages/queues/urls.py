@@ -6,6 +6,7 @@ from namro.pages.queues import booking, desk, hall, kiosk, office, running, simu
 
 urlpatterns = [
     path("hang-doi/", office.queue_offices, name="queue_offices"),
+    path("hang-doi/ngoai-tuyen.js", desk.queue_worker, name="queue_worker"),
     path("hang-doi/<str:unit>/", office.queue_office, name="queue_office"),
     path("hang-doi/<str:unit>/so/", office.queue_tickets, name="queue_tickets"),
     path("hang-doi/<str:unit>/mo-phong/", simulating.queue_simulation, name="queue_simulation"),

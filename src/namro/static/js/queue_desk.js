@@ -14,6 +14,8 @@
   const offline = root.querySelector("[data-queue-offline]");
   const PENDING = `namro-queue-pending:${say.queueDesk}`;
   const KEPT = `namro-queue-kept:${say.queueDesk}`;
+  // What the house said last, without what was pressed here since: from it a page that is opened again begins.
+  const TOLD = `namro-queue-told:${say.queueDesk}`;
   let cut = false;
   let busy = false;
   let again = false;
@@ -243,6 +245,7 @@
     try {
       const got = await ask(sent);
       if (got.signedOut) return tell(say.signedOut);
+      write(TOLD, got.kept);
       answered.push(...got.outcomes.map((each, place) => ({ ...each, act: sent[place] })));
       const gone = new Set(sent.map((act) => act.id));
       write(PENDING, pending().filter((act) => !gone.has(act.id)));
@@ -297,10 +300,27 @@
   others.hidden = !ofOthers;
   others.textContent = ofOthers ? say.others + ofOthers : "";
 
-  write(KEPT, JSON.parse(document.getElementById("queue-kept").textContent));
+  // A page that the device had kept (js/queue_worker.js) may be older than what the house said after it.
+  const inPage = JSON.parse(document.getElementById("queue-kept").textContent);
+  const told = read(TOLD, inPage);
+  const isOld = told.at > inPage.at || !navigator.onLine;
+  write(TOLD, told.at > inPage.at ? told : inPage);
+  write(KEPT, read(TOLD, inPage));
   write(PENDING, pending().map((act) => ({ ...act, applied: false })));
-  if (pending().length) flush();
+  if (isOld || pending().length) flush();
   setInterval(() => document.visibilityState === "visible" && flush(), EVERY);
   window.addEventListener("online", flush);
   window.addEventListener("offline", goOffline);
+
+  // --- So that this page opens without a line ---------------------------------------------------------------------------
+  const beKept = async () => {
+    const { scope } = await navigator.serviceWorker.register(say.worker);
+    await navigator.serviceWorker.ready;
+    if (navigator.serviceWorker.controller) return;
+    // The first time the worker comes after the page: what is there already is asked for once more.
+    const parts = performance.getEntriesByType("resource").map((each) => each.name).filter((name) => name.includes("/static/"));
+    const kept = await caches.open("namro-counter");
+    if (location.href.startsWith(scope)) await kept.addAll([location.pathname, ...new Set(parts)]);
+  };
+  if ("serviceWorker" in navigator) beKept().catch(() => {});
 })();
