@@ -59,7 +59,9 @@ def test_what_most_people_ask_is_told_when_nothing_in_particular_is() -> None:
 
 def test_the_case_is_asked_back_and_then_kept_to() -> None:
     every = answer(asked("đăng ký khai sinh cần giấy tờ gì"))
-    assert [choice.label for choice in every.choices] == ["Trẻ sinh ở bệnh viện", "Trẻ sinh ở nhà"]
+    assert [choice.label for choice in every.choices] == [
+        "Trường hợp trẻ sinh ở bệnh viện", "Trường hợp trẻ sinh ở nhà",
+    ]  # fmt: skip
     chosen = every.choices[1]
     one = answer(asked(chosen.question, item=chosen.item))
     assert "Lời khai của người làm chứng (2 bản sao)" in said(one)

@@ -30,8 +30,10 @@ def record(code: str = "1.000001", **more: Any) -> dict[str, Any]:
         ],
         "documents": [
             {"name": "Tờ khai", "original": 1, "copies": 0, "form": "to-khai.docx", "case": ""},
-            {"name": "Giấy chứng sinh", "original": 1, "copies": 0, "form": "", "case": "Trẻ sinh ở bệnh viện"},
-            {"name": "Lời khai của người làm chứng", "original": 0, "copies": 2, "form": "", "case": "Trẻ sinh ở nhà"},
+            {"name": "Giấy chứng sinh", "original": 1, "copies": 0, "form": "",
+             "case": "Trường hợp trẻ sinh ở bệnh viện"},
+            {"name": "Lời khai của người làm chứng", "original": 0, "copies": 2, "form": "",
+             "case": "Trường hợp trẻ sinh ở nhà"},
         ],
         "legal_bases": [{"number": "60/2014/QH13", "title": "Luật Hộ tịch"}],
         "conditions": "", "result": "Giấy chứng nhận", "source": {"ministry": "Bộ Tư pháp", "url": "https://example.org/x"},

@@ -85,7 +85,7 @@ def test_a_choice_is_taken_and_an_old_conversation_is_gone(settings: Any) -> Non
     client = Client()
     every = ask(client, "đăng ký khai sinh cần giấy tờ gì")
     assert 'name="item" value="1.000001"' in every
-    one = ask(client, "Giấy tờ khi Trẻ sinh ở nhà", item="1.000001")
+    one = ask(client, "Giấy tờ khi Trường hợp trẻ sinh ở nhà", item="1.000001")
     assert "Lời khai của người làm chứng" in one
     settings.NAMRO_ASSISTANT_KEEP_MINUTES = -1
     assert 'class="turn"' not in page(client)

@@ -12,6 +12,7 @@ from namro.assistant.rules.reading import is_named, shortened
 from namro.assistant.terms import Corpus, Passage, Sentence, Validity, Want
 from namro.ground.numbers import format_number
 from namro.ground.text import fold
+from namro.procedures.formulas.cases import cases_among
 from namro.procedures.models import Procedure, ProcedureVersion
 from namro.procedures.queries import procedure, version_on
 from namro.procedures.queries.words import fee_words, limit_words
@@ -28,8 +29,6 @@ _PARTS = {
     Want.STEPS: Part.STEPS, Want.CONDITIONS: Part.CONDITIONS, Want.RESULT: Part.RESULT, Want.BASIS: Part.LEGAL_BASES,
     Want.WHO: Part.APPLICANTS,
 }  # fmt: skip
-# What the source writes above papers besides the case they are for.
-NO_CASES = ("giay to", "luu y", "thanh phan", "ho so", "phieu", "bao gom", "tai lieu")
 # Words in place of the wants, which the telling of another want covers.
 _COVERED = {Want.CHECKLIST: Want.PAPERS, Want.START: Want.ONLINE}
 
@@ -72,9 +71,8 @@ class Card:
         return tuple(str(sentence) for part, sentence in told if part in parts)
 
     def cases(self) -> list[str]:
-        """Return the cases by which its papers differ, where there are several; a heading is no case."""
-        every = dict.fromkeys(paper["case"] for paper in self.body["documents"] if paper["case"])
-        found = [case for case in every if not fold(case).startswith(NO_CASES)]
+        """Return the cases by which its papers differ, where there are several."""
+        found = cases_among(paper["case"] for paper in self.body["documents"])
         return found if len(found) > 1 else []
 
 
@@ -108,8 +106,9 @@ def _papers(of: Card, question: str, most: int) -> Iterator[Sentence]:
     if not papers:
         yield Sentence(_("Nguồn không ghi thành phần hồ sơ."), key, heading=_("Giấy tờ cần có"), is_ours=True)
         return
-    meant = {case for case in of.cases() if is_named(case, question)}
-    kept = [paper for paper in papers if not meant or paper["case"] in ("", *meant)]
+    cases = of.cases()
+    meant = {case for case in cases if is_named(case, question)}
+    kept = [each for each in papers if not meant or each["case"] in meant or each["case"] not in cases]
     last = None
     for paper in kept[:most]:
         heading = paper["case"] or _("Giấy tờ cần có")

@@ -14,6 +14,7 @@ from namro.dossiers.actions import Paper, take_paper
 from namro.dossiers.models import DossierFile
 from namro.dossiers.queries.papers import OTHER, RESULT, PaperAsked, open_file, papers_of
 from namro.outside import signing
+from namro.procedures.formulas.cases import cases_among
 from namro.procedures.models import ProcedureVersion
 
 # The limit of a kind stands in the package; beyond this nothing is read at all.
@@ -32,7 +33,7 @@ class Held:
 
 def cases_of(version: ProcedureVersion) -> list[str]:
     """Return the cases that the papers of a text are told apart by, in its order."""
-    return list(dict.fromkeys(each.case for each in papers_of(version) if each.case))
+    return cases_among(each.case for each in papers_of(version))
 
 
 def asked_in(version: ProcedureVersion, case: int) -> list[PaperAsked]:
@@ -40,7 +41,7 @@ def asked_in(version: ProcedureVersion, case: int) -> list[PaperAsked]:
     cases, listed = cases_of(version), papers_of(version)
     if not 0 < case <= len(cases):
         return listed
-    return [each for each in listed if each.case in ("", cases[case - 1])]
+    return [each for each in listed if each.case == cases[case - 1] or each.case not in cases]
 
 
 def held_papers(version: ProcedureVersion, case: int, files: Iterable[DossierFile]) -> list[Held]:

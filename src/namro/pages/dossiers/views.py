@@ -20,7 +20,7 @@ from namro.dossiers.queries.papers import OTHER, RESULT
 from namro.dossiers.queries.scope import MAY_READ
 from namro.dossiers.queries.today import notice, now
 from namro.dossiers.rules import Doer, can
-from namro.dossiers.terms import Verb
+from namro.dossiers.terms import State, Verb
 from namro.ground.clock import VIETNAM
 from namro.ground.days import format_day
 from namro.organisation.models import Person, Unit
@@ -63,11 +63,11 @@ def _page(
     """All that the page shows; `tried` was refused and stays open with what was typed."""
     story = story_of(row)
     moment = now()
-    said, (when, _tone) = standing(row, moment), time_left(row, moment)
+    when, _tone = time_left(row, moment)
     held = held_papers(row.version, int(row.filled.get("case") or 0), story.files)
     context = {
-        "row": row, "story": story, "sentence": f"{said}, {when}" if when else said,
-        "tone": tone_of(row, moment), "standing": said, "steps": way_of(row, story.events),
+        "row": row, "story": story, "sentence": f"{State(row.state).label}, {when}" if when else standing(row, moment),
+        "tone": tone_of(row, moment), "standing": standing(row, moment), "steps": way_of(row, story.events),
         "history": history_of(story.events), "papers": held,
         "without": [each for each in held if not each.files and each.asked.key != OTHER],
         "results": [each for each in story.files if each.paper == RESULT], "dateline": _dateline(row),

@@ -1,5 +1,6 @@
 """Where dossiers wait: by unit, and inside a unit by desk and person; handing over what somebody cannot do."""
 
+from collections import Counter
 from typing import Any, cast
 
 from django import forms
@@ -150,8 +151,13 @@ def _of_unit(viewer: Viewer, unit: Unit, times: Times, tried: HandOverForm | Non
     may = viewer.can(Capability.RUN_DESK) and viewer.sees_unit(unit.pk)
     most = max((each.load.running for each in rows), default=1)
     people = people_of([unit.pk], today()) if may else None
+    named = Counter(each.desk.name for each in rows if each.desk)
     return {
-        "desks": [_desk_row(unit, each, most, people, tried) for each in rows],
+        "desks": [
+            _desk_row(unit, each, most, people, tried)
+            | {"route": each.desk.route if each.desk and named[each.desk.name] > 1 else None}
+            for each in rows
+        ],
         "sentence": unit_sentence(unit, rows),
     }
 

@@ -40,6 +40,8 @@ SLUGS = {
     "moi": Group.NEW, "dang-xu-ly": Group.TAKEN, "cho-bo-sung": Group.WAITING, "cho-cong-khai": Group.TO_PUBLISH,
     "tre-han": Group.LATE, "da-xong": Group.ENDED, "xong-tre": Group.ENDED_LATE,
 }  # fmt: skip
+# What waits for the unit itself.
+OWED = (Group.NEW, Group.TAKEN, Group.TO_PUBLISH)
 LABELS: dict[Group, Any] = {
     Group.NEW: gettext_lazy("Mới nhận"),
     Group.TAKEN: gettext_lazy("Đang xử lý"),
@@ -75,9 +77,9 @@ READERS = (
 def feedbacks(request: HttpRequest) -> HttpResponse:
     """The feedback to the viewer's units by what it waits for; what came first stands first."""
     viewer, day = viewer_of(request), today()
-    slug = request.GET.get("nhom", "moi")
-    slug = slug if slug in SLUGS else "moi"
     counts = counts_of_feedback(viewer, day)
+    slug = request.GET.get("nhom", "")
+    slug = slug if slug in SLUGS else _first(counts)
     page = page_of_feedback(viewer, SLUGS[slug], day, after=key_of(request))
     tabs = [
         {
@@ -97,8 +99,14 @@ def feedbacks(request: HttpRequest) -> HttpResponse:
     return render(request, "feedback/feedbacks.html", context)
 
 
+def _first(counts: dict[Group, int]) -> str:
+    """The first group in which something waits for the unit."""
+    waiting = (slug for slug, group in SLUGS.items() if counts[group] and group in OWED)
+    return next(waiting, "moi")
+
+
 def _sentence(counts: dict[Group, int]) -> str:
-    waiting = [counts[group] for group in (Group.NEW, Group.TAKEN, Group.TO_PUBLISH)]
+    waiting = [counts[group] for group in OWED]
     words = ngettext("%(n)s ý kiến chờ đơn vị", "%(n)s ý kiến chờ đơn vị", sum(waiting)) % {
         "n": counted(*waiting, most=MOST_COUNTED)
     }

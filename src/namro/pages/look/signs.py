@@ -9,6 +9,7 @@ ICONS: Final = MappingProxyType(
         "search": '<circle cx="9" cy="9" r="5.5"/><path d="m13.2 13.2 4 4"/>',
         "down": '<path d="m5 8 5 5 5-5"/>',
         "person": '<circle cx="10" cy="6.8" r="3.3"/><path d="M3.6 17c.6-3.6 3-5.4 6.4-5.4s5.8 1.800 6.4 5.4"/>',
+        "theme": '<circle cx="10" cy="10" r="6.5"/><path d="M10 3.500v13M12.500 4.500v11M15 6v8"/>',
         "more": '<path d="M4 6h12M4 10h12M4 14h12"/>',
         "home": '<path d="M3 9.5 10 3.5l7 6V17h-4.5v-4.5h-5V17H3z"/>',
         "desk": '<path d="M3 11.5 5.5 4h9l2.5 7.5V16H3zM3 11.5h4.2c.4 1.6 1.4 2.3 2.8 2.3s2.4-.7 2.8-2.3H17"/>',

@@ -18,6 +18,7 @@ from namro.pages.procedures import panels
 from namro.pages.procedures.asked import Asked, asked_of
 from namro.procedures import queries
 from namro.procedures.catalog import from_body
+from namro.procedures.formulas.cases import cases_among
 from namro.procedures.models import Procedure, ProcedureVersion
 from namro.procedures.queries.finding import MOST_COUNTED
 from namro.procedures.queries.one import last_text
@@ -106,10 +107,10 @@ def procedure_checklist(request: HttpRequest, code: str) -> HttpResponse:
     _row, context = found
     body = context["version"].body or {}
     groups = panels.papers(body)
-    cases = [group.case for group in groups if group.case]
+    cases = cases_among(group.case for group in groups)
     chosen = request.GET.get("truong_hop", "")
     place = int(chosen) if chosen.isdecimal() and len(chosen) < 4 and 0 < int(chosen) <= len(cases) else 0
-    shown = [group for group in groups if not place or group.case in ("", cases[place - 1])]
+    shown = [each for each in groups if not place or each.case == cases[place - 1] or each.case not in cases]
     context |= {
         "groups": shown, "cases": list(enumerate(cases, start=1)), "chosen": place,
         "methods": panels.methods(body), "doubts": panels.doubts_by_part(context["version"]),

@@ -82,7 +82,10 @@ def _leading(told: list[dict[str, Any]], month: Period | None) -> str:
     communes = [row for row in told if row["unit"].kind in COMMUNE_KINDS]
     if month is None or not communes:
         return _("Chưa tháng nào có điểm phục vụ.")
-    return _("%(unit)s đạt nhiều điểm nhất %(month)s: %(points)s trên 100.") % {
+    words = _("%(unit)s đạt nhiều điểm nhất %(month)s: %(points)s trên 100.")
+    if len(communes) == 1:
+        words = _("%(unit)s đạt %(points)s trên 100 điểm %(month)s.")
+    return words % {
         "unit": communes[0]["unit"].name, "month": period_words(month),
         "points": format_number(communes[0]["points"], 2),
     }  # fmt: skip
