@@ -9,9 +9,9 @@ from tests.builders import TODAY
 from namro.assistant.models import LawArticle, LawDocument
 from namro.assistant.queries import answering
 from namro.assistant.queries.answering import answer
-from namro.assistant.rules.deciding import decide
+from namro.assistant.rules.deciding import decide, weighed
 from namro.assistant.rules.periods import period_in
-from namro.assistant.terms import Answer, AnswerKind, Corpus, Passage, Past, Sentence, Validity
+from namro.assistant.terms import Answer, AnswerKind, Corpus, Passage, Past, Sentence, Validity, Want
 
 pytestmark = pytest.mark.usefixtures("world")
 LOST_BEFORE = (Past("mất căn cước làm lại sao", AnswerKind.PROCEDURE, ("1.000011",)),)
@@ -118,6 +118,31 @@ def test_what_is_sure_is_answered_what_is_close_is_asked_back(
 ) -> None:
     found = decide(near(*points))
     assert (found.best.item if found.best else None, len(found.choices)) == (best, choices)
+
+
+@pytest.mark.parametrize(
+    ("question", "wants", "first"),
+    [
+        (
+            "thủ tục cấp thẻ căn cước cho người dưới mười bốn tuổi hết bao nhiêu tiền",
+            [Want.FEE],
+            Corpus.PROCEDURES,
+        ),
+        ("làm hộ chiếu mất bao lâu", [Want.LIMIT], Corpus.PROCEDURES),
+        ("luật căn cước thẻ có thời hạn bao lâu", [Want.LIMIT], Corpus.LAW),
+        ("người từ bao nhiêu tuổi trở lên thì phải có giấy phép lái xe mô tô", [Want.CONDITIONS], Corpus.LAW),
+    ],
+)
+def test_what_somebody_wants_to_have_done_is_told_from_its_procedure(
+    question: str, wants: list[Want], first: Corpus
+) -> None:
+    article, procedure = (
+        replace(each, corpus=corpus)
+        for each, corpus in zip(near(0.9, 0.6), (Corpus.LAW, Corpus.PROCEDURES), strict=True)
+    )
+    found = weighed([article, procedure], wants, question)
+    assert found[0].corpus is first
+    assert {each.score for each in found} == {0.9, 0.6}  # how sure one may be is not touched
 
 
 def test_a_text_that_has_ended_is_never_answered_with() -> None:

@@ -14,7 +14,7 @@ from namro.assistant.queries.procedures import Card, card, levels_of, parts_of
 from namro.assistant.queries.retrieving import retrieve
 from namro.assistant.queries.topics import topic_out_of_scope
 from namro.assistant.rules.asking import Reading, compared, read
-from namro.assistant.rules.deciding import SURE, decide
+from namro.assistant.rules.deciding import SURE, decide, weighed
 from namro.assistant.rules.periods import day_in
 from namro.assistant.rules.reading import is_named, shortened
 from namro.assistant.terms import ENOUGH, OWN, Answer, AnswerKind, Choice, Corpus, Passage, Question, Want
@@ -77,7 +77,7 @@ def _by_finding(reading: Reading, question: Question) -> Answer:
             AnswerKind.CLARIFY,
             notice=_("Bạn hỏi thủ tục nào? Hãy nói tên việc cần làm, ví dụ “đăng ký tạm trú”."),
         )
-    decision = decide(found_for(reading, question))
+    decision = decide(weighed(found_for(reading, question), reading.wants, question.words))
     if decision.choices:
         return _which(decision.choices, question)
     if decision.best is None:

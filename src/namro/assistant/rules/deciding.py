@@ -1,15 +1,24 @@
 """Which of what was found is answered with: one item, a question back, or an honest no."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from namro.assistant.terms import ENOUGH, Passage, Validity
+from namro.assistant.terms import ENOUGH, Corpus, Passage, Validity, Want
+from namro.ground.text import syllables
 
 # By the chance that an item is what was asked for: below SURE it is asked back where another stands CLOSE behind.
 SURE, CLOSE = 0.5, 0.7
 # Of two texts on one matter the chance of the second is small: so far behind one to come, one that holds is offered.
 NOT_FAR = 0.1
 MOST_CHOICES = 4
+# What the record of a procedure tells and an article seldom does: where that is wanted, an article must be that much
+# surer. Limits and places are not among them: of the questions for development articles lose more than procedures win.
+OF_PROCEDURES = frozenset({Want.CHECKLIST, Want.PAPERS, Want.FEE, Want.ONLINE, Want.POST, Want.START})
+LAW_SHARE = 0.6
+# So few words, none of them of the law, name what somebody wants to have done.
+FEW_WORDS = 8
+_OF_LAW = re.compile(r"\b(?:luat|dieu \d+|khoan \d+|nghi dinh|thong tu|quy dinh)\b")
 
 
 @dataclass(frozen=True)
@@ -18,6 +27,15 @@ class Decision:
 
     best: Passage | None = None
     choices: tuple[Passage, ...] = ()
+
+
+def weighed(found: Sequence[Passage], wants: Iterable[Want], question: str) -> list[Passage]:
+    """Return what was found, best first for what is asked; how sure each is stays as it was."""
+    words = syllables(question)
+    names_deed = len(words) <= FEW_WORDS and not _OF_LAW.search(" ".join(words))
+    if OF_PROCEDURES.isdisjoint(wants) and not names_deed:
+        return list(found)
+    return sorted(found, key=lambda each: -each.score * (LAW_SHARE if each.corpus is Corpus.LAW else 1))
 
 
 def decide(found: Sequence[Passage]) -> Decision:
