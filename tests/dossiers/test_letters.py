@@ -68,6 +68,19 @@ def test_a_receiver_that_is_refused_is_not_tried_for_ever(hall: Hall, mail: Mail
     assert letter.state == LetterState.DEAD and "550" in letter.fault
 
 
+def test_a_letter_that_is_itself_at_fault_holds_up_no_other(hall: Hall, mail: MailServer) -> None:
+    first, second = (hall.filed(filled=FILLED) for _ in range(2))
+    for row in (first, second):
+        actions.receive(row.pk, **hall.by("clerk"))
+    Dossier.objects.filter(pk=first.pk).update(filled={"email": "mo@example.org\nBcc: all@example.org"})
+    assert send_letters() == 1
+    Dossier.objects.filter(pk=first.pk).update(filled={})
+    with clock.at(NOW + timedelta(minutes=2)):
+        assert send_letters() == 0
+    [told] = ApplicantLetter.objects.filter(event__dossier=first)
+    assert (told.state, told.fault) == (LetterState.DEAD, "Người nộp không còn địa chỉ thư")
+
+
 def test_a_worker_that_was_cut_off_leaves_its_letter_to_the_next(hall: Hall, mail: MailServer) -> None:
     actions.receive(hall.filed(filled=FILLED).pk, **hall.by("clerk"))
     assert claim() is not None and claim() is None

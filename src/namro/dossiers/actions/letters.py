@@ -67,19 +67,24 @@ def _hand_over(letter: ApplicantLetter, post_office: mail.PostOffice) -> Undeliv
         post_office.send(_written(letter))
     except Undelivered as fault:
         return fault
+    except Exception as fault:  # noqa: BLE001 - one letter that is itself at fault must not hold up all others
+        return Undelivered(f"Lỗi khi soạn hoặc gửi ({type(fault).__name__})")
     return None
 
 
 def _written(letter: ApplicantLetter) -> mail.Letter:
     event = DossierEvent.objects.select_related("dossier__unit", "dossier__applicant").get(pk=letter.event_id)
     dossier = event.dossier
+    to = address_of(dossier)
+    if not to:
+        raise Undelivered("Người nộp không còn địa chỉ thư", is_final=True)
     due = f"{dossier.promised_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if dossier.promised_at else ""
     said = said_of(event.verb, str(dossier.code), dossier.unit.name, settings.NAMRO_SITE, due)
     body = linebreaks(said.text, autoescape=True)
     html = format_html(
         '<!doctype html><html lang="vi"><meta charset="utf-8"><title>{}</title>{}', said.subject, body
     )
-    return mail.Letter(f"ho-so-{letter.pk}", address_of(dossier), said.subject, said.text, html)
+    return mail.Letter(f"ho-so-{letter.pk}", to, said.subject, said.text, html)
 
 
 @transaction.atomic
