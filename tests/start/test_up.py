@@ -68,7 +68,9 @@ class Place:
     def servers(self) -> list[psutil.Process]:
         """Return the database servers that run on this folder."""
         mark = f"/postgres -D {self.folder}/postgres "
-        return [process for process in psutil.process_iter() if mark in _command(process)]
+        found = {process.pid: process for process in psutil.process_iter() if mark in _command(process)}
+        # A server's child, just forked for a connection, bears its parent's words until it has chosen its own.
+        return [process for process in found.values() if _parent(process) not in found]
 
     def connect(self) -> psycopg.Connection:
         """Connect to the database as a stranger to the program would."""
@@ -251,6 +253,14 @@ def lives(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def _parent(process: psutil.Process) -> int:
+    """The number of its parent, 0 for one that has ended meanwhile."""
+    try:
+        return process.ppid()
+    except psutil.Error:
+        return 0
 
 
 def _command(process: psutil.Process) -> str:
