@@ -106,6 +106,9 @@ TEMPLATES = [
 # --- Where data lives -------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=place.embedded_url())}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# A pooler that gives each transaction another connection keeps no plans between them.
+NAMRO_POOLED = env.bool("NAMRO_POOLED", default=False)
+DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = None if NAMRO_POOLED else 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA / "media"
 # Attachments have no URL of their own: a view that knows who may read them hands them out.

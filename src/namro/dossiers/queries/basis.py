@@ -9,6 +9,7 @@ from django.db import connection
 
 from namro.dossiers.queries import today
 from namro.dossiers.queries.desk import ONE_STOP, TEXT_IN_FORCE, check_text, procedure_of
+from namro.dossiers.queries.prepared import one_row
 from namro.ground import clock
 from namro.organisation.models import Unit
 from namro.organisation.terms import Refused
@@ -50,9 +51,7 @@ def basis_of(procedure_code: str, unit_id: int, client_id: UUID) -> Basis:
     asked: dict[str, Any] = {
         "client_id": client_id, "rules": ONE_STOP, "unit": unit_id, "code": procedure_code, "day": moment.date(),
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(BASIS, asked)
-        known_id, new_id, last_day, prefix, *rest = cursor.fetchone()
+    known_id, new_id, last_day, prefix, *rest = one_row(BASIS, asked)
     unit, text = rest[: len(UNIT)], rest[len(UNIT) :]
     check_text(procedure_code, text)
     if unit[0] is None:
