@@ -59,7 +59,8 @@ def test_a_stranger_is_led_to_the_door_by_every_other_route(here: Place) -> None
     for route in routes():
         answer = Client().get(_address(route, sample))
         if route.name in KEYED:
-            assert answer.status_code == 401, route.name
+            # One that is only written to knows no other way; what it answers then stands in the matrix.
+            assert answer.status_code in (401, 405), route.name
         elif route.name not in PUBLIC:
             assert answer.status_code == 302, route.name
             assert answer["Location"].startswith("/dang-nhap/"), route.name
