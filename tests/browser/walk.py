@@ -217,6 +217,7 @@ FILES = ways(
 )  # fmt: skip
 
 POST_ONLY = ways(
+    ("api_dossiers_synchronised", "thuky", "/api/v1/dossiers/synchronised"),
     ("citizen_leave", "", "/cong-dan/ra/"),
     ("filing_submit", "", "/nop-ho-so/ban-nhap/00000000-0000-0000-0000-000000000571/nop/"),
     ("filing_paper", "", "/nop-ho-so/ban-nhap/00000000-0000-0000-0000-000000000571/giay/1/"),
