@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from tests.dossiers.conftest import BIRTH, NOW, Hall
 
 from namro.audit.models import Entry
@@ -277,3 +278,13 @@ def test_who_has_nothing_to_do_with_dossiers_opens_none(hall: Hall) -> None:
         actions.receive(hall.filed().pk, **hall.by("administrator"))
     with pytest.raises(Refused, match="Chỉ cán bộ một cửa"):
         actions.receive(hall.filed().pk, **hall.by("inspector"))
+
+
+@pytest.mark.parametrize("threshold", [None, 5])
+def test_a_dossier_is_filed_with_plans_kept_and_behind_a_pooler_without(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, threshold: int | None
+) -> None:
+    monkeypatch.setattr(connection.connection, "prepare_threshold", threshold)
+    codes = [hall.filed().code for _ in range(7)]
+    assert len(set(codes)) == 7
+    assert DossierEvent.objects.count() == 7

@@ -1,21 +1,27 @@
-"""Rows that belong together, stored in one statement: a burst of filings pays one way to the database, not three."""
+"""Rows that belong together, stored in one breath: a burst of filings pays one way to the database, not three, and the
+statements are planned once a connection."""
 
 from functools import cache
+from typing import Any
 
+import psycopg
 from django.db import connection, models
 
 
 def store_together(*rows: models.Model) -> None:
     """Insert new rows of any tables, in order; call it inside a transaction. Who is pointed at has its number already;
     of the others, and of columns that the database computes, nothing comes back."""
-    statements, values = [], []
+    raw = connection.connection
+    with connection.wrap_database_errors, raw.pipeline(), psycopg.Cursor[Any](raw) as cursor:
+        for row in rows:
+            has_number = row.pk is not None
+            values = [
+                each.get_db_prep_save(getattr(row, each.attname), connection)
+                for each in _fields(type(row), has_number)
+            ]
+            cursor.execute(_insert(type(row), has_number), values, prepare=True)
     for row in rows:
-        fields = _fields(type(row), row.pk is not None)
-        statements.append(_insert(type(row), row.pk is not None))
-        values += [each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields]
         row._state.adding, row._state.db = False, connection.alias
-    with connection.cursor() as cursor:
-        cursor.execute(";".join(statements), values)
 
 
 @cache
