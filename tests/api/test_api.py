@@ -171,7 +171,7 @@ def test_the_description_is_open_to_read_and_names_the_refusals(db: None) -> Non
         f"{ROOT}/{path}"
         for path in (
             "units", "tasks", "tasks/{code}", "indicators", "indicators/{code}/figures", "alerts",
-            "sources/{code}/batches",
+            "sources/{code}/batches", "dossiers/to-synchronise", "dossiers/synchronised",
         )
     }  # fmt: skip
     answers = said["paths"][f"{ROOT}/tasks"]["get"]["responses"]
