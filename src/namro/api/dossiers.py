@@ -21,6 +21,7 @@ from namro.ground import clock
 
 router = Router(tags=["dossiers"])
 MOST_CODES = 5_000
+DossierCode = Annotated[str, Field(pattern=r"^[0-9A-Z.-]{1,40}$")]
 
 
 class DossierOut(Schema):
@@ -46,7 +47,7 @@ class Dossiers(Paged):
 class CodesIn(Schema):
     """Codes of dossiers that the portal has taken."""
 
-    codes: Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=MOST_CODES)]
+    codes: Annotated[list[DossierCode], Field(min_length=1, max_length=MOST_CODES)]
 
 
 class NotedOut(Schema):
