@@ -1,20 +1,31 @@
-"""Nothing is sent to an applicant: whoever files is told so beside the field for the mail, and on the receipt."""
+"""Whether letters go to applicants depends on the place: beside the field for the mail, and on the receipt, it is said."""
 
 from uuid import uuid4
 
+import pytest
+from django.test import override_settings
 from tests.dossiers.conftest import BIRTH
 from tests.pages.citizens.conftest import Enter
-from tests.pages.citizens.test_filing import begun, send_paper
+from tests.pages.citizens.test_filing import WHERE, send_paper
 
-NOTHING_SENT = "Hệ thống chưa gửi thư hay tin nhắn"
+from namro.dossiers.models import Dossier
+
+MAIL = {"NAMRO_MAIL": True, "EMAIL_HOST": "127.0.0.1"}
+TOLD = {
+    False: ("chưa gửi thư hay tin nhắn cho người nộp", "chưa gửi thư hay tin nhắn: hãy tra để biết"),
+    True: ("Báo khi hồ sơ được tiếp nhận, phải bổ sung", "hệ thống gửi thư tới địa chỉ đã ghi"),
+}
 
 
-def test_who_files_is_told_that_nothing_will_be_sent(come_in: Enter) -> None:
-    client = come_in()
-    assert NOTHING_SENT in client.get(f"/nop-ho-so/{BIRTH}/").content.decode()
-    row = begun(client)
-    send_paper(client, row)
-    filed = client.post(
-        f"/nop-ho-so/ban-nhap/{row.client_id}/nop/", {"client_id": str(uuid4()), "agree": "on"}, follow=True
-    )
-    assert f"{NOTHING_SENT}: hãy tra để biết khi phải bổ sung" in filed.content.decode()
+@pytest.mark.parametrize("sends", [False, True])
+def test_who_files_is_told_whether_letters_come(come_in: Enter, sends: bool) -> None:
+    by_the_field, on_the_receipt = TOLD[sends]
+    with override_settings(**(MAIL if sends else {})):
+        client, there = come_in(), f"/nop-ho-so/{BIRTH}/"
+        assert by_the_field in client.get(there).content.decode()
+        client.post(there, WHERE | {"email": "mo@example.org", "client_id": str(uuid4())})
+        row = Dossier.objects.latest("pk")
+        send_paper(client, row)
+        sent = {"client_id": str(uuid4()), "agree": "on"}
+        filed = client.post(f"/nop-ho-so/ban-nhap/{row.client_id}/nop/", sent, follow=True)
+    assert on_the_receipt in filed.content.decode()
