@@ -1,4 +1,4 @@
-"""Whether letters go to applicants depends on the place: beside the field for the mail, and on the receipt, it is said."""
+"""Whether letters go to applicants depends on the place: the field for the mail says so, and so does the receipt."""
 
 from uuid import uuid4
 
