@@ -15,13 +15,15 @@ class Corpus(TextChoices):
 
     PROCEDURES = "procedures", _("Thủ tục hành chính")
     LAW = "law", _("Văn bản pháp luật")
+    CITY = "city", _("Hỏi đáp, chỉ đạo của thành phố")
+    UNITS = "units", _("Danh mục đơn vị hành chính")
     TASKS = "tasks", _("Sổ nhiệm vụ")
     FIGURES = "figures", _("Số liệu")
 
 
 # Who asked, in the audit log: whoever it was gave no name.
 ASKER = "người hỏi"
-PUBLIC_CORPORA = (Corpus.PROCEDURES, Corpus.LAW)
+PUBLIC_CORPORA = (Corpus.PROCEDURES, Corpus.LAW, Corpus.CITY)
 # Below this chance nothing that was found is what was asked for: the question is out of scope, or not understood.
 ENOUGH = 0.35
 
@@ -36,6 +38,13 @@ class Validity(TextChoices):
     ENDED = "ended", _("Hết hiệu lực")
 
 
+class CityKind(TextChoices):
+    """Loại lời của thành phố: an answer that people wrote to what is often asked, or a clause of a directive."""
+
+    FAQ = "faq", _("Hỏi đáp")
+    DIRECTIVE = "directive", _("Văn bản chỉ đạo")
+
+
 class Wording(TextChoices):
     """Lời văn of a document in the corpus: as it was passed, which later acts may have changed, or consolidated."""
 
@@ -47,11 +56,11 @@ class Wording(TextChoices):
 class Passage:
     """Đoạn trích: words of a source that can carry a sentence of an answer.
 
-    `key` names it for ever (`procedures:1.004194#documents`, `law:68/2020/QH14#31`); `item` is the code of the
-    procedure or the id of the article; `part` is a value of `procedures.terms.Part`, or `article`; `url` is the page
-    of the house that shows it (empty: none); `as_of` is the state of the source in its own words; `score` is the
-    chance, from 0 to 1, that its item is what was asked for, by the questions the weights were learnt from;
-    `amended_from` is the first day on which an amendment that is known held.
+    `key` names it for ever (`procedures:1.004194#documents`, `law:68/2020/QH14#31`, `city:nam-ro`); `item` is the code
+    of the procedure or of the city's text, or the id of the article; `part` is a value of `procedures.terms.Part`, or
+    `article`; `url` is the page of the house that shows it (empty: none); `as_of` is the state of the source in its
+    own words; `score` is the chance, from 0 to 1, that its item is what was asked for, by the questions the weights
+    were learnt from; `amended_from` is the first day on which an amendment that is known held.
     """
 
     key: str
@@ -94,7 +103,9 @@ class AnswerKind(TextChoices):
 
     PROCEDURE = "procedure", _("Trả lời theo thủ tục")
     ARTICLE = "article", _("Trích điều luật")
+    CITY = "city", _("Trả lời của thành phố")
     COMPARE = "compare", _("So sánh thủ tục")
+    UNIT = "unit", _("Trả lời theo danh mục đơn vị")
     TASKS = "tasks", _("Trả lời từ sổ nhiệm vụ")
     FIGURE = "figure", _("Trả lời từ số liệu")
     CLARIFY = "clarify", _("Hỏi lại cho rõ")
@@ -107,7 +118,9 @@ CLAIMING = frozenset(
     {
         AnswerKind.PROCEDURE,
         AnswerKind.ARTICLE,
+        AnswerKind.CITY,
         AnswerKind.COMPARE,
+        AnswerKind.UNIT,
         AnswerKind.TASKS,
         AnswerKind.FIGURE,
     }

@@ -23,9 +23,10 @@ _RULES = (
     "rules/deciding.py",
     "rules/scope.py",
     "queries/retrieving.py",
+    "queries/city.py",
     "queries/topics.py",
 )
-_LISTS = ("assistant/words.yaml", "assistant/scope.yaml")
+_LISTS = ("assistant/words.yaml", "assistant/scope.yaml", "assistant/city/*.yaml")
 _DEMANDED = ("set", "source", "day", "version", "figures", "before", "accepted")
 _BEGINNING = {tokenize.ENCODING, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
 _BETWEEN = {tokenize.NL, tokenize.COMMENT}
@@ -49,7 +50,8 @@ def version_of(folder: Path) -> str:
     for name in _RULES:
         stamp.update(_code(_HERE / name))
     for name in _LISTS:
-        stamp.update((folder / name).read_bytes())
+        for file in sorted(folder.glob(name)):
+            stamp.update(file.read_bytes())
     return stamp.hexdigest()[:12]
 
 

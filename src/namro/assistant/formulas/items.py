@@ -37,6 +37,11 @@ def article_item(key: str, heading: str, law: str, kind: str, text: str, digest:
     )
 
 
+def city_item(key: str, ask: str, source: str, words: str, digest: str = "") -> Item:
+    """One way of asking for a text of the city."""
+    return Item(key, {"ask": [ask], "source": [source], "words": words.splitlines()}, (), digest)
+
+
 PART_OF = {
     "name": Part.NAME, "field": Part.FIELD, "who": Part.APPLICANTS, "result": Part.RESULT,
     "documents": Part.DOCUMENTS, "steps": Part.STEPS, "rest": Part.METHODS,

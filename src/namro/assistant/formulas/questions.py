@@ -11,6 +11,10 @@ from namro.assistant.formulas.syllables import folded, words_of
 from namro.ground.text import tones
 
 MOST_WORDS = 80
+KINDS = ("phường", "xã", "đặc khu", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tp", "tỉnh")
+# What stands before a place that is named without its kind.
+AT = ("ở", "tại")
+_PLAIN_AT = frozenset(map(folded, AT))
 # What a word is worth that was replaced by the words of the law, and one that only asks.
 SAID, ASKING = 0.3, 0.3
 LONGEST = 6
@@ -19,9 +23,10 @@ MOST_SPELT = 20_000
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the word list: what is said, as spelt syllables, and what it means (empty: words of asking).
+    """One line of the word list: what is said, as spelt syllables, and what it means.
 
-    `written` is what is said as the list writes it.
+    Without a meaning it only asks, or, where nothing `replaces` it, names a place. `written` is what is said as the
+    list writes it.
     """
 
     says: tuple[str, ...]
@@ -43,16 +48,37 @@ class Words:
         return frozenset(folded(word) for entry in self.spelt.values() for word in entry.written)
 
 
-def words_from(entries: Iterable[tuple[str, str, bool]], asking: Iterable[str]) -> Words:
-    """The word list of (says, means, replaces) and of phrases that only ask; one syllable asks only with its marks."""
+def words_from(
+    entries: Iterable[tuple[str, str, bool]], asking: Iterable[str], places: Iterable[str] = ()
+) -> Words:
+    """The word list of (says, means, replaces), of phrases that only ask and of names of places, which name no matter.
+
+    One syllable asks only with its marks, and a place without its kind is one: “tam anh” may be “tấm ảnh”.
+    """
     words = Words()
     for says, means, replaces in [*entries, *((each, "", False) for each in asking)]:
-        spoken = words_of(says)
-        entry = Entry(tuple(map(spelt, spoken)), tuple(words_of(means)), replaces, tuple(spoken))
-        words.spelt.setdefault(entry.says, entry)
-        if means or len(spoken) > 1:
-            words.plain.setdefault(tuple(map(folded, spoken)), entry)
+        _put(words, says, means, replaces=replaces, may_be_plain=bool(means) or len(words_of(says)) > 1)
+    for name in dict.fromkeys(places):
+        bare = _without_kind(name)
+        for form in (name, *(f"{before} {bare}" for before in (*KINDS, *AT))):
+            _put(words, form, replaces=True)
+        if len(bare.split()) > 1:
+            _put(words, bare, replaces=True, may_be_plain=False)
     return words
+
+
+def _put(words: Words, says: str, means: str = "", *, replaces: bool, may_be_plain: bool = True) -> None:
+    spoken = words_of(says)
+    entry = Entry(tuple(map(spelt, spoken)), tuple(words_of(means)), replaces, tuple(spoken))
+    words.spelt.setdefault(entry.says, entry)
+    if may_be_plain:
+        words.plain.setdefault(tuple(map(folded, spoken)), entry)
+
+
+def _without_kind(name: str) -> str:
+    """The name of a place as people say it: 'Phường Hòa Khánh' → 'hòa khánh'."""
+    said = " ".join(words_of(name))
+    return next((said.removeprefix(f"{kind} ") for kind in KINDS if said.startswith(f"{kind} ")), said)
 
 
 @lru_cache(maxsize=MOST_SPELT)
@@ -104,7 +130,10 @@ def _runs(written: Sequence[str], words: Words) -> Iterator[tuple[list[str], flo
             if not entry.replaces:
                 yield said, SAID
         else:
-            yield said, ASKING
+            if not entry.replaces:
+                yield said, ASKING
+            elif run and folded(run[-1]) in _PLAIN_AT:
+                run.pop()
             yield run, 1.0
             run = []
         at += size

@@ -25,4 +25,5 @@ SCHEMES = {
         ("commune", "province", "ministry", "citizen"),
     ),
     Corpus.LAW: Scheme(("title", "law", "text"), (1.5, 0.5, 1.0), ("rank",)),
+    Corpus.CITY: Scheme(("ask", "source", "words"), (3.0, 0.5, 0.5), ()),
 }

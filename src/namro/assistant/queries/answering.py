@@ -7,9 +7,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from namro.assistant.queries.articles import doubts_about, doubts_about_bases, quoted
+from namro.assistant.queries.city import city_answer
 from namro.assistant.queries.comparing import compared_cards
 from namro.assistant.queries.law import article_on, ended_documents
 from namro.assistant.queries.officers import officer_answer
+from namro.assistant.queries.places import place_answer
 from namro.assistant.queries.procedures import Card, card, levels_of, parts_of
 from namro.assistant.queries.retrieving import retrieve
 from namro.assistant.queries.topics import topic_out_of_scope
@@ -61,6 +63,9 @@ def _as_of(question: Question, today: date) -> Answer:
         compares = _comparison(question)
         if compares.is_claim or reading.compares:
             return compares
+    became = place_answer(question)
+    if became is not None:
+        return became
     if question.viewer is not None:
         found = officer_answer(question.words, question.viewer, today)
         if found is not None:
@@ -82,9 +87,9 @@ def _by_finding(reading: Reading, question: Question) -> Answer:
         return _which(decision.choices, question)
     if decision.best is None:
         return _unknown()
-    if decision.best.corpus is Corpus.PROCEDURES:
-        return _about(decision.best.item, reading, question)
-    return _article(decision.best, question)
+    if decision.best.corpus is Corpus.LAW:
+        return _article(decision.best, question)
+    return _about(decision.best.item, reading, question)
 
 
 def found_for(reading: Reading, question: Question) -> list[Passage]:
@@ -100,11 +105,12 @@ def found_for(reading: Reading, question: Question) -> list[Passage]:
 
 
 def _about(item: str, reading: Reading, question: Question) -> Answer:
-    """Answer from one procedure, or from an article whose id it is."""
+    """Answer from one procedure, or from an article or a text of the city whose id it is."""
     of = card(item, question.day)
     if of is None:
         article = article_on(item, question.day)
-        return _article(article, question) if article else _unknown()
+        found = _article(article, question) if article else city_answer(item, question.day)
+        return found or _unknown()
     wants = reading.wants
     told = of.told(wants, question.words)
     named = (Part(key.partition("#")[2]) for sentence in told for key in sentence.passages)

@@ -1,11 +1,13 @@
 """What the corpora hold: a stamp that changes with them, the digest of each item, and items as the index takes them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from namro.assistant.models import CorpusState, LawArticle
+from namro.assistant.models import CityText, CorpusState, LawArticle
+from namro.assistant.queries.city import code_of, keys_of
 from namro.assistant.terms import Corpus
 from namro.procedures.models import Procedure
 
@@ -20,51 +22,114 @@ SELECT (SELECT coalesce(max(id), 0) FROM procedures_procedureversion),
 """
 
 
-def stamp(corpus: Corpus) -> str:
-    """Return what differs whenever the items of a corpus may; one short query."""
-    if corpus == Corpus.PROCEDURES:
+class Holding(ABC):
+    """The tables behind a corpus."""
+
+    @abstractmethod
+    def stamp(self) -> str:
+        """Return what differs whenever the items may; empty where there is no corpus. One short query."""
+
+    @abstractmethod
+    def digests(self) -> dict[str, str]:
+        """Return the items by their keys, each with the digest of its words."""
+
+    @abstractmethod
+    def count(self) -> int:
+        """Return how many items there are; one short query."""
+
+    @abstractmethod
+    def fetch(self, keys: Sequence[str]) -> Iterator["Item"]:
+        """Return the items of some keys, all at once."""
+
+
+class Procedures(Holding):
+    """Procedures in force, of which versions are appended and imports are published."""
+
+    def stamp(self) -> str:
+        """Return the last version and how many imports are published."""
         with connection.cursor() as cursor:
             cursor.execute(_PROCEDURES)
             return ".".join(str(each) for each in cursor.fetchone())
-    return CorpusState.objects.filter(corpus=corpus).values_list("digest", flat=True).first() or ""
 
+    def digests(self) -> dict[str, str]:
+        """Return the digests of the versions in force."""
+        return dict(Procedure.objects.filter(current__isnull=False).values_list("code", "current__digest"))
 
-def digests(corpus: Corpus) -> dict[str, str]:
-    """Return the items that a corpus holds now, each with the digest of its words."""
-    if corpus == Corpus.PROCEDURES:
-        in_force = Procedure.objects.filter(current__isnull=False)
-        return dict(in_force.values_list("code", "current__digest"))
-    return dict(LawArticle.objects.values_list("key", "digest"))
-
-
-def count(corpus: Corpus) -> int:
-    """Return how many items a corpus holds now; one short query."""
-    if corpus == Corpus.PROCEDURES:
+    def count(self) -> int:
+        """Return how many are in force."""
         return Procedure.objects.filter(current__isnull=False).count()
-    return LawArticle.objects.count()
+
+    def fetch(self, keys: Sequence[str]) -> Iterator["Item"]:
+        """Return procedures with their parts."""
+        from namro.assistant.formulas.items import procedure_item  # noqa: PLC0415 - not before the first question
+
+        rows = Procedure.objects.filter(code__in=keys, current__isnull=False)
+        for code, body, digest in rows.values_list("code", "current__body", "current__digest"):
+            yield procedure_item(code, body or {}, digest or "")
+
+
+class Law(Holding):
+    """Articles, which a package brings all at once."""
+
+    def stamp(self) -> str:
+        """Return the digest of the files that were put last."""
+        return _put_last(Corpus.LAW)
+
+    def digests(self) -> dict[str, str]:
+        """Return the digests of the articles."""
+        return dict(LawArticle.objects.values_list("key", "digest"))
+
+    def count(self) -> int:
+        """Return how many articles there are."""
+        return LawArticle.objects.count()
+
+    def fetch(self, keys: Sequence[str]) -> Iterator["Item"]:
+        """Return articles, a passage a clause."""
+        from namro.assistant.formulas.items import article_item  # noqa: PLC0415 - not before the first question
+
+        for row in LawArticle.objects.filter(key__in=keys).select_related("document"):
+            heading = f"Điều {row.article}. {row.title}"
+            yield article_item(row.key, heading, row.document.name, row.document.kind, row.text, row.digest)
+
+
+class City(Holding):
+    """What the city says: an item a way of asking, so that one long list of ways does not dilute each."""
+
+    def stamp(self) -> str:
+        """Return the digest of the texts that were put last."""
+        return _put_last(Corpus.CITY)
+
+    def digests(self) -> dict[str, str]:
+        """Return the ways of asking with the digest of their text."""
+        return {key: row.digest for row in CityText.objects.all() for key in keys_of(row)}
+
+    def count(self) -> int:
+        """Return how many texts there are, each with a few ways of asking."""
+        return CityText.objects.count()
+
+    def fetch(self, keys: Sequence[str]) -> Iterator["Item"]:
+        """Return ways of asking, each with the words that answer it."""
+        from namro.assistant.formulas.items import city_item  # noqa: PLC0415 - not before the first question
+
+        wanted = frozenset(keys)
+        for row in CityText.objects.filter(code__in={code_of(key) for key in keys}):
+            for key, ask in zip(keys_of(row), row.asks, strict=True):
+                if key in wanted:
+                    yield city_item(key, ask, row.source, row.words, row.digest)
+
+
+HOLDINGS: Mapping[Corpus, Holding] = {
+    Corpus.PROCEDURES: Procedures(),
+    Corpus.LAW: Law(),
+    Corpus.CITY: City(),
+}
 
 
 def items(corpus: Corpus, keys: Sequence[str]) -> Iterator["Item"]:
     """Return the items of some keys, fetched FETCHED at a time."""
-    for some in _batches(keys):
-        yield from _procedures(some) if corpus == Corpus.PROCEDURES else _articles(some)
+    for start in range(0, len(keys), FETCHED):
+        yield from HOLDINGS[corpus].fetch(keys[start : start + FETCHED])
 
 
-def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + FETCHED] for start in range(0, len(keys), FETCHED))
-
-
-def _procedures(codes: Iterable[str]) -> Iterator["Item"]:
-    from namro.assistant.formulas.items import procedure_item  # noqa: PLC0415 - not before the first question
-
-    rows = Procedure.objects.filter(code__in=codes, current__isnull=False)
-    for code, body, digest in rows.values_list("code", "current__body", "current__digest"):
-        yield procedure_item(code, body or {}, digest or "")
-
-
-def _articles(keys: Iterable[str]) -> Iterator["Item"]:
-    from namro.assistant.formulas.items import article_item  # noqa: PLC0415 - not before the first question
-
-    for row in LawArticle.objects.filter(key__in=keys).select_related("document"):
-        heading = f"Điều {row.article}. {row.title}"
-        yield article_item(row.key, heading, row.document.name, row.document.kind, row.text, row.digest)
+def _put_last(corpus: Corpus) -> str:
+    return CorpusState.objects.filter(corpus=corpus).values_list("digest", flat=True).first() or ""

@@ -17,8 +17,10 @@ from namro.assistant.rules.composing import fault_of_composed
 from namro.assistant.terms import Answer, AnswerKind, Corpus, Question
 from namro.ground.text import fold
 
-CORPUS_OF = {"procedure": Corpus.PROCEDURES, "article": Corpus.LAW}
-NAMES = {"procedure": "procedures", "article": "articles"}
+CORPUS_OF = {"procedure": Corpus.PROCEDURES, "article": Corpus.LAW, "city": Corpus.CITY}
+NAMES = {"procedure": "procedures", "article": "articles", "city": "city"}
+# What a report always tells, if only that nothing was asked; the rest only where something was.
+ALWAYS = frozenset({"procedure", "article"})
 FOUND = 10
 # From which the slips are put into questions.
 SEED = 57
@@ -85,9 +87,11 @@ def evaluate(rows: Sequence[Row], *, day: date) -> dict[str, Any]:
 
 
 def _by_kind(rows: Sequence[Row], places: Sequence[int | None]) -> dict[str, Any]:
+    asked = ALWAYS | {row.kind for row in rows}
     return {
         name: measures([place for row, place in zip(rows, places, strict=True) if row.kind == kind])
         for kind, name in NAMES.items()
+        if kind in asked
     }
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from namro.assistant.queries.corpora import count, digests, items, stamp
+from namro.assistant.queries.corpora import HOLDINGS, items
 from namro.assistant.terms import PUBLIC_CORPORA, Corpus
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def segments(corpus: Corpus, *, builds: bool = False) -> Sequence["Segment"]:
 
 def opened(corpus: Corpus, *, builds: bool = False) -> Opened:
     """Return the index of a corpus; who `builds` makes all that is missing and waits for whoever is at it."""
-    now, place = stamp(corpus), (folder(), corpus)
+    now, place = HOLDINGS[corpus].stamp(), (folder(), corpus)
     held = _open.get(place)
     if held is None or held.stamp != now:
         held = _open[place] = _refreshed(corpus, now, held, builds=builds)
@@ -79,7 +79,7 @@ def opened(corpus: Corpus, *, builds: bool = False) -> Opened:
 def is_ready() -> bool:
     """Whether a question can be answered at once: each corpus has an index, maybe an older one, or few items."""
     return all(
-        _has_older(corpus) or bool(_manifest(_inside(corpus)).segments) or count(corpus) <= FEW
+        _has_older(corpus) or bool(_manifest(_inside(corpus)).segments) or HOLDINGS[corpus].count() <= FEW
         for corpus in PUBLIC_CORPORA
     )
 
@@ -114,7 +114,7 @@ def _refreshed(corpus: Corpus, now: str, before: Opened | None, *, builds: bool)
 
 def _renewed(corpus: Corpus, inside: Path, now: str, *, builds: bool) -> Opened | None:
     """The index made anew as far as it must be; None where that is more than a question may wait for."""
-    manifest, held = _manifest(inside), digests(corpus)
+    manifest, held = _manifest(inside), HOLDINGS[corpus].digests()
     if manifest.stamp != now:
         standing = _living(inside, manifest.segments, held)
         missing = held.keys() - {key for segment in standing for key in segment.living_keys()}
@@ -147,7 +147,9 @@ def _older(corpus: Corpus, inside: Path, before: Opened | None) -> Opened:
     for _attempt in range(2):
         manifest = _named(inside)
         try:
-            return Opened(manifest.stamp, tuple(_living(inside, manifest.segments, digests(corpus))))
+            return Opened(
+                manifest.stamp, tuple(_living(inside, manifest.segments, HOLDINGS[corpus].digests()))
+            )
         except OSError:
             continue
     return Opened("", ())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 
+from namro.assistant.queries.city import city_texts_of
 from namro.assistant.queries.index import opened
 from namro.assistant.queries.law import articles_of
 from namro.assistant.queries.words import words
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from namro.assistant.formulas.ranking import Hit
 
 MOST_PASSAGES = 10
-# So many articles more are sought than are shown: some have ended by the day.
+# So many more are sought than are shown: some have ended by the day, and some ways of asking ask for the same.
 SPARE = 10
+# A small corpus knows too few words to tell a slip from a word; by which other one slips are told then.
+KNOWING = {Corpus.CITY: Corpus.LAW}
 HAS_ENDED = ExpressionWrapper(Q(body__isnull=True), output_field=BooleanField())
 
 
@@ -31,21 +34,20 @@ def retrieve(
 ) -> list[Passage]:
     """The passages that may answer the question on the day, one an item, at most `limit`, best first.
 
-    Both corpora are public, so no viewer is asked; what the asker alone may see is read by the officer's own tools.
+    These corpora are public, so no viewer is asked; what the asker alone may see is read by the officer's own tools.
     Procedures come without their words, which the card of the one that is chosen has.
     """
     from namro.assistant.formulas.questions import terms_of  # noqa: PLC0415 - numpy, not before the first question
     from namro.assistant.formulas.ranking import search  # noqa: PLC0415 - see above
 
     list_of_words = words()
+    wanted = [corpus for corpus in corpora if corpus in READERS]
+    indexes = {each: opened(each) for each in {*wanted, *(KNOWING.get(corpus, corpus) for corpus in wanted)}}
     found: list[Passage] = []
-    for corpus in corpora:
-        if corpus not in READERS:
-            continue
-        index = opened(corpus)
-        terms = terms_of(question, list_of_words, index.vocabulary)
-        spare = SPARE if corpus == Corpus.LAW else 0
-        hits = search(index.segments, corpus, terms, limit + spare) if terms else []
+    for corpus in wanted:
+        terms = terms_of(question, list_of_words, indexes[KNOWING.get(corpus, corpus)].vocabulary)
+        spare = 0 if corpus == Corpus.PROCEDURES else SPARE
+        hits = search(indexes[corpus].segments, corpus, terms, limit + spare) if terms else []
         found += READERS[corpus](hits, day)[:limit]
     return sorted(found, key=lambda passage: -passage.score)[:limit]
 
@@ -71,4 +73,4 @@ def _of_procedure(hit: "Hit", name: str, valid_from: date, as_of: str) -> Passag
 
 
 # Who reads the words of what was found, by corpus.
-READERS = {Corpus.PROCEDURES: _procedures, Corpus.LAW: articles_of}
+READERS = {Corpus.PROCEDURES: _procedures, Corpus.LAW: articles_of, Corpus.CITY: city_texts_of}

@@ -7,22 +7,34 @@ from django.db.models.functions import MD5, Cast
 
 from namro.assistant.catalog.words import entries_of
 from namro.assistant.models import Wordbook
+from namro.organisation.models import Unit
+from namro.organisation.terms import COMMUNE_KINDS, PROVINCE_KINDS, UnitKind
 
 if TYPE_CHECKING:
     from namro.assistant.formulas.questions import Words
 
 WORDS = "words"
+OLD_KINDS = frozenset({UnitKind.DISTRICT, UnitKind.TOWNSHIP})
 _read: dict[str, "Words"] = {}
 
 
 def words() -> "Words":
-    """Return the word list, empty before a package is loaded; one short query, read again only when it changed."""
+    """Return the word list with the places of the city; one short query, read again only when one of them changed."""
     from namro.assistant.formulas.questions import words_from  # noqa: PLC0415 - not before the first question
 
     row = Wordbook.objects.filter(code=WORDS)
     mark = row.values_list(MD5(Cast("body", TextField())), flat=True).first() or ""
     if mark not in _read:
-        found = row.get().body if mark else None
+        found = row.get().body if mark else {"short": (), "sayings": (), "asking": ()}
         _read.clear()
-        _read[mark] = words_from(entries_of(found), found["asking"]) if found else words_from((), ())
+        _read[mark] = words_from(entries_of(found), found["asking"], _places())
     return _read[mark]
+
+
+def _places() -> list[str]:
+    """The names of communes and districts, of today and of before, and of what they lie in."""
+    within = Unit.objects.filter(kind__in=COMMUNE_KINDS | OLD_KINDS)
+    above = Unit.objects.filter(
+        children__kind__in=COMMUNE_KINDS | {UnitKind.DISTRICT}, kind__in=PROVINCE_KINDS
+    )
+    return [*within.values_list("name", flat=True), *above.distinct().values_list("name", flat=True)]

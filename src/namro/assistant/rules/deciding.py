@@ -9,6 +9,8 @@ from namro.ground.text import syllables
 
 # By the chance that an item is what was asked for: below SURE it is asked back where another stands CLOSE behind.
 SURE, CLOSE = 0.5, 0.7
+# Where none is sure enough by itself, but it is one of a few: those not too far behind the best, together that sure.
+FAMILY, TOGETHER = 0.4, 0.6
 # Of two texts on one matter the chance of the second is small: so far behind one to come, one that holds is offered.
 NOT_FAR = 0.1
 MOST_CHOICES = 4
@@ -42,7 +44,7 @@ def decide(found: Sequence[Passage]) -> Decision:
     """Return what to answer with; never a text that has ended, nor at once one still to come."""
     alive = [passage for passage in found if passage.validity is not Validity.ENDED]
     if not alive or alive[0].score < ENOUGH:
-        return Decision()
+        return Decision(choices=_family(alive))
     best, rest = alive[0], alive[1:]
     holding = _holding(alive)
     if holding is not None:
@@ -51,6 +53,14 @@ def decide(found: Sequence[Passage]) -> Decision:
     if best.score < SURE and near:
         return Decision(choices=(best, *near)[:MOST_CHOICES])
     return Decision(best)
+
+
+def _family(alive: Sequence[Passage]) -> tuple[Passage, ...]:
+    """A few of which one is likely meant (“khai sinh cần gì”), though which is not; empty where none is likely."""
+    items = {passage.item: passage for passage in reversed(alive) if passage.score >= FAMILY * alive[0].score}
+    found = sorted(items.values(), key=lambda passage: -passage.score)[:MOST_CHOICES]
+    is_likely = len(found) > 1 and sum(passage.score for passage in found) >= TOGETHER
+    return tuple(found) if is_likely else ()
 
 
 def _holding(alive: Sequence[Passage]) -> Passage | None:

@@ -1,6 +1,7 @@
 """The editors' queue: what people thought of answers, what was done about it, and the questions that grew out of it."""
 
 import json
+from collections.abc import Collection
 from typing import cast
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from namro.assistant import actions
-from namro.assistant.models import Opinion
+from namro.assistant.models import CityText, Opinion
 from namro.assistant.terms import OpinionState
 from namro.audit.actions import record
 from namro.organisation.models import Person
@@ -58,15 +59,16 @@ def opinions(request: HttpRequest) -> HttpResponse:
 def opinions_export(request: HttpRequest) -> HttpResponse:
     """The questions whose right answer an editor named, as rows of an evaluation set."""
     rows = Opinion.objects.exclude(expected="").order_by("pk")
-    lines = [json.dumps(_as_row(opinion), ensure_ascii=False) for opinion in rows]
+    of_city = frozenset(CityText.objects.values_list("code", flat=True))
+    lines = [json.dumps(_as_row(opinion, of_city), ensure_ascii=False) for opinion in rows]
     if rows:
         record(by=request.user, verb="export", obj=rows[0], after={"table": "opinions", "rows": len(lines)})
     headers = {"Content-Disposition": 'attachment; filename="y-kien-danh-gia.jsonl"'}
     return HttpResponse("\n".join(lines), content_type="application/x-ndjson; charset=utf-8", headers=headers)
 
 
-def _as_row(opinion: Opinion) -> dict[str, object]:
-    kind = "article" if "#" in opinion.expected else "procedure"
+def _as_row(opinion: Opinion, of_city: Collection[str]) -> dict[str, object]:
+    kind = "article" if "#" in opinion.expected else "city" if opinion.expected in of_city else "procedure"
     return {
         "id": f"y-kien-{opinion.pk}",
         "question": opinion.question,

@@ -73,6 +73,6 @@ class SettleForm(RequestForm):
     )
     deed = forms.CharField(label=_("Đã sửa gì, hoặc vì sao giữ nguyên"), max_length=500)
     expected = forms.CharField(
-        label=_("Mã thủ tục hoặc điều luật đúng"), max_length=100, required=False,
+        label=_("Mã thủ tục, điều luật hoặc lời của thành phố đúng"), max_length=100, required=False,
         help_text=_("Ghi thì câu hỏi này vào tập đánh giá."),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from namro.assistant.actions import Told
 from namro.assistant.rules.reading import shortened
-from namro.assistant.terms import Answer, AnswerKind, Corpus, Passage, Validity, Voice
+from namro.assistant.terms import PUBLIC_CORPORA, Answer, AnswerKind, Corpus, Passage, Validity, Voice
 from namro.procedures.terms import Part
 
 MOST_EXCERPT = 240
@@ -60,7 +60,7 @@ def _title(answer: Answer) -> str:
 
 def _source(passage: Passage, number: int) -> dict[str, Any]:
     part = Part(passage.part).label if passage.part in Part.values else ""
-    standing = passage.validity if passage.corpus in (Corpus.PROCEDURES, Corpus.LAW) else ""
+    standing = passage.validity if passage.corpus in PUBLIC_CORPORA else ""
     return {
         "number": number,
         "title": shortened(passage.title, 160),
@@ -75,6 +75,8 @@ def _source(passage: Passage, number: int) -> dict[str, Any]:
 
 def _links(answer: Answer) -> list[dict[str, str]]:
     """Where one goes from an answer about procedures: the whole text, the list to print, the filing."""
+    if answer.kind == AnswerKind.CITY:
+        return [{"label": _("Mở trang để làm"), "url": each.url} for each in answer.passages if each.url]
     if answer.kind != AnswerKind.PROCEDURE:
         return []
     [code] = answer.items[:1]
