@@ -1,8 +1,9 @@
-"""`./namro bench assistant`: both corpora asked as people ask, a third of the words lost, a slip in every question.
+"""`./namro bench assistant`: the corpora asked as people ask, a third of the words lost, a slip in every question.
 
 `sizes` counts passages written by chance from a seed, half of them procedures, half articles; the index is built in
 segments as in use, written, mapped, and asked. `package` loads the demo's 12,763 real items into a database and asks
-those: what is found with its rows, and whole answers. Milliseconds are by the clock, `processor` those of the process.
+those: what is found with its rows, whole answers, and the first words of a stream beyond the model's own.
+Milliseconds are by the clock, `processor` those of the process.
 """
 
 import random
@@ -16,6 +17,7 @@ from typing import Any
 import psutil
 from django.conf import settings
 
+from bench.assistant_stream import first_words
 from bench.measure import measured, percentile
 from bench.register import THINGS, VERBS, WAYS
 from namro.assistant.actions import loading as assistant
@@ -67,12 +69,13 @@ def _of_package(runs: int) -> dict[str, Any]:
     return {
         "retrieve": _taken(lambda at: retrieve(asked[at], day=day), runs),
         "answer": _taken(lambda at: answer(Question(asked[at], day)), runs),
+        "first_words": first_words(asked),
     }
 
 
 def _of_size(passages: int, runs: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as place:
-        built = {corpus: _built(corpus, passages // 2, Path(place)) for corpus in PUBLIC_CORPORA}
+        built = {corpus: _built(corpus, passages // 2, Path(place)) for corpus in MAKERS}
         took = sum(seconds for _, seconds in built.values())
         known = {corpus: Vocabulary(held) for corpus, (held, _) in built.items()}
         chance, words = random.Random(SEED), Words()

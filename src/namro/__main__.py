@@ -49,6 +49,9 @@ Năm Rõ. Các lệnh chính / the main commands:
   ./namro load DIR        nạp gói dữ liệu của một tỉnh, thành phố / load a city's package
   ./namro run_day         chạy dòng dữ liệu của một ngày / run the river for a day
   ./namro report NAME     lập báo cáo / write a report
+  ./namro seed onestop    nửa năm hồ sơ mẫu của một phường / a synthetic half-year of a ward's dossiers
+  ./namro index766        chấm chỉ số phục vụ tới từng hồ sơ / the service-quality index down to the dossiers
+  ./namro simulate queue  thử số quầy của một phường / how many counters a ward needs
   ./namro census          đếm mọi thứ đang có / count everything (JSON)
   ./namro bench NAME      đo tốc độ / measure speed
   ./namro backup FILE     sao lưu / back up, also while it runs

@@ -15,11 +15,18 @@ if TYPE_CHECKING:
     from namro.assistant.formulas.ranking import Hit
 
 
+# Of less chance nothing is made; most questions ask the city itself nothing, and need not ask its table.
+LEAST = 0.1
+
+
 def city_texts_of(hits: Sequence["Hit"], day: date) -> list[Passage]:
-    """The texts that had not ended by the day, each once, by the way of asking that fits best; one query."""
+    """The texts that had not ended by the day, each once, by the way of asking that fits best; at most one query."""
     chances: dict[str, float] = {}
     for hit in hits:
-        chances.setdefault(code_of(hit.key), hit.chance)
+        if hit.chance >= LEAST:
+            chances.setdefault(code_of(hit.key), hit.chance)
+    if not chances:
+        return []
     named = {row.code: row for row in CityText.objects.filter(code__in=chances)}
     found = [_passage(named[code], day, chance) for code, chance in chances.items() if code in named]
     return [each for each in found if each.validity is not Validity.ENDED]

@@ -42,14 +42,22 @@ def retrieve(
 
     list_of_words = words()
     wanted = [corpus for corpus in corpora if corpus in READERS]
-    indexes = {each: opened(each) for each in {*wanted, *(KNOWING.get(corpus, corpus) for corpus in wanted)}}
+    indexes = {each: opened(each) for each in {*wanted, *map(_knowing, wanted)}}
+    terms = {
+        each: terms_of(question, list_of_words, indexes[each].vocabulary)
+        for each in set(map(_knowing, wanted))
+    }
     found: list[Passage] = []
     for corpus in wanted:
-        terms = terms_of(question, list_of_words, indexes[KNOWING.get(corpus, corpus)].vocabulary)
         spare = 0 if corpus == Corpus.PROCEDURES else SPARE
-        hits = search(indexes[corpus].segments, corpus, terms, limit + spare) if terms else []
+        asked = terms[_knowing(corpus)]
+        hits = search(indexes[corpus].segments, corpus, asked, limit + spare) if asked else []
         found += READERS[corpus](hits, day)[:limit]
     return sorted(found, key=lambda passage: -passage.score)[:limit]
+
+
+def _knowing(corpus: Corpus) -> Corpus:
+    return KNOWING.get(corpus, corpus)
 
 
 def _procedures(hits: Sequence["Hit"], day: date) -> list[Passage]:

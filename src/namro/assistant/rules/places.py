@@ -8,7 +8,7 @@ from namro.assistant.rules.scope import shown, spell
 from namro.ground.text import fold
 from namro.organisation.models import Unit
 
-_KINDS = "phuong |xa |dac khu |thi tran |quan |huyen |thi xa |tinh ".split("|")
+_KINDS = "phuong |xa |dac khu |thi tran |quan |huyen |thi xa |thanh pho |tinh ".split("|")
 _WENT = shown(
     (
         *(
@@ -56,14 +56,17 @@ def named_in(question: str, units: Iterable[Unit]) -> list[Unit]:
     return list(dict.fromkeys(unit for _place, unit in sorted(kept, key=lambda each: each[0])))
 
 
-def _places(said: str, unit: Unit) -> list[tuple[int, str]]:
-    """Where a unit is named: by its whole name, without its kind, or by its short name."""
+def names_of(unit: Unit) -> set[str]:
+    """Return how a unit is named, folded: by its whole name, without its kind, or by its short name."""
     whole = fold(unit.name)
     bare = next((whole.removeprefix(kind) for kind in _KINDS if whole.startswith(kind)), whole)
-    names = {whole, fold(unit.short_name), *([bare] if len(bare.split()) > 1 else [])}
+    return {whole, fold(unit.short_name), *([bare] if len(bare.split()) > 1 else [])} - {""}
+
+
+def _places(said: str, unit: Unit) -> list[tuple[int, str]]:
+    """Where a unit is named."""
     return [
         (found.start(), name)
-        for name in names
-        if name
+        for name in names_of(unit)
         for found in re.finditer(f"(?= {re.escape(name)} )", said)
     ]

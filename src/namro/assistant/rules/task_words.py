@@ -44,34 +44,44 @@ _TRE = re.compile(r"(?<!\S)tre0(?!\S)(?! em\d)")
 _ABOUT_WHAT = shown(("về việc", "liên quan đến", "liên quan tới"), ("về",))
 _EMPTY = frozenset(
     "a anh ba bao biet cac cai can chi cho co con cua da dang dau di do duoc em giao gi ha hay hien hom i khong la "
-    "liet ke may minh nao nay nhe nhieu nhung o oi phai roi so tai tat thi tinh den to toi tong trong va viec voi xem "
-    "xin vay vi u don bi ai danh sach".split()
+    "liet ke may minh nao nay nhe nhieu nhung o oi phai roi so tai tat theo thi tinh den to toi tong trong va viec voi "
+    "xem xin vay vi u don bi ai danh sach".split()
 )
 
 
 @dataclass(frozen=True)
 class TaskReading:
-    """Tasks in a state, with words that they must hold (empty: any), and the words of the question left aside."""
+    """Tasks in a state, with words that they must hold (empty: any), and the words of the question left aside.
+
+    `names_state`: the question says the state; else it is what is being done.
+    """
 
     state: str
     about: str
     unregarded: str
+    names_state: bool = True
 
 
-def read_tasks(question: str, names: Collection[str]) -> TaskReading | None:
-    """Return how a question on tasks reads, None where it is on none; `names` are folded names of the unit meant."""
+def read_tasks(question: str, *named: Collection[str]) -> TaskReading | None:
+    """Return how a question on tasks reads, None where it is on none.
+
+    `named` are the folded names of each thing that is known to be meant: of the unit, of the directive.
+    """
     words = [word for word in re.findall(r"[^\W_]+", nfc(question)) if len(spell(word).split()) == 1]
     spelt = " ".join(map(spell, words))
     if not _ABOUT_TASKS.search(spelt):
         return None
-    state, named = _state(spelt)
-    taken = _places(spelt, [_ABOUT_TASKS, *named]) | _named(list(map(fold, words)), names)
+    state, shown_by = _state(spelt)
+    taken = _places(spelt, [_ABOUT_TASKS, *shown_by])
+    for names in named:
+        taken |= _named(list(map(fold, words)), names)
     about = _about(spelt, taken, len(words))
     left = [
         word if place not in taken | set(about) and fold(word) not in _EMPTY else ""
         for place, word in enumerate(words)
     ]
-    return TaskReading(state, " ".join(words[place] for place in about), _joined(left))
+    matter = " ".join(words[place] for place in about)
+    return TaskReading(state, matter, _joined(left), names_state=bool(shown_by))
 
 
 def _state(spelt: str) -> tuple[str, list[re.Pattern[str]]]:
@@ -95,7 +105,7 @@ def _places(spelt: str, patterns: Iterable[re.Pattern[str]]) -> set[int]:
 
 
 def _named(folded: Sequence[str], names: Collection[str]) -> set[int]:
-    """The places of the words that name the unit, the longest of its names."""
+    """The places of the words that name a thing, the longest of its names."""
     for name in sorted(names, key=len, reverse=True):
         wanted = name.split()
         for place in range(len(folded) - len(wanted) + 1):
