@@ -69,3 +69,33 @@ def test_an_officer_asks_about_tasks(enter: Enter) -> None:
     expect(page.locator("#cuoi .told").first).to_contain_text("nhiệm vụ quá hạn tính đến")
     page.locator("#cuoi .sources a").click()
     expect(page).to_have_url(re.compile(r"/nhiem-vu/\?trang_thai=overdue"))
+
+
+def test_a_citizen_reads_what_the_city_says_and_where_a_ward_went(meet: Enter) -> None:
+    page = meet(PHONE)
+    page.goto("/hoi-dap/")
+    box = page.locator("#id_words")
+    box.fill("nop ho so o phuong khac co duoc khong")
+    box.press("Enter")
+    expect(page.locator("#cuoi .told").first).to_contain_text("không phụ thuộc địa giới hành chính")
+    expect(page.locator("#cuoi .sources")).to_contain_text("118/2025/NĐ-CP")
+    box.fill("hồ sơ của tôi tới đâu rồi")
+    box.press("Enter")
+    expect(page.locator(".turn")).to_have_count(2)
+    page.locator("#cuoi").get_by_role("link", name="Mở trang để làm").click()
+    expect(page).to_have_url(re.compile(r"/tra-cuu/$"))
+    page.goto("/hoi-dap/")
+    box.fill("phường Hòa Khánh Bắc nay thuộc phường nào")
+    box.press("Enter")
+    expect(page.locator("#cuoi .told").first).to_contain_text("nhập vào Phường Liên Chiểu")
+
+
+def test_an_officer_asks_for_a_figure(enter: Enter) -> None:
+    page = enter("thuky")
+    page.goto("/hoi-dap/can-bo/")
+    page.locator("#id_words").fill("tỷ lệ hoàn thành đúng hạn của phường Hòa Khánh")
+    page.get_by_role("button", name="Hỏi", exact=True).click()
+    told = page.locator("#cuoi .told").first
+    expect(told).to_contain_text(re.compile(r"Phường Hòa Khánh, ngày 09/07/2025: \d+,\d\s% \(\d+/\d+\)"))
+    page.locator("#cuoi .sources a").first.click()
+    expect(page).to_have_url(re.compile(r"/chi-so/nhiem_vu_dung_han/"))

@@ -4,6 +4,7 @@ from namro.indicators.queries.definitions import definition, definitions, defini
 from namro.indicators.queries.figures import (
     breakdowns,
     figure,
+    figures_by_breakdown,
     figures_of_unit,
     gaps,
     latest_by_unit,
@@ -23,6 +24,7 @@ __all__ = [
     "definitions",
     "definitions_of",
     "figure",
+    "figures_by_breakdown",
     "figures_of_unit",
     "find_definition",
     "findings_behind",
