@@ -62,7 +62,7 @@ def words_from(
         bare = _without_kind(name)
         for form in (name, *(f"{before} {bare}" for before in (*KINDS, *AT))):
             _put(words, form, replaces=True)
-        if len(bare.split()) > 1:
+        if len(bare.split()) > 1 and not bare.isascii():
             _put(words, bare, replaces=True, may_be_plain=False)
     return words
 

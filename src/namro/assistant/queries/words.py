@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import TextField
-from django.db.models.functions import MD5, Cast
+from django.db import connection
 
 from namro.assistant.catalog.words import entries_of
 from namro.assistant.models import Wordbook
@@ -15,20 +14,32 @@ if TYPE_CHECKING:
 
 WORDS = "words"
 OLD_KINDS = frozenset({UnitKind.DISTRICT, UnitKind.TOWNSHIP})
-_read: dict[str, "Words"] = {}
+_MARK = """
+SELECT (SELECT md5(body::text) FROM assistant_wordbook WHERE code = %s), count(*), coalesce(max(id), 0)
+FROM organisation_unit
+"""
+_read: dict[tuple[str | None, int, int], "Words"] = {}
 
 
 def words() -> "Words":
     """Return the word list with the places of the city; one short query, read again only when one of them changed."""
     from namro.assistant.formulas.questions import words_from  # noqa: PLC0415 - not before the first question
 
-    row = Wordbook.objects.filter(code=WORDS)
-    mark = row.values_list(MD5(Cast("body", TextField())), flat=True).first() or ""
+    mark = _mark()
     if mark not in _read:
-        found = row.get().body if mark else {"short": (), "sayings": (), "asking": ()}
+        row = Wordbook.objects.filter(code=WORDS).first()
+        found = row.body if row is not None else {"short": (), "sayings": (), "asking": ()}
         _read.clear()
         _read[mark] = words_from(entries_of(found), found["asking"], _places())
     return _read[mark]
+
+
+def _mark() -> tuple[str | None, int, int]:
+    """What differs where the list or the units do."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [WORDS])
+        body, units, last = cursor.fetchone()
+    return body, units, last
 
 
 def _places() -> list[str]:
