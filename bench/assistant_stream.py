@@ -34,9 +34,9 @@ class Model(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.end_headers()
+        Model.took = time.perf_counter() - began  # before it is heard: who hears it reads this
         self.wfile.write(f"data: {json.dumps(delta)}\n\ndata: [DONE]\n\n".encode())
         self.wfile.flush()
-        Model.took = time.perf_counter() - began
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""

@@ -14,7 +14,7 @@ from namro.assistant.catalog.city import FOLDER, read_city
 from namro.assistant.models import CityText
 from namro.assistant.queries.answering import answer
 from namro.assistant.queries.retrieving import retrieve
-from namro.assistant.terms import Answer, AnswerKind, Corpus, Question
+from namro.assistant.terms import Answer, AnswerKind, Corpus, Past, Question
 from namro.ground.reviewed import FileRefused
 
 __all__ = ["corpora"]
@@ -108,6 +108,16 @@ def test_what_has_ended_is_told_of_its_days_only(city: Path) -> None:
 def test_what_is_asked_of_a_procedure_is_still_answered_from_it(city: Path) -> None:
     found = asked("đăng ký kết hôn nộp hồ sơ ở đâu")
     assert found.kind is AnswerKind.PROCEDURE
+
+
+def test_a_follow_up_goes_on_from_the_procedure_before_it(city: Path) -> None:
+    past = (
+        Past("đăng ký kết hôn", AnswerKind.PROCEDURE, ("1.000001",)),
+        Past("nộp ở phường khác có được không", AnswerKind.CITY, ("nop-noi-khac",)),
+        Past("phường cũ nay thuộc đâu", AnswerKind.UNIT, ("20194",)),
+    )
+    assert Question("còn nếu nộp online?", TODAY, past=past).last_item == "1.000001"
+    assert Question("còn nếu nộp online?", TODAY, past=past[1:]).last_item == ""
 
 
 def test_the_index_follows_a_changed_file(city: Path) -> None:

@@ -126,6 +126,9 @@ CLAIMING = frozenset(
     }
 )
 
+# Kinds whose subject the next question may go on from: “còn nếu nộp online?” is about no ward and no general answer.
+GOING_ON = frozenset({AnswerKind.PROCEDURE, AnswerKind.ARTICLE, AnswerKind.COMPARE})
+
 # Kinds that are told under the asker's own rights, and to nobody else.
 OWN = frozenset({AnswerKind.TASKS, AnswerKind.FIGURE})
 
@@ -219,7 +222,8 @@ class Question:
     @property
     def last_item(self) -> str:
         """The procedure or article of the last answer that was about one; empty where there is none."""
-        return next((each.items[0] for each in reversed(self.past) if each.items), "")
+        about = (each.items[0] for each in reversed(self.past) if each.items and each.kind in GOING_ON)
+        return next(about, "")
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ MOST_SPELT = 20_000
 class Entry:
     """One line of the word list: what is said, as spelt syllables, and what it means.
 
-    Without a meaning it only asks, or, where nothing `replaces` it, names a place. `written` is what is said as the
-    list writes it.
+    Without a meaning it only asks; one that nothing replaces (`replaces` without `means`) names a place, and is left
+    out. `written` is what is said as the list writes it.
     """
 
     says: tuple[str, ...]
@@ -53,7 +53,8 @@ def words_from(
 ) -> Words:
     """The word list of (says, means, replaces), of phrases that only ask and of names of places, which name no matter.
 
-    One syllable asks only with its marks, and a place without its kind is one: “tam anh” may be “tấm ảnh”.
+    One syllable asks only with its marks. Without its kind or “ở” before it a place is one only by its marks: “tam anh”
+    may be “tấm ảnh”.
     """
     words = Words()
     for says, means, replaces in [*entries, *((each, "", False) for each in asking)]:

@@ -68,5 +68,6 @@ def _places(said: str, unit: Unit) -> list[tuple[int, str]]:
     return [
         (found.start(), name)
         for name in names_of(unit)
+        if f" {name} " in said
         for found in re.finditer(f"(?= {re.escape(name)} )", said)
     ]
