@@ -10,7 +10,7 @@ from tests.pages.dossiers.conftest import Seat
 
 from namro.audit.models import Entry
 from namro.dossiers.models import Applicant, Dossier
-from namro.dossiers.terms import PaymentState, State
+from namro.dossiers.terms import Channel, PaymentState, State
 from namro.ground import clock
 from namro.procedures.models import Procedure
 
@@ -67,6 +67,18 @@ def test_a_dossier_is_received_for_any_unit_and_its_fee_taken(hall: Hall, seat: 
     assert row.fee_paid_at is not None and not row.paid_online
     assert f"/mot-cua/ho-so/{row.code}/" in clerk.get("/mot-cua/?tiep_nhan=thay&nhom=all").content.decode()
     assert str(row.code) in seat("other_clerk").get("/mot-cua/?nhom=running").content.decode()
+
+
+def test_a_dossier_by_post_pays_the_sum_of_the_post(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    for reader in ("namro.pages.dossiers.forms.fee_of", "namro.dossiers.actions.receiving.fee_of"):
+        monkeypatch.setattr(reader, lambda record, channel: 30_000 if channel == Channel.POST else 50_000)
+    clerk, there = seat("clerk"), f"/mot-cua/tiep-nhan/{BIRTH}/"
+    assert "Đã thu 50.000" in clerk.get(there).content.decode()
+    shown = clerk.post(there, typed(do="show", channel="post")).content.decode()
+    assert "Đã thu 30.000" in shown and "Xem mức thu của cách nộp đã chọn" in shown
+    assert not Dossier.objects.exists()
+    clerk.post(there, typed(do="keep", channel="post", fee_taken="on"))
+    assert Dossier.objects.get().fee == 30_000
 
 
 def test_a_fee_that_the_clerk_says_is_taken_before_the_dossier_goes_on(
@@ -127,8 +139,8 @@ def test_what_is_missing_is_said_beside_its_field_and_the_rest_stays(seat: Seat)
 def test_another_case_keeps_what_was_typed_and_asks_nothing_yet(seat: Seat) -> None:
     clerk, there = seat("clerk"), f"/mot-cua/tiep-nhan/{BIRTH}/"
     asked = clerk.get(there).content.decode()
-    assert 'value="case"' in asked and "Giấy chứng sinh" in asked
-    answer = clerk.post(there, typed(do="case", case="2", name="", birth_day="01/02/1990"))
+    assert 'value="show"' in asked and "Giấy chứng sinh" in asked
+    answer = clerk.post(there, typed(do="show", case="2", name="", birth_day="01/02/1990"))
     text = answer.content.decode()
     assert answer.status_code == 200 and not Dossier.objects.exists()
     assert 'value="048099000777"' in text and 'value="0905"' in text and 'value="01/02/1990"' in text

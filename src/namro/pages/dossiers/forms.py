@@ -23,6 +23,8 @@ TYPED = ("client_id", "kind", "number", "name", "phone", "birth_day", "unit", "c
          "uses_population_data", "needs_paper_result")  # fmt: skip
 # What is nearly always the same, and therefore folded away.
 USUAL = ("kind", "birth_day", "unit", "channel")
+# On another choice the page shows at once what follows from it: the papers of the case, the sum of the way.
+SHOWS_ANEW = {"data-shows-anew": ""}
 AT_DESK = [(Channel.DESK.value, Channel.DESK.label), (Channel.POST.value, Channel.POST.label)]
 
 
@@ -50,7 +52,7 @@ class ReceiveForm(RequestForm):
     )
     channel = forms.ChoiceField(label=_("Cách nộp"), choices=AT_DESK, initial=Channel.DESK)
     case = forms.TypedChoiceField(
-        label=_("Trường hợp"), coerce=int, required=False, widget=forms.RadioSelect(attrs={"data-case": ""})
+        label=_("Trường hợp"), coerce=int, required=False, widget=forms.RadioSelect(attrs=SHOWS_ANEW)
     )
     papers = forms.MultipleChoiceField(
         label=_("Giấy tờ mang theo"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -69,7 +71,7 @@ class ReceiveForm(RequestForm):
         super().__init__(*args, **options)
         self.listed = asked_in(version, case)
         self.cases, self.chosen_case = cases_of(version), case
-        self.known_fee = fee_of(record_of(version), Channel.DESK)
+        self.fees = {channel: fee_of(record_of(version), channel) for channel, _label in AT_DESK}
         self.fields["papers"].choices = [(each.key, each.name) for each in self.listed]  # type: ignore[attr-defined]
         self.initial.setdefault("papers", [each.key for each in self.listed])
         self.usual = {name: self.fields[name].initial for name in USUAL}
@@ -95,8 +97,20 @@ class ReceiveForm(RequestForm):
         self.fields["case"].choices = [(0, _("mọi trường hợp")), *enumerate(self.cases, start=1)]  # type: ignore[attr-defined]
         self.initial["case"] = self.chosen_case
 
+    @property
+    def known_fee(self) -> int | None:
+        """Đồng to pay by the text for the way that is chosen; None where it states no sure sum."""
+        return self.fees.get(str(self["channel"].value()), self.fees[Channel.DESK])
+
+    @property
+    def fees_differ(self) -> bool:
+        """Whether one pays more or less by post than at the desk."""
+        return len(set(self.fees.values())) > 1
+
     def _settle_fee(self) -> None:
         """Ask the sum only where the text does not state one; nothing where nothing is paid."""
+        if self.fees_differ:
+            self.fields["channel"].widget.attrs |= SHOWS_ANEW
         if self.known_fee is None:
             return
         del self.fields["fee"]

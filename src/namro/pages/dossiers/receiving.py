@@ -62,12 +62,12 @@ def reception_of(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, row: Procedure, version: ProcedureVersion) -> ReceiveForm:
-    """The form as it is sent; while only the case is changed, one that asks nothing yet but keeps what was typed."""
+    """The form as it is sent; while case or way is changed, one that asks nothing yet but keeps what is typed."""
     sent = request.POST if request.method == "POST" else None
     text = request.GET.get("truong_hop", "") if sent is None else sent.get("case", "")
     case = int(text) if text.isdecimal() and len(text) < 4 else 0
     about: dict[str, Any] = {"row": row, "version": version, "viewer": viewer_of(request), "case": case}
-    if sent is not None and sent.get("do") == "case":
+    if sent is not None and sent.get("do") == "show":
         return ReceiveForm(initial={name: sent[name] for name in TYPED if sent.get(name)}, **about)
     return ReceiveForm(sent, **about)
 

@@ -1,5 +1,6 @@
 // At the desk: a number that is known brings its name and telephone; what was typed by hand is not overwritten, what
-// came with another number does not stay. Another case shows its papers at once. Without this file one types, and presses.
+// came with another number does not stay. Another case shows its papers
+// at once, another way of submission its sum. Without this file one types, and presses.
 "use strict";
 
 (() => {
@@ -45,7 +46,7 @@
 
   number.addEventListener("change", ask);
   kind.addEventListener("change", ask);
-  for (const choice of form.querySelectorAll("[data-case]")) {
-    choice.addEventListener("change", () => form.requestSubmit(form.querySelector("button[value='case']")));
+  for (const choice of form.querySelectorAll("[data-shows-anew]")) {
+    choice.addEventListener("change", () => form.requestSubmit(form.querySelector("button[value='show']")));
   }
 })();
