@@ -247,6 +247,7 @@ POST_ONLY = ways(
     ("deputise_end", "lanhdao", "/thong-bao/cai-dat/vang-mat/1/ket-thuc/"),
     ("calendar_link", "chuyenvien", "/thong-bao/cai-dat/lich/"),
     ("dead_letter_retry", "quantri", "/thong-bao/hop-thu-chet/{dead}/gui-lai/"),
+    ("applicant_letter_retry", "quantri", "/thong-bao/hop-thu-chet/nguoi-nop/1/gui-lai/"),
     ("webhook_end", "quantri", "/thong-bao/diem-nhan/{dead}/ngung/"),
     ("source_draft_discard", "trucioc", "/nguon/moi/{source_draft}/bo/"),
     ("source_revise", "trucioc", "/nguon/mua_muc_nuoc/sua/"),

@@ -5,14 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.test import override_settings
+from tests.builders import seen_by
 from tests.delivery.mailserver import MailServer
 from tests.dossiers.conftest import NOW, Hall
 
+from namro.audit.models import Entry
 from namro.dossiers import actions
-from namro.dossiers.actions.letters import CLAIM, claim, send_letters
+from namro.dossiers.actions.letters import CLAIM, claim, retry_letter, send_letters
 from namro.dossiers.models import ApplicantLetter, Dossier
+from namro.dossiers.queries.letters import dead_letters
 from namro.dossiers.terms import LetterState
 from namro.ground import clock
+from namro.organisation.terms import Refused
 
 FILLED = {"email": "mo@example.org", "phone": "0905 000 111"}
 
@@ -66,6 +70,27 @@ def test_a_receiver_that_is_refused_is_not_tried_for_ever(hall: Hall, mail: Mail
     assert send_letters() == 0
     letter = ApplicantLetter.objects.get()
     assert letter.state == LetterState.DEAD and "550" in letter.fault
+
+
+def test_a_dead_letter_is_seen_by_administrators_and_sent_again(hall: Hall, mail: MailServer) -> None:
+    mail.receiver_answers["mo@example.org"] = "550 <mo@example.org>: no such person"
+    row = hall.filed(filled=FILLED)
+    actions.receive(row.pk, **hall.by("clerk"))
+    send_letters()
+    administrator = hall.people["administrator"]
+    seen = seen_by(administrator, NOW.date())
+    dead = dead_letters(seen)
+    [letter] = dead.latest
+    assert (dead.count, letter.event.dossier.code) == (1, row.code)
+    assert "550" in letter.fault and "mo@" not in letter.fault
+    clerk = hall.people["clerk"]
+    with pytest.raises(Refused):
+        retry_letter(letter=letter, by=clerk, viewer=seen_by(clerk, NOW.date()))
+    mail.receiver_answers.clear()
+    presses = [retry_letter(letter=letter, by=administrator, viewer=seen) for _ in range(2)]
+    assert presses == [True, False]
+    assert (send_letters(), dead_letters(seen).count) == (1, 0)
+    assert Entry.objects.filter(verb="retry_letter").count() == 1
 
 
 def test_a_letter_that_is_itself_at_fault_holds_up_no_other(hall: Hall, mail: MailServer) -> None:

@@ -11,7 +11,7 @@ from namro.dossiers.actions import (
     save_draft,
     take_paper,
 )
-from namro.dossiers.models import Apology, Payment
+from namro.dossiers.models import Apology, ApplicantLetter, Payment
 from namro.organisation.models import Person, Unit
 from tests.builders import seen_by
 
@@ -46,6 +46,9 @@ def samples(clerk: Person, ward: Unit) -> dict[str, dict[str, object]]:
         dossier=row, client_id=UUID(int=575), number=f"{row.code}/XL1", old_at=row.touched_at, new_at=row.touched_at,
         reason="mẫu", at=row.touched_at, signed_by=clerk,
     )  # fmt: skip
+    unsent = ApplicantLetter.objects.create(
+        event=row.events.latest("pk"), state="dead", attempts=8, next_try_at=row.touched_at
+    )
     code, draft_id = {"code": row.code}, {"client_id": begun.client_id}
     file = row.files.get().pk
     return {
@@ -59,6 +62,7 @@ def samples(clerk: Person, ward: Unit) -> dict[str, dict[str, object]]:
         "own_act": code | {"deed": "rut"},
         "own_paid": code | {"reference": order.reference},
         "reception_of": {"code": PROCEDURE},
+        "applicant_letter_retry": {"pk": unsent.pk},
         "workload_hand_over": {"code": ward.code},
         "dossier_act": code | {"deed": "kiem-tra"},
         "dossier_file": code | {"pk": file},

@@ -1,5 +1,6 @@
 """Mail by SMTP, with limits on every wait; a letter is known over there by its Message-ID."""
 
+import re
 import smtplib
 from dataclasses import dataclass
 from typing import Self
@@ -10,6 +11,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from namro.outside.faults import Undelivered
 
+ADDRESS = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
 NEW_TRY_IS_USELESS = range(500, 600)
 
 
@@ -98,8 +100,9 @@ def _is_final(fault: smtplib.SMTPResponseException) -> bool:
 
 
 def _said(code: int, words: bytes | str) -> str:
+    """What the server said, without the addresses that many of them repeat: this is kept, and read by others."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    return f"Máy chủ thư trả lời {code}: {text}"[:300]
+    return f"Máy chủ thư trả lời {code}: {ADDRESS.sub('…', text)}"[:300]
 
 
 def _kind(fault: BaseException) -> str:

@@ -6,12 +6,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.html import format_html, linebreaks
 
+from namro.audit.actions import record
 from namro.delivery.rules import wait_after
 from namro.dossiers.formulas.letters import TOLD, said_of
 from namro.dossiers.models import ApplicantLetter, Dossier, DossierEvent
 from namro.dossiers.terms import LetterState
 from namro.ground import clock
 from namro.ground.clock import VIETNAM
+from namro.organisation.models import Person
+from namro.organisation.rules import check_capability
+from namro.organisation.terms import Capability, Viewer
 from namro.outside import mail
 from namro.outside.faults import Undelivered
 
@@ -98,3 +102,15 @@ def settle(letter: ApplicantLetter, fault: Undelivered | None) -> None:
         mine.update(state=LetterState.DEAD, fault=fault.sentence[:300])
     else:
         mine.update(next_try_at=now + wait_after(letter.attempts), fault=fault.sentence[:300])
+
+
+@transaction.atomic
+def retry_letter(*, letter: ApplicantLetter, by: Person, viewer: Viewer) -> bool:
+    """Send a dead letter once more, under the number it had; whether it was dead. What made it fail
+    is mended elsewhere: the mail server by the administrators, the address at the desk."""
+    check_capability(viewer, Capability.ADMINISTER)
+    dead = ApplicantLetter.objects.filter(pk=letter.pk, state=LetterState.DEAD)
+    if not dead.update(state=LetterState.QUEUED, next_try_at=clock.now()):
+        return False
+    record(by=by, verb="retry_letter", obj=letter)
+    return True

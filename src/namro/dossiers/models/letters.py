@@ -24,6 +24,7 @@ class ApplicantLetter(models.Model):
             models.Index(
                 fields=["next_try_at"], name="applicant_letter_queued", condition=Q(state=LetterState.QUEUED)
             ),
+            models.Index(fields=["-id"], name="applicant_letter_dead", condition=Q(state=LetterState.DEAD)),
         ]
 
     def __str__(self) -> str:

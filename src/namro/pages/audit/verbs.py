@@ -68,6 +68,7 @@ VERBS = {
     "use_key": _("Dùng khóa API"),
     "choose_channels": _("Chọn kênh nhận tin"),
     "retry_message": _("Gửi lại tin"),
+    "retry_letter": _("Gửi lại thư báo người nộp"),
     "make_calendar_link": _("Tạo lối vào lịch"),
     "revoke_calendar_link": _("Thu hồi lối vào lịch"),
     "set_email": _("Đặt thư điện tử"),

@@ -13,8 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from namro.delivery import queries
 from namro.delivery.actions import add_endpoint, end_endpoint, retry
 from namro.delivery.models import Endpoint, Message
+from namro.dossiers.actions.letters import retry_letter
+from namro.dossiers.models import ApplicantLetter
+from namro.dossiers.queries import letters as applicant_letters
 from namro.organisation.models import Person
 from namro.organisation.terms import Capability, Refused
+from namro.pages.dossiers.words import letter_told
 from namro.pages.links import address
 from namro.pages.notices.forms import WebhookForm, put_refusal
 from namro.pages.viewing import needs, viewer_of
@@ -33,12 +37,16 @@ def _steps() -> list[tuple[str, str]]:
 @require_safe
 @needs(ADMINISTER)
 def dead_letters(request: HttpRequest) -> HttpResponse:
-    """Show what nobody takes any more, why, and the way to try again."""
+    """Show what nobody takes any more, why, and the way to try again: to officers and machines, then to applicants."""
     page = queries.dead_letters(viewer_of(request), request.GET.get("sau", ""))
+    applicants, to_us = applicant_letters.dead_letters(viewer_of(request)), queries.dead_count()
     context = {
         "steps": _steps(),
         "messages_dead": page.messages,
-        "count": queries.dead_count(),
+        "applicants": [(each, letter_told(each)) for each in applicants.latest],
+        "applicants_count": applicants.count,
+        "to_us": to_us,
+        "count": to_us + applicants.count,
         "next_url": address("dead_letters", sau=page.after) if page.after else "",
     }
     return render(request, "notices/dead_letters.html", context)
@@ -49,6 +57,15 @@ def dead_letters(request: HttpRequest) -> HttpResponse:
 def dead_letter_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send a dead letter once more, under the id it had."""
     if retry(message=get_object_or_404(Message, pk=pk), **_act(request)):
+        messages.success(request, _("Đã đưa thư vào hàng gửi lại."))
+    return redirect("dead_letters")
+
+
+@require_POST
+@needs(ADMINISTER)
+def applicant_letter_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send an applicant's letter once more, under the number it had."""
+    if retry_letter(letter=get_object_or_404(ApplicantLetter, pk=pk), **_act(request)):
         messages.success(request, _("Đã đưa thư vào hàng gửi lại."))
     return redirect("dead_letters")
 

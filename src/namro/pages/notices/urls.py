@@ -16,6 +16,11 @@ urlpatterns = [
     path("thong-bao/cai-dat/lich/", settings.calendar_link, name="calendar_link"),
     path("thong-bao/hop-thu-chet/", machines.dead_letters, name="dead_letters"),
     path("thong-bao/hop-thu-chet/<uuid:pk>/gui-lai/", machines.dead_letter_retry, name="dead_letter_retry"),
+    path(
+        "thong-bao/hop-thu-chet/nguoi-nop/<int:pk>/gui-lai/",
+        machines.applicant_letter_retry,
+        name="applicant_letter_retry",
+    ),
     path("thong-bao/diem-nhan/", machines.webhooks, name="webhooks"),
     path("thong-bao/diem-nhan/<uuid:pk>/ngung/", machines.webhook_end, name="webhook_end"),
     path("lich/<slug:token>.ics", calendar.calendar_feed, name="calendar_feed"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from namro.dossiers.queries import today as desk
 from namro.ground import clock
 from namro.ground.days import DayRefused, parse_day
 from namro.ground.numbers import format_number
@@ -49,16 +50,20 @@ def _offices_words(rows: list[dict[str, Any]]) -> str:
 @require_safe
 @needs(*READERS)
 def queue_office(request: HttpRequest, unit: str) -> HttpResponse:
-    """One office now: who waits for what and how long a newcomer would, its counters, and whether it told the truth."""
+    """One office now: who waits for what and how long a newcomer would, its counters, and whether it told the truth.
+
+    The hall is as of the clock; what became of the waits reaches as far as made-up dossiers do, where there are any.
+    """
     office = office_in_reach(request, unit)
-    hall, viewer, today = queries.hall(office), viewer_of(request), clock.today()
+    hall, viewer, today, told_until = queries.hall(office), viewer_of(request), clock.today(), desk.today()
     services = _services(hall)
     context = {
         "office": office, "hall": hall, "sentence": _sentence(hall), "hours": hours_words(office.halves),
         "services": services, "basis": _one_basis(services), "counters": _counters(hall), "today": today,
-        "coverage": _coverage(queries.coverage(office, today)), "uncalled": queries.uncalled(office, today),
-        "since": queries.first_counted(today),
-        "level": round(office.level * 100), "days": queries.days_of(office, today),
+        "coverage": _coverage(queries.coverage(office, told_until)),
+        "uncalled": queries.uncalled(office, told_until), "since": queries.first_counted(told_until),
+        "level": round(office.level * 100), "days": queries.days_of(office, told_until),
+        "months": queries.months_of(office, told_until), "told_until": told_until,
         "may_call": viewer.can(Capability.RECEIVE_DOSSIERS), "may_run": viewer.can(Capability.RUN_DESK),
     }  # fmt: skip
     return render(request, "queues/office.html", context)

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
+from namro.ground import clock
 from namro.ground.clock import VIETNAM
 from namro.organisation.queries import working_calendar
 from namro.queues.formulas.rhythm import Day, visits_of
@@ -65,10 +66,11 @@ class Teller:
 def seed_history(office: Office, first: date, last: date, *, seed: int = 57) -> int:
     """Put made-up tickets on the working days from a day to a day, marked synthetic; returns how many.
 
-    Days that have tickets already, made up or real, stay as they are: twice is as once.
+    Days that have tickets already, made up or real, stay as they are: twice is as once. Today is for who comes.
     """
     held = set(Ticket.objects.filter(office=office, day__range=(first, last)).values_list("day", flat=True))
     calendar = working_calendar()
+    held.add(clock.today())
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     teller = Teller(office.stated_rhythm(), office.level)
     made: list[Ticket] = []

@@ -18,6 +18,7 @@ from namro.queues.queries.history import (
     coverage,
     days_of,
     first_counted,
+    months_of,
     tickets_page,
     uncalled,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "given_without_a_line",
     "hall",
     "mine_without_a_line",
+    "months_of",
     "offered_days",
     "office_of",
     "offices_in_reach",
@@ -55,4 +57,4 @@ __all__ = [
     "tickets_page",
     "uncalled",
     "waiting_by_office",
-]  # fmt: skip
+]

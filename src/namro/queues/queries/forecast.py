@@ -80,9 +80,10 @@ def calibration_of(office: Office) -> Calibration:
 
 
 def _calibration(office: Office, _minute_asked: int) -> Calibration:
-    """Return the calibration as it is now; of a number given without a line nobody was told a wait."""
+    """Return the calibration as it is now; of a number given without a line nobody was told a wait, and made-up days
+    may reach beyond today."""
     called = list(
-        Ticket.objects.filter(office=office, called_at__isnull=False)
+        Ticket.objects.filter(office=office, called_at__isnull=False, day__lte=clock.today())
         .exclude(channel=Channel.OFFLINE)
         .order_by("-called_at")
         .values_list("expected", "issued_at", "called_at", "is_synthetic")[:LATEST]

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Aggregate, Avg, Count, ExpressionWrapper, F, Q, QuerySet
 from django.db.models import DurationField as Duration
+from django.db.models.functions import TruncMonth
 
 from namro.ground import clock
 from namro.ground.numbers import wilson
@@ -14,7 +15,7 @@ from namro.queues.models import Office, Ticket
 from namro.queues.queries.forecast import MINUTE, waited_inside
 from namro.queues.terms import OPEN_STATES
 
-DAYS = 30
+DAYS, MONTHS = 30, 12
 PAGE_SIZE = 50
 WAITED = ExpressionWrapper(F("called_at") - F("issued_at"), output_field=Duration())
 OF_KIND = (
@@ -22,6 +23,13 @@ OF_KIND = (
     Q(expected__gt=KINDS[0], expected__lte=KINDS[1]),
     Q(expected__gt=KINDS[1]),
 )
+
+
+class NineOfTen(Aggregate):
+    """The wait within which nine of ten were called."""
+
+    template = "percentile_cont(0.9) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = Duration()
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,31 @@ def days_of(office: Office, day: date, days: int = 10) -> list[dict[str, Any]]:
         .order_by("-day")[:days]
     )  # fmt: skip
     return [dict(row) | {"minutes": row["waited"] / MINUTE if row["waited"] else None} for row in found]
+
+
+def months_of(office: Office, day: date) -> list[dict[str, Any]]:
+    """Return the months with tickets up to a day, the last first: tickets; the mean wait and that of nine of ten in
+    minutes; of those told a calibrated interval the share, in per cent, that waited within it. One query."""
+    waited = Q(called_at__isnull=False)
+    told = waited & Q(is_calibrated=True)
+    found = (
+        Ticket.objects.filter(office=office, day__lte=day)
+        .annotate(month=TruncMonth("day"))
+        .values("month")
+        .annotate(
+            n=Count("pk"), waited=Avg(WAITED, filter=waited), most=NineOfTen(WAITED, filter=waited),
+            told=Count("pk", filter=told), inside=Count("pk", filter=told & waited_inside()),
+        )
+        .order_by("-month")[:MONTHS]
+    )  # fmt: skip
+    return [
+        dict(row) | {
+            "minutes": row["waited"] / MINUTE if row["waited"] is not None else None,
+            "most_minutes": row["most"] / MINUTE if row["most"] is not None else None,
+            "share": row["inside"] / row["told"] * 100 if row["told"] else None,
+        }
+        for row in found
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ from namro.ground.period import Kind, Period
 from namro.organisation.models import Unit
 from namro.organisation.queries import city_of, working_calendar
 from namro.quality.actions import ReportedRow, put_announcements, put_reported
+from namro.queues.actions import seed_history
+from namro.queues.models import Office
 
 FILE = Path("demo") / "onestop.yaml"
 FIRST_DAY, MONTHS = date(2025, 7, 1), 6  # the half-year of the source
@@ -86,6 +88,8 @@ def _made(unit: Unit, plan: Plan, days: Days, seed: str, say: Progress) -> dict[
     )
     say(0.6, "diễn biến hồ sơ")
     _copy(written)
+    say(0.8, "lượt xếp hàng")
+    tickets = _queued(unit, days)
     say(0.9, "phản ánh, công bố")
     said = _around(unit, plan, days, seed)
     raise_counters()
@@ -93,6 +97,7 @@ def _made(unit: Unit, plan: Plan, days: Days, seed: str, say: Progress) -> dict[
         "dossiers": len(written.dossiers), "online": plan.online, "events": len(written.events), "feedback": said,
         "supplements": len(written.supplements), "payments": len(written.payments), "applicants": len(people),
         "ratings": len(written.satisfactions), "apologies": len(written.apologies),
+        "tickets": tickets,
     }  # fmt: skip
 
 
@@ -149,6 +154,12 @@ def _copy(written: rows.Written) -> None:
     copy_rows(Payment, rows.PAYMENT, written.payments)
     copy_rows(Satisfaction, rows.SATISFACTION, written.satisfactions)
     copy_rows(Apology, rows.APOLOGY, written.apologies)
+
+
+def _queued(unit: Unit, days: Days) -> int:
+    """Put the numbers that people drew on those days, where the unit has an office in which they wait."""
+    office = Office.objects.filter(unit=unit).first()
+    return seed_history(office, days.first, days.last - timedelta(days=1)) if office else 0
 
 
 def _around(unit: Unit, plan: Plan, days: Days, seed: str) -> int:

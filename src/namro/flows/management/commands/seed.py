@@ -26,6 +26,7 @@ WORDS = {
     "feedback": "phản ánh, kiến nghị",
     "apologies": "phiếu xin lỗi",
     "applicants": "người nộp",
+    "tickets": "lượt xếp hàng",
 }
 
 
@@ -54,7 +55,9 @@ class Command(BaseCommand):
         except (Refused, FileRefused) as refusal:
             raise CommandError(str(refusal)) from None
         run = made.run
-        counts = [f"{format_number(run.counts[key])} {word}" for key, word in WORDS.items()]
+        counts = [
+            f"{format_number(run.counts[key])} {word}" for key, word in WORDS.items() if key in run.counts
+        ]
         state = "Đã sinh" if made.is_new else "Đã có sẵn, không sinh lại"
         span = f"{format_day(run.first_day)} đến {format_day(run.last_day)}"
         self.stdout.write(f"{state} dữ liệu mô phỏng của {unit.name}, {span}: {', '.join(counts)}.")
