@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from namro.assistant.models import CityText, CorpusState, LawArticle
+from namro.assistant.models import CityText, LawArticle
 from namro.assistant.queries.city import code_of, keys_of
 from namro.assistant.terms import Corpus
 from namro.procedures.models import Procedure
@@ -16,18 +16,16 @@ if TYPE_CHECKING:
 
 # So many records are fetched at once: a body is some ten kilobytes.
 FETCHED = 500
-_PROCEDURES = """
-SELECT (SELECT coalesce(max(id), 0) FROM procedures_procedureversion),
-       (SELECT count(*) FROM procedures_procedureimport WHERE published_at IS NOT NULL)
+# Of procedures the last version and how many imports are published, of the others the digest of the files put last.
+_STAMPS = """
+SELECT %s, (SELECT coalesce(max(id), 0) FROM procedures_procedureversion) || '.' ||
+           (SELECT count(*) FROM procedures_procedureimport WHERE published_at IS NOT NULL)
+UNION ALL SELECT corpus, digest FROM assistant_corpusstate
 """
 
 
 class Holding(ABC):
     """The tables behind a corpus."""
-
-    @abstractmethod
-    def stamp(self) -> str:
-        """Return what differs whenever the items may; empty where there is no corpus. One short query."""
 
     @abstractmethod
     def digests(self) -> dict[str, str]:
@@ -44,12 +42,6 @@ class Holding(ABC):
 
 class Procedures(Holding):
     """Procedures in force, of which versions are appended and imports are published."""
-
-    def stamp(self) -> str:
-        """Return the last version and how many imports are published."""
-        with connection.cursor() as cursor:
-            cursor.execute(_PROCEDURES)
-            return ".".join(str(each) for each in cursor.fetchone())
 
     def digests(self) -> dict[str, str]:
         """Return the digests of the versions in force."""
@@ -71,10 +63,6 @@ class Procedures(Holding):
 class Law(Holding):
     """Articles, which a package brings all at once."""
 
-    def stamp(self) -> str:
-        """Return the digest of the files that were put last."""
-        return _put_last(Corpus.LAW)
-
     def digests(self) -> dict[str, str]:
         """Return the digests of the articles."""
         return dict(LawArticle.objects.values_list("key", "digest"))
@@ -94,10 +82,6 @@ class Law(Holding):
 
 class City(Holding):
     """What the city says: an item a way of asking, so that one long list of ways does not dilute each."""
-
-    def stamp(self) -> str:
-        """Return the digest of the texts that were put last."""
-        return _put_last(Corpus.CITY)
 
     def digests(self) -> dict[str, str]:
         """Return the ways of asking with the digest of their text."""
@@ -125,11 +109,14 @@ HOLDINGS: Mapping[Corpus, Holding] = {
 }
 
 
+def stamps() -> dict[str, str]:
+    """Return, by corpus, what differs whenever its items may; nothing for one that is not there. One short query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMPS, [Corpus.PROCEDURES.value])
+        return dict(cursor.fetchall())
+
+
 def items(corpus: Corpus, keys: Sequence[str]) -> Iterator["Item"]:
     """Return the items of some keys, fetched FETCHED at a time."""
     for start in range(0, len(keys), FETCHED):
         yield from HOLDINGS[corpus].fetch(keys[start : start + FETCHED])
-
-
-def _put_last(corpus: Corpus) -> str:
-    return CorpusState.objects.filter(corpus=corpus).values_list("digest", flat=True).first() or ""

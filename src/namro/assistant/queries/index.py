@@ -9,7 +9,7 @@ import fcntl
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from namro.assistant.queries.corpora import HOLDINGS, items
+from namro.assistant.queries.corpora import HOLDINGS, items, stamps
 from namro.assistant.terms import PUBLIC_CORPORA, Corpus
 
 if TYPE_CHECKING:
@@ -64,12 +64,17 @@ _open: dict[tuple[Path, Corpus], Opened] = {}
 
 def segments(corpus: Corpus, *, builds: bool = False) -> Sequence["Segment"]:
     """Return the segments of a corpus; of an older state while the newer is made."""
-    return opened(corpus, builds=builds).segments
+    return opened([corpus], builds=builds)[corpus].segments
 
 
-def opened(corpus: Corpus, *, builds: bool = False) -> Opened:
-    """Return the index of a corpus; who `builds` makes all that is missing and waits for whoever is at it."""
-    now, place = HOLDINGS[corpus].stamp(), (folder(), corpus)
+def opened(corpora: Iterable[Corpus], *, builds: bool = False) -> dict[Corpus, Opened]:
+    """Return the indexes of corpora; who `builds` makes all that is missing and waits for whoever is at it."""
+    now = stamps()
+    return {corpus: _opened(corpus, now.get(corpus, ""), builds=builds) for corpus in corpora}
+
+
+def _opened(corpus: Corpus, now: str, *, builds: bool) -> Opened:
+    place = (folder(), corpus)
     held = _open.get(place)
     if held is None or held.stamp != now:
         held = _open[place] = _refreshed(corpus, now, held, builds=builds)

@@ -42,7 +42,7 @@ def retrieve(
 
     list_of_words = words()
     wanted = [corpus for corpus in corpora if corpus in READERS]
-    indexes = {each: opened(each) for each in {*wanted, *map(_knowing, wanted)}}
+    indexes = opened({*wanted, *map(_knowing, wanted)})
     terms = {
         each: terms_of(question, list_of_words, indexes[each].vocabulary)
         for each in set(map(_knowing, wanted))

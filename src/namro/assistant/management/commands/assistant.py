@@ -75,7 +75,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
             return report
         for name, row in _lines(report):
-            self.stdout.write(f"{name:52}" + "  ".join(f"{key} {value}" for key, value in row.items()))
+            self.stdout.write(f"{name:60} " + "  ".join(f"{key} {value}" for key, value in row.items()))
         return report
 
 
