@@ -2,8 +2,11 @@
 
 import os
 import random
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
@@ -11,19 +14,35 @@ from django.test.utils import override_settings
 
 from bench.measure import measured, percentile
 from bench.onestop_filing import file_many, say, settle
-from bench.onestop_filling import APPLICANTS, NOW, SEED, City, fill, found_city, kept_city, put_applicants
+from bench.onestop_filling import (
+    APPLICANTS,
+    NOW,
+    PACKAGE,
+    SEED,
+    City,
+    fill,
+    found_city,
+    kept_city,
+    put_applicants,
+)
 from namro.dossiers.models import Dossier
 from namro.dossiers.terms import Channel
+from namro.flows.serving import figure_service
 from namro.ground import clock
 from namro.ground.period import Period
 from namro.ground.text import fold
+from namro.indicators.actions.packages import load_definitions
+from namro.indicators.catalog.definitions import read_definitions
+from namro.indicators.models import Figure
 from namro.organisation.models import Person
 from namro.quality.queries.scoring import scores, span_of
+from namro.sources.queries import known_measures
 
 SIZES = (1_000_000,)
 RUNS = 100
 FILINGS = 6_000
 CODES = 50
+INDEX, OWNER = PACKAGE / "indicators" / "mot_cua" / "chat_luong_phuc_vu.yaml", "H17.HCC"
 # All that is asked here comes from one address.
 PLACE: dict[str, Any] = {"ALLOWED_HOSTS": ["testserver"], "NAMRO_OUTSIDE_PER_ADDRESS": 10**9}
 
@@ -35,8 +54,9 @@ def run(sizes: Iterable[int] = SIZES, runs: int = RUNS) -> dict[str, Any]:
     with clock.at(NOW), override_settings(**PLACE):
         for city, size in _filled(list(sizes), kept=Dossier.objects.count()):
             settle()
+            figures = {"figures_of_index_s": _figured()}
             told = {name: _measured(name, page, runs) for name, page in pages(city).items()}
-            report["sizes"][str(size)] = told | {"index_s": _index_seconds(city)}
+            report["sizes"][str(size)] = told | figures | {"index_s": _index_seconds(city)}
         return _told(report, file_many(city, min(FILINGS, size)))
 
 
@@ -102,6 +122,7 @@ def pages(city: City) -> dict[str, Callable[[int], None]]:
         "find_clerk": lambda i: _get(clerks[i % 20], "/mot-cua/", q=names[i % 40]),
         "workload_city": lambda i: _get(boss, "/mot-cua/khoi-luong/"),
         "workload_unit": lambda i: _get(boss, "/mot-cua/khoi-luong/", don_vi=city.units[i % 94].code),
+        "score_all_units": lambda i: _get(boss, "/chat-luong-phuc-vu/", thang=f"2025-{i % 12 + 1:02}"),
         "score_unit": lambda i: _get(
             boss, f"/chat-luong-phuc-vu/{city.units[i % 94].code}/2025-{i % 12 + 1:02}/"
         ),
@@ -113,6 +134,20 @@ def _codes(chance: random.Random) -> Sequence[str]:
     ids = [chance.randrange(1, Dossier.objects.count()) for _ in range(CODES)]
     rows = Dossier.objects.filter(pk__in=ids, code__isnull=False).values_list("code", flat=True)
     return [code for code in rows if code] * CODES
+
+
+def _figured() -> float:
+    """Store the figures of the index, from which the list of all units is read; seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(INDEX, folder)
+        read, _warnings = read_definitions(
+            Path(folder), today=clock.today(), units={OWNER}, measures=known_measures()
+        )
+    load_definitions(read, package="bench")
+    started = time.perf_counter()
+    if not figure_service() and not Figure.objects.exists():
+        raise RuntimeError("no figure of the index came about")
+    return round(time.perf_counter() - started, 2)
 
 
 def _index_seconds(city: City) -> float:

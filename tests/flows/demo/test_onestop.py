@@ -4,18 +4,19 @@ and the index on the command line, down to what cost points."""
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Min, Q
 from tests import builders
 from tests.builders import World
 from tests.procedures.conftest import package
 from tests.procedures.records import lines, record
+from tests.queues.conftest import put_office
 
 from namro.audit.models import Entry
 from namro.dossiers.actions import load_package as load_desk
@@ -33,6 +34,7 @@ from namro.ground.calendar import WorkingCalendar
 from namro.procedures.actions import load_package as load_procedures
 from namro.quality.actions import load_package as load_index
 from namro.quality.models import Announcement
+from namro.queues.models import Ticket
 
 PACKAGE = Path(__file__).parents[3] / "packages/danang"
 WHOLE = read_plan(PACKAGE / FILE)
@@ -53,6 +55,7 @@ def seeded(db: None, tmp_path: Path) -> Iterator[World]:
         load_procedures(package(tmp_path, lines(*records)))
         load_desk(PACKAGE)
         load_index(PACKAGE, world.city)
+        put_office(tmp_path)
         assert seed_onestop(world.communes[0], PLAN, LAST).is_new
         yield world
 
@@ -79,6 +82,10 @@ def test_so_many_dossiers_are_made_once_and_marked(seeded: World) -> None:
     assert not Applicant.objects.filter(is_synthetic=False).exists()
     assert Feedback.objects.count() == PLAN.feedback
     assert Announcement.objects.filter(is_synthetic=True).exists()
+    tickets = Ticket.objects.filter(is_synthetic=True)
+    reached = tickets.aggregate(first=Min("day"), last=Max("day"))
+    assert (reached["first"], reached["last"]) == (FIRST_DAY, LAST - timedelta(days=1))
+    assert tickets.count() == SeedRun.objects.get().counts["tickets"]
     again = seed_onestop(seeded.communes[0], PLAN, LAST)
     assert (again.is_new, SeedRun.objects.count(), every.count()) == (False, 1, 300)
     assert Entry.objects.filter(verb="load_dossiers").count() == 1

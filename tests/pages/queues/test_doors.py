@@ -59,6 +59,8 @@ def test_the_coverage_opens_its_own_thirty_days_and_says_whom_it_cannot_count(
     client = entered(clerk)
     shown = page(client, f"{HERE}/")
     assert numbers_of(client, door(shown, r'href="([^"]+\?ngoai=1[^"]*)"')) == overall.all - overall.inside
+    [june] = [each for each in queries.months_of(office, NINE.date()) if each["month"].month == 6]
+    assert numbers_of(client, door(shown, r'href="([^"]+\?tu=2025-06-01[^"]*)"')) == june["n"] > 1000
     assert here.is_calibrated
     assert "Không tính được 2 số đã báo khoảng chờ mà chưa được gọi" in shown
     listed = door(shown, r'href="([^"]+\?chua_goi=1[^"]*)"')

@@ -26,7 +26,7 @@ from namro.queues.terms import State
 
 MOST_OFFICES = 100
 # What the address of the list of numbers may ask.
-ASKED = ("ngay", "tu", "trang_thai", "nhom", "ngoai", "chua_goi")
+ASKED = ("ngay", "tu", "den", "trang_thai", "nhom", "ngoai", "chua_goi")
 
 
 @require_safe
@@ -167,11 +167,12 @@ def queue_tickets(request: HttpRequest, unit: str) -> HttpResponse:
 
 def _sought(asked: dict[str, str]) -> queries.Sought:
     """Return which numbers the address asks for; DayRefused for a day that does not exist."""
-    day, since = (parse_day(asked[name]) if asked[name] else None for name in ("ngay", "tu"))
+    day, since, until = (parse_day(asked[name]) if asked[name] else None for name in ("ngay", "tu", "den"))
     state = asked["trang_thai"] if asked["trang_thai"] in State.values else ""
     return queries.Sought(
         day,
         since,
+        until,
         state,
         asked["nhom"],
         missed_interval=asked["ngoai"] == "1",

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncMonth
 
 from namro.ground import clock
 from namro.ground.numbers import wilson
+from namro.ground.period import Kind, Period
 from namro.queues.formulas.waiting import KINDS
 from namro.queues.models import Office, Ticket
 from namro.queues.queries.forecast import MINUTE, waited_inside
@@ -120,6 +121,7 @@ def months_of(office: Office, day: date) -> list[dict[str, Any]]:
     )  # fmt: skip
     return [
         dict(row) | {
+            "last": Period.containing(Kind.MONTH, row["month"]).end,
             "minutes": row["waited"] / MINUTE if row["waited"] is not None else None,
             "most_minutes": row["most"] / MINUTE if row["most"] is not None else None,
             "share": row["inside"] / row["told"] * 100 if row["told"] else None,
@@ -138,11 +140,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Sought:
-    """Which tickets: of a day, since a day, of a state, of a service, those whose wait fell outside what was told,
-    those that were told a wait and never called."""
+    """Which tickets: of a day, since a day, until a day, of a state, of a service, those whose wait was not what was
+    told, those that were told a wait and never called."""
 
     day: date | None = None
     since: date | None = None
+    until: date | None = None
     state: str = ""
     service: str = ""
     missed_interval: bool = False
@@ -150,7 +153,10 @@ class Sought:
 
     def narrowed(self, rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
         """Return those of the rows that are sought."""
-        same = {"day": self.day, "day__gte": self.since, "state": self.state, "service__code": self.service}
+        same = {
+            "day": self.day, "day__gte": self.since, "day__lte": self.until, "state": self.state,
+            "service__code": self.service,
+        }  # fmt: skip
         rows = rows.filter(**{name: value for name, value in same.items() if value})
         if self.missed_interval:
             rows = rows.filter(called_at__isnull=False, is_calibrated=True).exclude(waited_inside())
