@@ -9,27 +9,15 @@ from namro.indicators.catalog.definitions import definition_of
 from namro.indicators.catalog.peers import PeerDef
 from namro.indicators.catalog.targets import target_of
 from namro.indicators.terms import IndicatorDef, TargetDef
-from namro.organisation.models import Person, Unit
+from namro.organisation.models import Declared, Person, Unit
 from namro.sources.terms import SourceState
 
 
-class Definition(models.Model):
+class Definition(Declared):
     """Định nghĩa chỉ tiêu: an indicator as its package declares it; `body` is the reviewed file."""
 
-    code = models.CharField(max_length=60, unique=True)
-    version = models.PositiveIntegerField()
-    body = models.JSONField()
-    owner = models.CharField(max_length=40, help_text="unit code")
-    next_review = models.DateField()
-    package = models.CharField(max_length=60)
-    is_active = models.BooleanField(default=True, help_text="still declared by its package")
-
-    class Meta:
+    class Meta(Declared.Meta):
         verbose_name = _("định nghĩa chỉ tiêu")
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return f"{self.code} v{self.version}"
 
     @property
     def definition(self) -> IndicatorDef:

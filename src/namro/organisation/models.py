@@ -240,3 +240,22 @@ class Deputising(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deputy} thay {self.post.person}"
+
+
+class Declared(models.Model):
+    """What a package declares in a reviewed file (`body`), with the unit that owns it and when it is reviewed next."""
+
+    code = models.CharField(max_length=60, unique=True)
+    version = models.PositiveIntegerField()
+    body = models.JSONField()
+    owner = models.CharField(max_length=40, help_text="unit code")
+    next_review = models.DateField()
+    package = models.CharField(max_length=60)
+    is_active = models.BooleanField(default=True, help_text="still declared by its package")
+
+    class Meta:
+        abstract = True
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"

@@ -5,29 +5,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from namro.ground.period import Kind, Period
-from namro.organisation.models import Person, Unit
+from namro.organisation.models import Declared, Person, Unit
 from namro.reports.catalog.templates import TemplateDef, template_of
 from namro.reports.formulas.freezing import seal_of, thawed
 from namro.reports.terms import Report
 
 
-class Template(models.Model):
+class Template(Declared):
     """Mẫu báo cáo: a report as its package declares it; `body` is the reviewed file."""
 
-    code = models.CharField(max_length=60, unique=True)
-    version = models.PositiveIntegerField()
-    body = models.JSONField()
-    owner = models.CharField(max_length=40, help_text="unit code")
-    next_review = models.DateField()
-    package = models.CharField(max_length=60)
-    is_active = models.BooleanField(default=True, help_text="still declared by its package")
-
-    class Meta:
+    class Meta(Declared.Meta):
         verbose_name = _("mẫu báo cáo")
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return f"{self.code} v{self.version}"
 
     @property
     def definition(self) -> TemplateDef:

@@ -13,9 +13,9 @@ from namro.indicators.queries import stand
 from namro.indicators.terms import FigureRow, IndicatorDef
 from namro.pages.indicators import moving, sentence
 from namro.pages.indicators.parts import leading, weakest
-from namro.pages.indicators.sheet import download
 from namro.pages.indicators.spark import HEIGHT, WIDTH, spark
 from namro.pages.indicators.standing import Place, Tier, cuts, ranked
+from namro.pages.sheet import download
 
 RATIO = definition_of(RATE)
 TODAY = date(2025, 7, 9)

@@ -10,8 +10,8 @@ from namro.alerts.queries import AlertFilter, Shown
 from namro.alerts.terms import LEVEL_SLUGS, Kind, Order
 from namro.organisation.models import Unit
 from namro.organisation.terms import Refused
+from namro.pages.fields import named_unit, shown_unit
 from namro.pages.links import address
-from namro.pages.tasks.forms.fields import named_unit, shown_unit
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -26,8 +26,8 @@ from namro.organisation.queries import people_of
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.pages.alerts.forms import words
 from namro.pages.dayfield import DayField
+from namro.pages.fields import RequestForm
 from namro.pages.naming import named
-from namro.pages.tasks.forms.fields import RequestForm
 from namro.pages.viewing import needs, viewer_of
 
 

@@ -14,28 +14,20 @@ from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.queries import people_of
 from namro.organisation.terms import Viewer
+from namro.pages import fields
 from namro.pages.dayfield import DayField
-from namro.pages.tasks.forms.fields import RequestForm
 
 
 def words(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharField:
     """A field for a sentence or two."""
-    area = forms.Textarea(attrs={"rows": 2})
-    return forms.CharField(label=label, help_text=hint, required=required, max_length=2000, widget=area)
+    return fields.words(label, hint, required=required, rows=2, most=2000)
 
 
-class AlertForm(RequestForm):
-    """Something done with alerts; `carry_out` raises Refused."""
-
-    slug: str
-    opens: Any
-    sends: Any
-    done: Any
-    danger = False
+class AlertForm(fields.DeedForm):
+    """Something done with alerts, one or many; `carry_out` raises Refused."""
 
     def __init__(self, *args: Any, viewer: Viewer, alert: Alert | None = None, **options: Any) -> None:
         self.viewer, self.alert = viewer, alert
-        options.setdefault("auto_id", f"{self.slug}-%s")
         super().__init__(*args, **options)
 
     @classmethod
@@ -49,15 +41,9 @@ class AlertForm(RequestForm):
         return f"alert-{self.alert.pk if self.alert else 'many'}-{self.slug}"
 
     def carry_out(self, ids: Collection[int], **who: Any) -> Outcome:
-        """Do it to the alerts with what was typed."""
-        values = {
-            name: value for name, value in self.cleaned_data.items() if name not in ("client_id", "version")
-        }
-        return self.act(ids, client_id=self.cleaned_data["client_id"], **values, **who)
-
-    def act(self, ids: Collection[int], **given: Any) -> Outcome:
-        """The action."""
-        raise NotImplementedError
+        """Do it to the alerts with what was typed; an alert has no version that one could have missed."""
+        made: Outcome = self.act(ids, client_id=self.cleaned_data["client_id"], **self.typed, **who)
+        return made
 
 
 class AcknowledgeForm(AlertForm):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from namro.assistant.actions.asking import MOST_LETTERS
 from namro.assistant.terms import OpinionState, Why
-from namro.pages.tasks.forms.fields import RequestForm, UnitField
+from namro.pages.fields import RequestForm, UnitField
 
 
 class QuestionForm(forms.Form):

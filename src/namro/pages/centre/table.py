@@ -13,8 +13,8 @@ from namro.indicators.terms import Direction, IndicatorDef
 from namro.pages.centre.sentence import part_words
 from namro.pages.centre.view import View
 from namro.pages.charts.chart import Table
-from namro.pages.indicators.sheet import Cell as SheetCell
 from namro.pages.naming import named, period_words
+from namro.pages.sheet import Cell as SheetCell
 
 Row = list[str]
 

@@ -17,9 +17,9 @@ from namro.pages.centre import hung, one, table
 from namro.pages.centre.cards import map_shapes
 from namro.pages.centre.overview import group_board, overview
 from namro.pages.centre.place import Place, place_of
-from namro.pages.indicators.sheet import download
 from namro.pages.links import address
 from namro.pages.naming import named
+from namro.pages.sheet import download
 from namro.pages.viewing import needs, viewer_of
 
 

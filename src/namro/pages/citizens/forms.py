@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from namro.outside import mail
 from namro.outside.identity import BUSINESS, CITIZEN, ORGANISATION, Who
 from namro.pages.dayfield import DayField
-from namro.pages.tasks.forms.fields import RequestForm, UnitField
+from namro.pages.fields import RequestForm, UnitField
 
 NUMBERS = {
     CITIZEN: re.compile(r"\d{12}"),

@@ -33,8 +33,8 @@ from namro.pages.dossiers.documents import apology_sent
 from namro.pages.dossiers.slip import slip_of
 from namro.pages.dossiers.way import way_of
 from namro.pages.dossiers.words import history_of, standing, time_left, tone_of
+from namro.pages.fields import RequestForm
 from namro.pages.links import address
-from namro.pages.tasks.forms.fields import RequestForm
 
 PAGE_SIZE = 20
 DEEDS: dict[str, type[RequestForm]] = {"bo-sung": AnswerForm, "danh-gia": RateForm, "rut": WithdrawForm}

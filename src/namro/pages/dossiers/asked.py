@@ -11,8 +11,8 @@ from namro.dossiers.queries import finding
 from namro.dossiers.terms import Channel, Group
 from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Capability, Refused, Viewer
+from namro.pages.fields import named_unit, shown_unit
 from namro.pages.links import address
-from namro.pages.tasks.forms.fields import named_unit, shown_unit
 from namro.procedures.models import Procedure
 
 MOST_LETTERS = 200

@@ -14,7 +14,7 @@ from namro.organisation.terms import Viewer
 from namro.pages.citizens.forms import NUMBERS
 from namro.pages.citizens.papers import asked_in, cases_of
 from namro.pages.dayfield import DayField
-from namro.pages.tasks.forms.fields import NumberField, RequestForm, UnitField
+from namro.pages.fields import NumberField, RequestForm, UnitField
 from namro.procedures.models import Procedure, ProcedureVersion
 from namro.procedures.terms import Level
 

@@ -26,8 +26,8 @@ from namro.organisation.models import Person, Unit
 from namro.organisation.queries import people_of
 from namro.organisation.terms import Capability, Viewer
 from namro.pages.dossiers.asked import MOST_LETTERS, NONE
+from namro.pages.fields import RequestForm, shown_unit
 from namro.pages.links import address
-from namro.pages.tasks.forms.fields import RequestForm, shown_unit
 from namro.pages.viewing import needs, viewer_of
 
 MOST_AT_ONCE = 200

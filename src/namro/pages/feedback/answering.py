@@ -32,8 +32,8 @@ from namro.pages.counted import counted, figure
 from namro.pages.feedback.forms import AnswerForm, AskForm, PublishForm, ReturnForm, TakeForm
 from namro.pages.feedback.sending import key_of
 from namro.pages.feedback.words import late_words, moments_of, owed_words, tone_of
+from namro.pages.fields import RequestForm
 from namro.pages.links import address
-from namro.pages.tasks.forms.fields import RequestForm
 from namro.pages.viewing import needs, viewer_of
 
 SLUGS = {

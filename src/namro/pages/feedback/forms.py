@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from namro.dossiers.actions.feedback import MOST_WORDS
 from namro.dossiers.terms import FeedbackKind
-from namro.pages.tasks.forms.fields import RequestForm, UnitField
+from namro.pages.fields import RequestForm, UnitField
 
 
 def area(label: Any, hint: Any = "", *, rows: int = 4, required: bool = True) -> forms.CharField:

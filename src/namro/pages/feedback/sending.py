@@ -25,8 +25,8 @@ from namro.pages.citizens.session import applicant_of
 from namro.pages.feedback.forms import AddForm, RateForm, SendForm
 from namro.pages.feedback.limits import check_not_too_often
 from namro.pages.feedback.words import late_words, moments_of, owed_words, tone_of
+from namro.pages.fields import RequestForm
 from namro.pages.links import address
-from namro.pages.tasks.forms.fields import RequestForm
 
 # The name under which the device keeps what is typed, and by which it hears that it was taken.
 DRAFT, TAKEN = "feedback", "feedback-taken"

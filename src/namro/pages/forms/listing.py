@@ -13,9 +13,9 @@ from namro.pages.asof import AsOf
 from namro.pages.forms.overview import URGENCY, Owed, owed_rows
 from namro.pages.forms.sheet import judging, verdict
 from namro.pages.forms.values import shown
-from namro.pages.indicators.sheet import Cell
 from namro.pages.links import address, unit_page
 from namro.pages.naming import named, period_words
+from namro.pages.sheet import Cell
 from namro.sources.queries import returns
 from namro.sources.rules.due import periods_asked
 from namro.sources.terms import CheckKind, FormDef, ReturnState

@@ -18,9 +18,9 @@ from namro.pages.forms.boxes import Boxes
 from namro.pages.forms.checking import check as checked
 from namro.pages.forms.one import OneReturn, form_or_404, one_return
 from namro.pages.forms.sending import blank, send
-from namro.pages.indicators.sheet import KINDS, download
 from namro.pages.links import address
 from namro.pages.naming import named, period_words
+from namro.pages.sheet import KINDS, download
 from namro.pages.viewing import needs, viewer_of
 from namro.sources.models import Submission
 

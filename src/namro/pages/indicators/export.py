@@ -9,8 +9,8 @@ from namro.ground.days import format_day
 from namro.ground.period import Period
 from namro.indicators.terms import FigureRow, IndicatorDef
 from namro.pages.indicators.asked import Asked
-from namro.pages.indicators.sheet import Cell
 from namro.pages.naming import named, period_words
+from namro.pages.sheet import Cell
 from namro.sources.terms import SourceState
 
 Lines = list[list[Cell]]

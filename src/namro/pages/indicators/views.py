@@ -14,9 +14,9 @@ from namro.organisation.terms import Capability
 from namro.pages.indicators import export, panels, sentence
 from namro.pages.indicators.asked import STATES, Asked, asked_of, units_to_choose
 from namro.pages.indicators.listing import Line, by_theme, lines, narrowed
-from namro.pages.indicators.sheet import KINDS, download
 from namro.pages.links import address
 from namro.pages.naming import named
+from namro.pages.sheet import KINDS, download
 from namro.pages.viewing import needs, viewer_of
 
 FILTERS = ("q", "nhom", "chu_tri", "tinh_trang")

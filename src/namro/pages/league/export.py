@@ -1,30 +1,23 @@
 """The league as an Excel or CSV file: the same rows, numbers as numbers."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from namro.ground.days import format_day
 from namro.organisation.terms import UnitKind
 from namro.pages.league.asked import MEASURE_LABELS, PEERS, Asked
 from namro.pages.league.rows import ShownRow
 from namro.pages.naming import period_words
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Cell = str | int | float | None
+from namro.pages.sheet import Cell, download
 
 
 def as_file(rows: Iterable[ShownRow], asked: Asked, *, kind: str) -> HttpResponse:
     """Return the download; anything but 'csv' is Excel."""
     lines = [*_title(asked), _heading(), *(_line(row) for row in rows)]
     name = f"xep-hang-{asked.peers}-{asked.as_of.day.isoformat()}"
-    if kind == "csv":
-        return _answer(_csv(lines), "text/csv; charset=utf-8", f"{name}.csv")
-    return _answer(_xlsx(lines), XLSX, f"{name}.xlsx")
+    return download(lines, name=name, kind=kind, title=_("Xếp hạng"))
 
 
 def _title(asked: Asked) -> list[list[Cell]]:
@@ -54,26 +47,3 @@ def _line(row: ShownRow) -> list[Cell]:
 
 def _number(value: object) -> float | None:
     return None if value is None else float(str(value))
-
-
-def _csv(lines: list[list[Cell]]) -> bytes:
-    """Return CSV with the mark by which Excel knows UTF-8."""
-    text = io.StringIO()
-    csv.writer(text).writerows(lines)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _xlsx(lines: list[list[Cell]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Xếp hạng"))
-    for line in lines:
-        sheet.append(line)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def _answer(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

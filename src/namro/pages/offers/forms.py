@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from namro.offers.models import PersonalRegister
 from namro.organisation.models import Unit
 from namro.pages.dayfield import DayField
+from namro.pages.fields import RequestForm
 from namro.pages.naming import named
-from namro.pages.tasks.forms.fields import RequestForm
 
 
 class SimulateForm(RequestForm):

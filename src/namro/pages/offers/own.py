@@ -26,9 +26,9 @@ from namro.offers.rules import sure
 from namro.offers.terms import OfferState
 from namro.organisation.terms import Refused
 from namro.pages.citizens.session import applicant_of, needs_applicant
+from namro.pages.fields import RequestForm
 from namro.pages.offers import words
 from namro.pages.offers.forms import RefuseForm
-from namro.pages.tasks.forms.fields import RequestForm
 
 
 @require_safe

@@ -22,12 +22,12 @@ from namro.offers.terms import OfferState, RunState
 from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.pages.feedback.sending import key_of
+from namro.pages.fields import RequestForm
 from namro.pages.links import address
 from namro.pages.naming import named
 from namro.pages.offers import words
 from namro.pages.offers.forms import SimulateForm, StopForm
 from namro.pages.qr import qr_image
-from namro.pages.tasks.forms.fields import RequestForm
 from namro.pages.viewing import needs, viewer_of
 from namro.procedures.models import Procedure
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from namro.pages.dayfield import DayField
-from namro.pages.tasks.forms.fields import RequestForm
+from namro.pages.fields import RequestForm
 from namro.procedures.catalog.reading import MOST_BYTES
 
 

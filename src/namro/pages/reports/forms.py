@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from namro.pages.tasks.forms.fields import RequestForm
+from namro.pages.fields import RequestForm
 from namro.reports.catalog.templates import TemplateDef
 from namro.reports.models import SentReport
 

@@ -22,8 +22,8 @@ from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Capability, Refused
 from namro.outside.connectors import CONNECTORS, Shipment, id_of
 from namro.outside.sheets import read_sheet
-from namro.pages.indicators.sheet import download
 from namro.pages.naming import named
+from namro.pages.sheet import download
 from namro.pages.sources import mending, words
 from namro.pages.sources.forms import FileForm, MendedForm
 from namro.pages.viewing import needs, viewer_of

@@ -15,8 +15,8 @@ from namro.organisation.terms import Viewer
 from namro.pages.alerts.panels import urge_line
 from namro.pages.alerts.tile import item
 from namro.pages.asof import AsOf
+from namro.pages.fields import RequestForm
 from namro.pages.home.worst import Item
-from namro.pages.tasks.forms.fields import RequestForm
 from namro.tasks.actions.alerting import object_key
 from namro.tasks.models import Task
 from namro.tasks.terms import OPEN_STAGES

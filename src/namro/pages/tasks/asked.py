@@ -13,8 +13,8 @@ from namro.ground.days import DayRefused, parse_day
 from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Capability, Refused, Viewer
 from namro.pages.asof import AsOf, as_of
+from namro.pages.fields import named_unit, shown_unit
 from namro.pages.links import address
-from namro.pages.tasks.forms.fields import named_unit, shown_unit
 from namro.tasks.models import Directive, Register, Task
 from namro.tasks.queries import TaskFilter
 from namro.tasks.terms import STATE_GROUPS, Involvement

@@ -7,30 +7,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from namro.ground.period import Kind, Period
-from namro.organisation.models import Person, Unit
+from namro.organisation.models import Declared, Person, Unit
 from namro.sources.catalog.forms import form_of
 from namro.sources.terms import CheckKind, FormDef
 
 KINDS = [(kind.value, kind.value) for kind in Kind]
 
 
-class Form(models.Model):
+class Form(Declared):
     """Biểu: a form as its package declares it; `body` is the reviewed file."""
 
-    code = models.CharField(max_length=60, unique=True)
-    version = models.PositiveIntegerField()
-    body = models.JSONField()
-    owner = models.CharField(max_length=40, help_text="unit code")
-    next_review = models.DateField()
-    package = models.CharField(max_length=60)
-    is_active = models.BooleanField(default=True, help_text="still declared by its package")
-
-    class Meta:
+    class Meta(Declared.Meta):
         verbose_name = _("biểu")
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return f"{self.code} v{self.version}"
 
     @property
     def definition(self) -> FormDef:

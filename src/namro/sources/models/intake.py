@@ -7,30 +7,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from namro.organisation.models import Person
+from namro.organisation.models import Declared, Person
 from namro.sources.catalog.contracts import contract_of
 from namro.sources.terms import BatchState, ContractDef, RowState
 
 
-class Source(models.Model):
+class Source(Declared):
     """Nguồn: a data contract as its package declares it; `body` is the reviewed file."""
 
-    code = models.CharField(max_length=60, unique=True)
-    version = models.PositiveIntegerField()
-    body = models.JSONField()
-    owner = models.CharField(max_length=40, help_text="unit code")
-    next_review = models.DateField()
-    package = models.CharField(max_length=60)
-    is_active = models.BooleanField(default=True, help_text="still declared by its package")
     next_run = models.DateTimeField(null=True, help_text="when it is due; empty: nobody fetches it")
 
-    class Meta:
+    class Meta(Declared.Meta):
         verbose_name = _("nguồn số liệu")
-        ordering = ["code"]
         indexes = [models.Index(fields=["next_run"], name="source_next_run", condition=Q(is_active=True))]
-
-    def __str__(self) -> str:
-        return f"{self.code} v{self.version}"
 
     @property
     def definition(self) -> ContractDef:

@@ -11,8 +11,8 @@ from namro.dossiers import actions
 from namro.dossiers.models import Dossier
 from namro.dossiers.terms import PaymentState, Verb
 from namro.organisation.terms import Viewer
-from namro.pages.dossiers.deeds.form import DossierForm, words
-from namro.pages.tasks.forms.fields import NumberField
+from namro.pages.dossiers.deeds.form import DossierForm
+from namro.pages.fields import NumberField, words
 
 DATA_USED = [each.name for each in fields(actions.DataUsed)]
 

@@ -16,8 +16,8 @@ from namro.organisation.queries import people_of
 from namro.organisation.terms import Viewer
 from namro.pages.citizens.papers import signed_result
 from namro.pages.dayfield import DayField
-from namro.pages.dossiers.deeds.form import DossierForm, words
-from namro.pages.tasks.forms.fields import UnitField
+from namro.pages.dossiers.deeds.form import DossierForm
+from namro.pages.fields import UnitField, words
 
 
 class Claim(DossierForm):

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from namro.organisation.terms import Refused
+from namro.pages.fields import RequestForm
 from namro.pages.sources.adding import panels
 from namro.pages.sources.adding.forms import CONNECT_FORMS, FetchForm, SampleForm, variables
 from namro.pages.sources.adding.saving import is_saved, on_to, posted, save_said, shown, version_of, who
-from namro.pages.tasks.forms.fields import RequestForm
 from namro.sources.models import SourceDraft, SourceSample
 from namro.sources.queries.drafts import sample_of, sample_rows
 from namro.sources.rules.drafts import check_connector

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from namro.ground.text import fold
 from namro.organisation.terms import Refused
-from namro.pages.tasks.forms.fields import NumberField, RequestForm
+from namro.pages.fields import NumberField, RequestForm
 from namro.sources.rules.drafts import check_columns
 from namro.sources.terms import Codes, ColumnType, Personal
 from namro.sources.terms.drafts import Guess, Guessed, UnitMatch

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from namro.ground import clock
 from namro.indicators.queries.charts import service_groups
 from namro.pages.dayfield import DayField
+from namro.pages.fields import RequestForm, UnitField
 from namro.pages.naming import named
 from namro.pages.sources.forms import KINDS as KINDS_OF_FILE
 from namro.pages.sources.forms import FileForm
-from namro.pages.tasks.forms.fields import RequestForm, UnitField
 from namro.sources.terms import Every, Means
 from namro.sources.terms.drafts import ADDED, OPEN_VARIABLES
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from namro.organisation.models import Person, Unit
 from namro.organisation.terms import Refused
+from namro.pages.fields import RequestForm
 from namro.pages.sources.adding import panels
-from namro.pages.tasks.forms.fields import RequestForm
 from namro.pages.viewing import viewer_of
 from namro.sources.actions.drafts import save_draft
 from namro.sources.models import SourceDraft

@@ -9,7 +9,8 @@ from namro.ground import clock
 from namro.ground.days import format_day
 from namro.organisation.queries import people_of
 from namro.pages.dayfield import DayField
-from namro.pages.tasks.forms.fields import FilesField, RequestForm
+from namro.pages.fields import DeedForm, words
+from namro.pages.tasks.forms.files import FilesField
 from namro.tasks import actions
 from namro.tasks.models import Extension, Task
 from namro.tasks.terms import ExtensionStatus, Verb
@@ -19,54 +20,24 @@ FILES_HINT = _(
 )
 
 
-def words(label: Any, hint: Any = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
-    """A field for a few sentences."""
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=hint, required=required, max_length=4000, widget=area)
-
-
-class DeedForm(RequestForm):
+class TaskDeed(DeedForm):
     """A verb done to one task; `carry_out` raises Refused."""
 
     verb: Verb
-    slug: str
-    opens: Any
-    sends: Any
-    done: Any
-    tells: Any = ""
-    danger = False
     open_from_start = False
 
     def __init__(self, *args: Any, task: Task, **options: Any) -> None:
         self.task = task
-        options.setdefault("auto_id", f"{self.slug}-%s")
         super().__init__(*args, **options)
         self.initial.setdefault("version", task.version)
-
-    @property
-    def has_files(self) -> bool:
-        """Whether the form must be sent as multipart."""
-        return self.is_multipart()
 
     @property
     def draft(self) -> str:
         """The name under which the browser keeps what is typed."""
         return f"task-{self.task.code}-{self.slug}"
 
-    def carry_out(self, **who: Any) -> Any:
-        """Do the verb with what was typed."""
-        values = {
-            name: value for name, value in self.cleaned_data.items() if name not in ("client_id", "version")
-        }
-        given = {"client_id": self.cleaned_data["client_id"], "version": self.cleaned_data.get("version")}
-        return self.act(**values, **given, **who)
 
-    def act(self, **given: Any) -> Any:
-        """The action of the verb."""
-        raise NotImplementedError
-
-
-class IssueForm(DeedForm):
+class IssueForm(TaskDeed):
     """Give the draft out."""
 
     verb, slug, opens, sends = Verb.ISSUE, "giao", _("Giao nhiệm vụ"), _("Giao cho đơn vị chủ trì")
@@ -78,7 +49,7 @@ class IssueForm(DeedForm):
         return actions.issue(self.task.pk, **given)
 
 
-class AcceptForm(DeedForm):
+class AcceptForm(TaskDeed):
     """Take the task on."""
 
     verb, slug, opens, sends = Verb.ACCEPT, "tiep-nhan", _("Tiếp nhận"), _("Tiếp nhận nhiệm vụ")
@@ -90,7 +61,7 @@ class AcceptForm(DeedForm):
         return actions.accept(self.task.pk, **given)
 
 
-class AssignForm(DeedForm):
+class AssignForm(TaskDeed):
     """Put somebody of the lead unit in charge."""
 
     verb, slug, opens, sends = Verb.ASSIGN, "phan-cong", _("Phân công"), _("Giao cho người này")
@@ -107,7 +78,7 @@ class AssignForm(DeedForm):
         return actions.assign(self.task.pk, **given)
 
 
-class ReportForm(DeedForm):
+class ReportForm(TaskDeed):
     """Tell how far the work is."""
 
     verb, slug, opens, sends = Verb.REPORT, "bao-cao", _("Báo cáo tiến độ"), _("Gửi báo cáo")
@@ -127,7 +98,7 @@ class ReportForm(DeedForm):
         return actions.report(self.task.pk, **given)
 
 
-class SubmitForm(DeedForm):
+class SubmitForm(TaskDeed):
     """Hand in the result with what shows it."""
 
     verb, slug, opens, sends = Verb.SUBMIT, "nop", _("Nộp kết quả"), _("Nộp kết quả")
@@ -140,7 +111,7 @@ class SubmitForm(DeedForm):
         return actions.submit(self.task.pk, **given)
 
 
-class ApproveForm(DeedForm):
+class ApproveForm(TaskDeed):
     """Accept the result as done."""
 
     verb, slug, opens, sends = Verb.APPROVE, "cong-nhan", _("Công nhận"), _("Công nhận hoàn thành")
@@ -152,7 +123,7 @@ class ApproveForm(DeedForm):
         return actions.approve(self.task.pk, **given)
 
 
-class ReturnForm(DeedForm):
+class ReturnForm(TaskDeed):
     """Send the result back with the reason."""
 
     verb, slug, opens, sends = Verb.RETURN, "tra-lai", _("Trả lại"), _("Trả lại kết quả")
@@ -165,7 +136,7 @@ class ReturnForm(DeedForm):
         return actions.return_(self.task.pk, reason=given.pop("note"), **given)
 
 
-class AskExtensionForm(DeedForm):
+class AskExtensionForm(TaskDeed):
     """Ask for more time."""
 
     verb, slug, opens, sends = Verb.ASK_EXTENSION, "xin-gia-han", _("Đề nghị gia hạn"), _("Gửi đề nghị")
@@ -179,7 +150,7 @@ class AskExtensionForm(DeedForm):
         return actions.ask_extension(self.task.pk, **given)
 
 
-class GrantExtensionForm(DeedForm):
+class GrantExtensionForm(TaskDeed):
     """Move the due date, by whose leave and on which document."""
 
     verb, slug, opens, sends = Verb.GRANT_EXTENSION, "gia-han", _("Gia hạn"), _("Gia hạn")
@@ -203,7 +174,7 @@ class GrantExtensionForm(DeedForm):
         return actions.grant_extension(self.task.pk, **given)
 
 
-class RefuseExtensionForm(DeedForm):
+class RefuseExtensionForm(TaskDeed):
     """Answer a request with no."""
 
     verb, slug, opens, sends = Verb.REFUSE_EXTENSION, "khong-gia-han", _("Không gia hạn"), _("Không gia hạn")
@@ -220,7 +191,7 @@ class RefuseExtensionForm(DeedForm):
         return actions.refuse_extension(asked.pk, **given)
 
 
-class WithdrawForm(DeedForm):
+class WithdrawForm(TaskDeed):
     """Take the task back."""
 
     verb, slug, opens, sends = Verb.WITHDRAW, "thu-hoi", _("Thu hồi"), _("Thu hồi nhiệm vụ")
@@ -233,7 +204,7 @@ class WithdrawForm(DeedForm):
         return actions.withdraw(self.task.pk, reason=given.pop("note"), **given)
 
 
-class CommentForm(DeedForm):
+class CommentForm(TaskDeed):
     """Say something."""
 
     verb, slug, opens, sends = Verb.COMMENT, "trao-doi", _("Trao đổi"), _("Gửi")
@@ -246,7 +217,7 @@ class CommentForm(DeedForm):
         return actions.comment(self.task.pk, **given)
 
 
-DEEDS: tuple[type[DeedForm], ...] = (
+DEEDS: tuple[type[TaskDeed], ...] = (
     IssueForm, AcceptForm, SubmitForm, ReportForm, ApproveForm, ReturnForm, GrantExtensionForm, RefuseExtensionForm,
     AssignForm, AskExtensionForm, WithdrawForm, CommentForm,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from namro.organisation.models import Unit
 from namro.organisation.terms import Refused, Viewer
-from namro.pages.tasks.forms.fields import named_unit
+from namro.pages.fields import named_unit
 from namro.tasks.models import Task
 from namro.tasks.queries.scope import visible_to
 from namro.tasks.terms import Stage

@@ -15,7 +15,7 @@ from namro.organisation.models import Person, Unit
 from namro.organisation.queries import people_of
 from namro.organisation.terms import Refused, Viewer
 from namro.pages.dayfield import DayField
-from namro.pages.tasks.forms.fields import NumberField, RequestForm, UnitField, named_unit
+from namro.pages.fields import NumberField, RequestForm, UnitField, named_unit
 from namro.pages.tasks.forms.parts import ParentField, PartnersField
 from namro.tasks.actions import TaskDraft, put_directive
 from namro.tasks.actions.evidence import Attachment, check_attachment

@@ -24,8 +24,8 @@ from namro.pages.tasks.forms.deeds import (
     BY_SLUG,
     DEEDS,
     CommentForm,
-    DeedForm,
     RefuseExtensionForm,
+    TaskDeed,
     open_request,
 )
 from namro.pages.tasks.rows import time_left
@@ -59,7 +59,7 @@ def _page(
     viewer: Viewer,
     file: TaskFile,
     day: AsOf,
-    tried: DeedForm | None = None,
+    tried: TaskDeed | None = None,
     urging: UrgeTaskForm | None = None,
 ) -> dict[str, Any]:
     """All that the page shows; `tried` and `urging` were refused and stay open with what was typed."""
@@ -96,7 +96,7 @@ def _page(
     }
 
 
-def deeds_of(file: TaskFile, tried: DeedForm | None = None) -> list[DeedForm]:
+def deeds_of(file: TaskFile, tried: TaskDeed | None = None) -> list[TaskDeed]:
     """A form for each verb the viewer may do now; the one that was tried as it was typed."""
     shown = []
     for deed in DEEDS:
@@ -107,7 +107,7 @@ def deeds_of(file: TaskFile, tried: DeedForm | None = None) -> list[DeedForm]:
     return shown
 
 
-def _makes_sense(deed: type[DeedForm], task: Task) -> bool:
+def _makes_sense(deed: type[TaskDeed], task: Task) -> bool:
     return deed is not RefuseExtensionForm or open_request(task) is not None
 
 
@@ -168,7 +168,7 @@ def task_urge(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "tasks/task.html", page, status=422)
 
 
-def _carried_out(form: DeedForm | UrgeTaskForm, by: Person, viewer: Viewer) -> bool:
+def _carried_out(form: TaskDeed | UrgeTaskForm, by: Person, viewer: Viewer) -> bool:
     """Whether the verb was done; a refusal goes onto the form."""
     try:
         form.carry_out(by=by, viewer=viewer)

@@ -14,8 +14,8 @@ from namro.ground import clock
 from namro.organisation.models import Person
 from namro.organisation.queries import find_units, people_of
 from namro.organisation.terms import Capability, Part, Refused, UnitKind, Viewer
+from namro.pages.fields import named_unit
 from namro.pages.tasks.clarity import findings_of
-from namro.pages.tasks.forms.fields import named_unit
 from namro.pages.tasks.forms.task import SECTIONS, TaskForm, initial_of
 from namro.pages.tasks.views.file import TAKEN
 from namro.pages.viewing import needs, viewer_of

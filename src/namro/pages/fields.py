@@ -1,12 +1,10 @@
-"""Fields that speak the house's language: days, units by name, several files; and how a refusal comes to its field."""
+"""Fields that speak the house's language: units by name, numbers as read here, sentences; and the form that writes."""
 
 import re
-from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +12,8 @@ from namro.ground.numbers import NumberRefused, format_number, parse_number
 from namro.organisation.models import Unit
 from namro.organisation.queries import unit_named
 from namro.organisation.terms import Refused
-from namro.tasks.actions.evidence import Attachment, check_attachment
 
 _CODE_IN_BRACKETS = re.compile(r"\(([^()\s]+)\)\s*$")
-MOST_FILES = 10
 
 
 def named_unit(text: str) -> Unit:
@@ -69,34 +65,12 @@ class NumberField(forms.CharField):
         return value if value is None or isinstance(value, str) else format_number(value)
 
 
-class FilesInput(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, each read and checked by its content."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """The files as attachments; the first that is not taken refuses the field."""
-        sent: Sequence[UploadedFile] = [each for each in (data or []) if each]
-        if self.required and not sent:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        if len(sent) > MOST_FILES:
-            raise forms.ValidationError(_("Mỗi lần gửi tối đa 10 tệp; hãy gửi thêm ở lần sau."))
-        try:
-            return [_attachment(each) for each in sent]
-        except Refused as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
-
-
-def _attachment(sent: UploadedFile) -> Attachment:
-    attachment = Attachment.read(sent.name or "", sent)  # type: ignore[arg-type]
-    check_attachment(attachment)
-    return attachment
+def words(
+    label: Any, hint: Any = "", *, required: bool = True, rows: int = 3, most: int = 4000
+) -> forms.CharField:
+    """A field for a few sentences, at most so many characters."""
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=hint, required=required, max_length=most, widget=area)
 
 
 class RequestForm(forms.Form):
@@ -131,3 +105,39 @@ class RequestForm(forms.Form):
         sent = cast(QueryDict, self.data).copy()
         sent["version"] = str(version)
         self.data = sent
+
+
+class DeedForm(RequestForm):
+    """A verb done to one thing; `carry_out` raises Refused. What the thing is, is said by the domain's own form."""
+
+    slug: str
+    opens: Any
+    sends: Any
+    done: Any
+    tells: Any = ""
+    danger = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("auto_id", f"{self.slug}-%s")
+        super().__init__(*args, **options)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the form must be sent as multipart."""
+        return self.is_multipart()
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What was asked and typed, without the number of the act and the version that was seen."""
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in ("client_id", "version")
+        }
+
+    def carry_out(self, *about: Any, **who: Any) -> Any:
+        """Do the verb with what was typed."""
+        given = {"client_id": self.cleaned_data["client_id"], "version": self.cleaned_data.get("version")}
+        return self.act(*about, **self.typed, **given, **who)
+
+    def act(self, *about: Any, **given: Any) -> Any:
+        """The action of the verb."""
+        raise NotImplementedError

@@ -14,15 +14,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = ("xlsx", "csv")
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
-Cell = str | int | Decimal | date | None
+Cell = str | int | float | Decimal | date | None
 
 
-def download(lines: Iterable[Sequence[Cell]], *, name: str, kind: str) -> HttpResponse:
-    """Return the lines as the file of that kind; anything but 'csv' is Excel."""
+def download(lines: Iterable[Sequence[Cell]], *, name: str, kind: str, title: str = "") -> HttpResponse:
+    """Return the lines as the file of that kind; anything but 'csv' is Excel, whose sheet bears the title."""
     safe = [[_safe(cell) for cell in line] for line in lines]
     if kind == "csv":
         return _answer(_csv(safe), "text/csv; charset=utf-8", f"{name}.csv")
-    return _answer(_xlsx(safe), XLSX, f"{name}.xlsx")
+    return _answer(_xlsx(safe, title or _("Số liệu")), XLSX, f"{name}.xlsx")
 
 
 def _safe(cell: Cell) -> Cell:
@@ -37,9 +37,9 @@ def _csv(lines: list[list[Cell]]) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _xlsx(lines: list[list[Cell]]) -> bytes:
+def _xlsx(lines: list[list[Cell]], title: str) -> bytes:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Số liệu"))
+    sheet = book.create_sheet(title)
     for line in lines:
         sheet.append(line)
     stream = io.BytesIO()
