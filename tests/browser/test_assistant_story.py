@@ -52,6 +52,20 @@ def test_a_citizen_holds_a_conversation(meet: Enter) -> None:
     expect(page.locator(".turn")).to_have_count(0)
 
 
+def test_who_asks_where_says_which_commune_and_is_shown_its_desk(meet: Enter) -> None:
+    page = meet(PHONE)
+    page.goto("/hoi-dap/")
+    box = page.locator("#id_words")
+    box.fill("dang ky khai sinh nop o dau")
+    box.press("Enter")
+    expect(page.locator("#cuoi .asks")).to_contain_text("xã, phường nào")
+    box.fill("toi o hoa khanh")
+    box.press("Enter")
+    expect(page.locator("#cuoi")).to_contain_text("Bộ phận một cửa Phường Hòa Khánh, giờ làm việc 07:30")
+    page.locator("#cuoi .sources a[href='/dat-hen/20200/']").click()
+    expect(page).to_have_url(re.compile("/dat-hen/20200/"))
+
+
 def test_without_scripts_the_same_conversation_is_held(meet: Enter) -> None:
     page = meet(java_script_enabled=False)
     page.goto("/hoi-dap/")

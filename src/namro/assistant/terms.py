@@ -231,8 +231,8 @@ class Answer:
     """Trả lời: claims with their passages, or the assistant's own words (`notice`), which claim nothing.
 
     `items` are the procedures or articles it is about, first the one that a follow-up means; `doubts` are sentences
-    on what cannot be relied on at the source; `fallback` says why a model's words were not used (empty: they were, or
-    there is no model).
+    on what cannot be relied on at the source; `asks` is what it would have to know to say more; `fallback` says why a
+    model's words were not used (empty: they were, or there is no model).
     """
 
     kind: AnswerKind
@@ -241,6 +241,7 @@ class Answer:
     notice: str = ""
     choices: tuple[Choice, ...] = ()
     doubts: tuple[str, ...] = ()
+    asks: str = ""
     items: tuple[str, ...] = ()
     voice: Voice = Voice.COMPOSED
     fallback: str = ""

@@ -57,6 +57,13 @@ def test_a_conversation_without_scripts(django_assert_max_num_queries: Any) -> N
 
 
 @pytest.mark.usefixtures("world")
+def test_which_commune_is_asked_and_heard() -> None:
+    client = Client()
+    assert 'class="asks"' in ask(client, "nộp ở đâu", item="1.000001")
+    assert "Bộ phận một cửa Phường Hải Vân" in ask(client, "tôi ở phường Hải Vân")
+
+
+@pytest.mark.usefixtures("world")
 def test_what_was_typed_is_kept_without_personal_data() -> None:
     client = Client()
     shown = ask(client, "cấp lại thẻ căn cước 048099001234 cho tôi <script>alert(1)</script>")

@@ -16,7 +16,7 @@ from namro.organisation.terms import Role
 __all__ = ["world"]
 Enter = Callable[[Role], Client]
 PUBLIC = "/hoi-dap/"
-MOST_QUERIES = 20
+MOST_QUERIES = 21
 
 
 @pytest.mark.usefixtures("world")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from namro.assistant.queries.articles import doubts_about, doubts_about_bases, quoted
 from namro.assistant.queries.city import city_answer
 from namro.assistant.queries.comparing import compared_cards
+from namro.assistant.queries.desks import communes_named, desks_of, names_only_communes
 from namro.assistant.queries.law import article_on, ended_documents
 from namro.assistant.queries.officers import officer_answer
 from namro.assistant.queries.places import place_answer
@@ -75,6 +76,8 @@ def _as_of(question: Question, today: date) -> Answer:
 
 def _by_finding(reading: Reading, question: Question) -> Answer:
     """Answer with what was found; a question that names nothing is about the answer before it."""
+    if question.last_item and names_only_communes(question):
+        return _about(question.last_item, replace(reading, wants=(Want.WHERE,)), question)
     if reading.names_nothing:
         if question.last_item:
             return _about(question.last_item, reading, question)
@@ -114,7 +117,7 @@ def _about(item: str, reading: Reading, question: Question) -> Answer:
     wants = reading.wants
     told = of.told(wants, question.words)
     named = (Part(key.partition("#")[2]) for sentence in told for key in sentence.passages)
-    return Answer(
+    found = Answer(
         AnswerKind.PROCEDURE,
         tuple(told),
         tuple(of.passage(part) for part in dict.fromkeys((*parts_of(wants), *named))),
@@ -122,6 +125,16 @@ def _about(item: str, reading: Reading, question: Question) -> Answer:
         doubts=of.doubts(wants) + _doubts_about_bases(of, wants, question),
         items=(of.row.code,),
     )
+    return _with_desks(found, question) if Want.WHERE in wants and of.is_taken_at_communes else found
+
+
+def _with_desks(found: Answer, question: Question) -> Answer:
+    """Who asks where is told of the desk of the commune they named, or asked for it."""
+    desks = desks_of(communes_named(question), question)
+    if not desks:
+        return replace(found, asks=_("Bạn ở xã, phường nào? Gõ tên để xem bộ phận một cửa ở đó."))
+    sentences, passages = zip(*desks, strict=True)
+    return replace(found, sentences=(*found.sentences, *sentences), passages=(*found.passages, *passages))
 
 
 def _doubts_about_bases(of: Card, wants: tuple[Want, ...], question: Question) -> tuple[str, ...]:

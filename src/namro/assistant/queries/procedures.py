@@ -21,6 +21,7 @@ from namro.procedures.terms import ONLINE, TOLD, Flag, Level, Part
 MOST_PAPERS, MOST_PAPERS_AMONG_OTHERS, MOST_STEPS, MOST_BASES = 20, 8, 8, 6
 # In the name of the way to submit by post, folded.
 POST = "buu chinh"
+COMMITTEE = ("uy ban nhan dan", "ubnd")
 # What is told when nothing in particular was asked for: what most people ask.
 USUAL = (Want.PAPERS, Want.FEE, Want.LIMIT, Want.WHERE)
 _PARTS = {
@@ -69,6 +70,13 @@ class Card:
         parts = {_PARTS[want] for want in wants or USUAL}
         told = [TOLD[Flag(flag)] for flag in self.version.flags]
         return tuple(str(sentence) for part, sentence in told if part in parts)
+
+    @property
+    def is_taken_at_communes(self) -> bool:
+        """Whether the people's committee of a commune carries it out, as far as the source says; not its police."""
+        agency = fold(self.body["agency"])
+        is_committee = not agency or any(words in agency for words in COMMITTEE)
+        return Level.COMMUNE in self.row.levels and is_committee
 
     def cases(self) -> list[str]:
         """Return the cases by which its papers differ, where there are several."""
@@ -158,13 +166,12 @@ def _by_method(of: Card, heading: str, words: Callable[[Mapping[str, str]], str]
 
 
 def _where(of: Card, question: str, most: int) -> Iterator[Sentence]:
-    agency = of.body["agency"] or _("nguồn không ghi, hãy xem trình tự ở trang thủ tục")
-    yield Sentence(
-        _("Cơ quan giải quyết: %s.") % shortened(agency, 300),
-        (of.key(Part.AGENCY),),
-        heading=_("Nơi giải quyết"),
-        is_ours=not of.body["agency"],
-    )
+    agency, key, heading = of.body["agency"], (of.key(Part.AGENCY),), _("Nơi giải quyết")
+    if agency:
+        yield Sentence(_("Cơ quan giải quyết: %s.") % shortened(agency, 300), key, heading=heading)
+    else:
+        levels = ", ".join(of.body["level"])
+        yield Sentence(_("Cấp thực hiện: %s.") % levels, key, heading=heading, is_ours=not levels)
     methods = ", ".join(dict.fromkeys(method["method"] for method in of.body["submission_methods"]))
     if methods:
         yield Sentence(_("Cách nộp: %s.") % methods, (of.key(Part.METHODS),))
@@ -272,6 +279,8 @@ def _text(body: Mapping[str, Any], part: Part) -> str:
         lines = [": ".join(filter(None, (paper["case"], _paper(paper)))) for paper in value]
     elif part is Part.METHODS:
         lines = [_method(each) for each in value]
+    elif part is Part.AGENCY:
+        lines = [value, ", ".join(body["level"])]
     elif part is Part.LEGAL_BASES:
         lines = [f"{basis['number']}: {basis['title']}" for basis in value]
     else:

@@ -9,6 +9,9 @@ from namro.ground.text import fold
 from namro.organisation.models import Unit
 
 _KINDS = "phuong |xa |dac khu |thi tran |quan |huyen |thi xa |thanh pho |tinh ".split("|")
+_LEADING = frozenset(
+    "a anh ben chi con dac di em khu la minh nha neu o phuong sao song tai the thi thuoc toi tui u vay xa".split()
+)
 _WENT = shown(
     (
         *(
@@ -54,6 +57,15 @@ def named_in(question: str, units: Iterable[Unit]) -> list[Unit]:
             taken.append((span, unit.name))
             kept.append((place, unit))
     return list(dict.fromkeys(unit for _place, unit in sorted(kept, key=lambda each: each[0])))
+
+
+def says_only(question: str, units: Iterable[Unit]) -> bool:
+    """Whether a question has no word but the names of these units and what leads up to them: “tôi ở Hòa Khánh”."""
+    said = f" {fold(question)} "
+    names = sorted((name for unit in units for name in names_of(unit)), key=len, reverse=True)
+    for name in names:
+        said = said.replace(f" {name} ", "  ")
+    return bool(names) and _LEADING.issuperset(said.split())
 
 
 def names_of(unit: Unit) -> set[str]:

@@ -30,6 +30,7 @@ def kept(told: Told) -> dict[str, Any]:
         "groups": groups(answer, numbers),
         "sources": [_source(passage, numbers[passage.key]) for passage in answer.passages],
         "doubts": list(answer.doubts),
+        "asks": answer.asks,
         "choices": [
             {"label": choice.label, "item": choice.item, "question": choice.question or choice.label}
             for choice in answer.choices
