@@ -40,18 +40,21 @@ def names_only_communes(question: Question) -> bool:
 def desks_of(communes: Sequence[Unit], question: Question) -> list[tuple[Sentence, Passage]]:
     """Return a sentence a commune, with the passage that carries it; three queries at most."""
     offices = {office.unit_id: office for office in Office.objects.filter(unit__in=communes)}
-    return [_told(unit, offices.get(unit.pk), question) for unit in communes]
+    passages = [_passage(unit, offices.get(unit.pk), question) for unit in communes]
+    return [
+        (Sentence(each.text, (each.key,), heading="" if number else _("Bộ phận một cửa nơi bạn ở"), is_item=True), each)
+        for number, each in enumerate(passages)
+    ]  # fmt: skip
 
 
-def _told(unit: Unit, office: Office | None, question: Question) -> tuple[Sentence, Passage]:
-    line = _("Bộ phận một cửa %s") % unit.name
+def _passage(unit: Unit, office: Office | None, question: Question) -> Passage:
+    line = title = _("Bộ phận một cửa %s") % unit.name
     if office is not None:
         hours = ", ".join(f"{clock_of(opens)} – {clock_of(closes)}" for opens, closes in office.halves)
-        line = _("%(desk)s, giờ làm việc %(hours)s; đặt hẹn trước được.") % {"desk": line, "hours": hours}
-    passage = Passage(
+        line = _("%(desk)s, giờ làm việc %(hours)s; đặt hẹn trước được.") % {"desk": title, "hours": hours}
+    return Passage(
         key=f"{Corpus.UNITS}:{unit.code}", corpus=Corpus.UNITS, item=unit.code,
-        title=_("Bộ phận một cửa %s") % unit.name, part="", text=line, score=1.0,
+        title=title, part="", text=line, score=1.0,
         url=reverse("appointment_new", args=[unit.code]) if office else "",
         as_of=_("danh mục tại ngày %s") % format_day(question.day), validity=Validity.UNKNOWN,
     )  # fmt: skip
-    return Sentence(line, (passage.key,), is_item=True), passage

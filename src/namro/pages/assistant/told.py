@@ -74,8 +74,13 @@ def _source(passage: Passage, number: int) -> dict[str, Any]:
     }
 
 
+def _is_desk(passage: Passage) -> bool:
+    """Whether a passage is of a desk at which one may book."""
+    return passage.corpus == Corpus.UNITS and bool(passage.url)
+
+
 def _links(answer: Answer) -> list[dict[str, str]]:
-    """Where one goes from an answer about procedures: the whole text, the list to print, the filing."""
+    """Where one goes from an answer about procedures: the filing, the desk, the list to print, the whole text."""
     if answer.kind == AnswerKind.CITY:
         return [{"label": _("Mở trang để làm"), "url": each.url} for each in answer.passages if each.url]
     if answer.kind != AnswerKind.PROCEDURE:
@@ -83,6 +88,7 @@ def _links(answer: Answer) -> list[dict[str, str]]:
     [code] = answer.items[:1]
     return [
         {"label": _("Nộp hồ sơ"), "url": reverse("filing", args=[code])},
+        *({"label": _("Đặt hẹn"), "url": each.url} for each in answer.passages if _is_desk(each)),
         {"label": _("Danh sách giấy tờ để in"), "url": reverse("procedure_checklist", args=[code])},
         {"label": _("Toàn văn thủ tục"), "url": reverse("procedure", args=[code])},
     ]
