@@ -105,19 +105,22 @@ def days_of(office: Office, day: date, days: int = 10) -> list[dict[str, Any]]:
 
 
 def months_of(office: Office, day: date) -> list[dict[str, Any]]:
-    """Return the months with tickets up to a day, the last first: tickets; the mean wait and that of nine of ten in
-    minutes; of those told a calibrated interval the share, in per cent, that waited within it. One query."""
+    """Return those of the twelve months up to a day that have tickets, the last first: tickets; the mean wait and that of
+    nine of ten in minutes; of those told a calibrated interval the share, in per cent, that waited within it."""
+    first = Period.containing(Kind.MONTH, day)
+    for _ in range(MONTHS - 1):
+        first = first.previous()
     waited = Q(called_at__isnull=False)
     told = waited & Q(is_calibrated=True)
     found = (
-        Ticket.objects.filter(office=office, day__lte=day)
+        Ticket.objects.filter(office=office, day__gte=first.start, day__lte=day)
         .annotate(month=TruncMonth("day"))
         .values("month")
         .annotate(
             n=Count("pk"), waited=Avg(WAITED, filter=waited), most=NineOfTen(WAITED, filter=waited),
             told=Count("pk", filter=told), inside=Count("pk", filter=told & waited_inside()),
         )
-        .order_by("-month")[:MONTHS]
+        .order_by("-month")
     )  # fmt: skip
     return [
         dict(row) | {
