@@ -105,7 +105,7 @@ def days_of(office: Office, day: date, days: int = 10) -> list[dict[str, Any]]:
 
 
 def months_of(office: Office, day: date) -> list[dict[str, Any]]:
-    """Return those of the twelve months up to a day that have tickets, the last first: tickets; the mean wait and that of
+    """Return those of the last twelve months that have tickets, the latest first: tickets; the mean wait, and that of
     nine of ten in minutes; of those told a calibrated interval the share, in per cent, that waited within it."""
     first = Period.containing(Kind.MONTH, day)
     for _ in range(MONTHS - 1):
