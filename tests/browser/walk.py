@@ -126,6 +126,7 @@ PAGES = ways(
     ("dossier", "motcua", "/mot-cua/ho-so/{dossier}/"),
     ("dossier", "xaphuong", "/mot-cua/ho-so/{dossier}/"),
     ("dossier_slip", "motcua", "/mot-cua/ho-so/{dossier}/phieu/?moi=1"),
+    ("dossier_consents", "motcua", "/mot-cua/ho-so/{dossier}/dong-y/"),
     ("offer_rules", "xaphuong", "/chu-dong/"),
     ("offer_rule", "xaphuong", "/chu-dong/tre_tron_6_tuoi/"),
     ("offer_run", "xaphuong", "/chu-dong/dot/{offer_run}/"),

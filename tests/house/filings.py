@@ -20,6 +20,7 @@ BY_CODE = (
     "tracked",
     "dossier",
     "dossier_slip",
+    "dossier_consents",
     "dossier_scan",
     "own_dossier",
     "own_receipt",

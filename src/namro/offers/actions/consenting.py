@@ -12,14 +12,17 @@ from namro.offers.models import Consent, PersonalRegister
 from namro.offers.queries.own import unanswered_of
 from namro.offers.rules import check_consent_days
 from namro.offers.terms import Channel, OfferState
-from namro.organisation.terms import Refused
+from namro.organisation.rules import check_capability
+from namro.organisation.terms import Capability, Refused
 
 
 @once
 def give_consent(
     applicant: Applicant, register_code: str, *, last: date, hand: Hand, client_id: UUID
 ) -> Consent:
-    """Put a consent on record, from today to its last day (included), with the words that the person read."""
+    """Put a consent on record, from today to its last day (included), with the words that the person read; at the desk
+    by whoever may receive dossiers, from a paper that was signed."""
+    _check_hand(hand)
     if known := Consent.objects.filter(client_id=client_id).first():
         return known
     register = PersonalRegister.objects.filter(code=register_code, is_live=True).first()
@@ -40,10 +43,13 @@ def give_consent(
 
 
 @once
-def withdraw_consent(consent_id: int, *, hand: Hand, client_id: UUID) -> Consent:
+def withdraw_consent(consent_id: int, *, hand: Hand, client_id: UUID, of: Applicant | None = None) -> Consent:
     """Withdraw from now on what a person agreed to of a register, though they agreed more than once: all standing
-    consents end, all unanswered offers of it are taken back; twice is as once. Consent.DoesNotExist for another's."""
-    rows = Consent.objects.filter(applicant=hand.applicant) if hand.applicant else Consent.objects.none()
+    consents end, all unanswered offers of it are taken back; twice is as once. Consent.DoesNotExist for another's.
+    At the desk `of` is who asks for it there."""
+    _check_hand(hand)
+    whose = of if hand.person else hand.applicant
+    rows = Consent.objects.filter(applicant=whose) if whose else Consent.objects.none()
     consent = rows.select_related("applicant", "register").get(pk=consent_id)
     standing = _lock_standing(consent)
     consent.refresh_from_db(fields=["withdrawn_at"])
@@ -57,6 +63,12 @@ def withdraw_consent(consent_id: int, *, hand: Hand, client_id: UUID) -> Consent
     after = {"consents": len(standing), "taken_back": taken_back}
     record(by=hand.log_name, verb="withdraw_consent", obj=consent, after=after)
     return consent
+
+
+def _check_hand(hand: Hand) -> None:
+    """Refuse an officer who receives no dossiers."""
+    if hand.viewer is not None:
+        check_capability(hand.viewer, Capability.RECEIVE_DOSSIERS)
 
 
 def _lock_standing(consent: Consent) -> list[int]:

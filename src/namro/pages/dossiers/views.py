@@ -73,6 +73,7 @@ def _page(
         "results": [each for each in story.files if each.paper == RESULT], "dateline": _dateline(row),
         "used": data_used(row), "letters": [letter_told(each) for each in story.letters],
         "deeds": deeds_of(row, viewer, tried), "tried": tried, "may_scan": can(Verb.DIGITISE, row, Doer(viewer)),
+        "may_agree": row.applicant is not None and viewer.can(Capability.RECEIVE_DOSSIERS),
         "may_attach": can(Verb.ATTACH, row, Doer(viewer)), "scan_id": uuid4(),
         "notice_line": notice() if row.is_synthetic else "",
         "taken": request.session.pop(TAKEN, ""),

@@ -48,7 +48,7 @@ def consents(request: HttpRequest, applicant: Applicant) -> HttpResponse:
             return HttpResponseRedirect(reverse("consents"))
         except Refused as refusal:
             form.refuse(refusal)
-    rows = [_row(each) for each in queries.consents_of(applicant)]
+    rows = [standing_of(each) for each in queries.consents_of(applicant)]
     agreed = [each.definition.agreed_en if is_english() else each.definition.agreed for each in registers]
     context = {
         "applicant": applicant, "form": form, "rows": rows, "registers": list(zip(registers, agreed, strict=True)),
@@ -57,7 +57,8 @@ def consents(request: HttpRequest, applicant: Applicant) -> HttpResponse:
     return render(request, "offers/consents.html", context, status=422 if form.is_bound else 200)
 
 
-def _row(consent: Consent) -> dict[str, Any]:
+def standing_of(consent: Consent) -> dict[str, Any]:
+    """Return a consent and whether it holds today."""
     return {"consent": consent, "holds": holds(agreed_of(consent), today())}
 
 

@@ -53,3 +53,9 @@ class ConsentForm(RequestForm):
     def __init__(self, *args: Any, registers: list[PersonalRegister], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["register"].choices = [(each.code, named(each)) for each in registers]  # type: ignore[attr-defined]
+
+
+class SignedConsentForm(ConsentForm):
+    """A consent that somebody gave on paper at the desk."""
+
+    signed = forms.BooleanField(label=_("Người này đã đọc hoặc nghe đọc, và đã ký phiếu"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from namro.pages.offers import consents, own, running
+from namro.pages.offers import at_desk, consents, own, running
 
 urlpatterns = [
     path("chu-dong/", running.offer_rules, name="offer_rules"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("loi-moi/<str:token>/nhan/", own.offer_accept, name="offer_accept"),
     path("loi-moi/<str:token>/tu-choi/", own.offer_refuse, name="offer_refuse"),
     path("loi-moi/<str:token>/rut/", own.offer_withdraw, name="offer_withdraw"),
+    path("mot-cua/ho-so/<str:code>/dong-y/", at_desk.dossier_consents, name="dossier_consents"),
     path("dong-y/", consents.consents, name="consents"),
     path("dong-y/<int:pk>/rut/", consents.consent_withdraw, name="consent_withdraw"),
 ]
