@@ -84,15 +84,29 @@ def test_papers_and_fees_bring_no_desk(desk: World) -> None:
     assert not found.asks and DESK not in lines(found)
 
 
-def test_where_no_agency_is_written_the_level_is_told(desk: World, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("agency", "levels", "is_asked"),
+    [
+        ("", ["xa"], True),
+        ("", ["tinh", "xa"], False),
+        ("Chủ tịch UBND cấp xã", ["xa"], True),
+        ("Sở Xây dựng, Uỷ ban Nhân dân cấp xã, phường", ["tinh", "xa"], True),
+        ("Ủy ban nhân dân cấp tỉnh", ["tinh", "xa"], False),
+        ("Thuế cơ sở", ["xa"], False),
+        ("Công an cấp Xã", ["xa"], False),
+    ],
+)
+def test_only_what_the_committee_of_a_commune_does_leads_to_its_desk(
+    desk: World, monkeypatch: pytest.MonkeyPatch, agency: str, levels: list[str], is_asked: bool
+) -> None:
     of = answering.card(BIRTH, TODAY)
     assert of is not None
-    of.version.body = {**of.body, "agency": "", "level": ["Cấp Xã"]}
+    of.version.body, of.row.levels = {**of.body, "agency": agency, "level": ["Cấp Xã"]}, levels
     monkeypatch.setattr(answering, "card", lambda _code, _day: of)
     found = answer(about(BIRTH, "nộp ở đâu"))
-    told = lines(found)[0]
-    assert told == "Cấp thực hiện: Cấp Xã."
-    assert "Cấp Xã" in found.passages[0].text and "xã, phường nào" in found.asks
+    assert lines(found)[0] == (f"Cơ quan giải quyết: {agency}." if agency else "Cấp thực hiện: Cấp Xã.")
+    assert (agency or "Cấp Xã") in found.passages[0].text
+    assert ("xã, phường nào" in found.asks) is is_asked
 
 
 @pytest.mark.parametrize(

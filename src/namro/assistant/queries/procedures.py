@@ -1,5 +1,6 @@
 """What a procedure answers: its parts as passages, and the sentences that are read off them without any model."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from namro.procedures.terms import ONLINE, TOLD, Flag, Level, Part
 MOST_PAPERS, MOST_PAPERS_AMONG_OTHERS, MOST_STEPS, MOST_BASES = 20, 8, 8, 6
 # In the name of the way to submit by post, folded.
 POST = "buu chinh"
-COMMITTEE = ("uy ban nhan dan", "ubnd")
+COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd)(?: cap)? (?:xa|phuong)\b")
 # What is told when nothing in particular was asked for: what most people ask.
 USUAL = (Want.PAPERS, Want.FEE, Want.LIMIT, Want.WHERE)
 _PARTS = {
@@ -73,10 +74,9 @@ class Card:
 
     @property
     def is_taken_at_communes(self) -> bool:
-        """Whether the people's committee of a commune carries it out, as far as the source says; not its police."""
+        """Whether the committee of a commune carries it out, as far as the source says: not police, not a tax office."""
         agency = fold(self.body["agency"])
-        is_committee = not agency or any(words in agency for words in COMMITTEE)
-        return Level.COMMUNE in self.row.levels and is_committee
+        return bool(COMMITTEE.search(agency)) if agency else self.row.levels == [Level.COMMUNE]
 
     def cases(self) -> list[str]:
         """Return the cases by which its papers differ, where there are several."""
