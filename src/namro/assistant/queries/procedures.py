@@ -74,7 +74,7 @@ class Card:
 
     @property
     def is_taken_at_communes(self) -> bool:
-        """Whether the committee of a commune carries it out, as far as the source says: not police, not a tax office."""
+        """Whether a commune's committee carries it out, as far as the source says: not police, not a tax office."""
         agency = fold(self.body["agency"])
         return bool(COMMITTEE.search(agency)) if agency else self.row.levels == [Level.COMMUNE]
 
